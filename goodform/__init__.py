@@ -1,0 +1,1 @@
+"""What a clinic gives its patients between visits."""

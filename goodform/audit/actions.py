@@ -1,0 +1,64 @@
+"""Writing down what was done, in the same transaction as the doing."""
+
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from goodform.audit.models import AuditRow
+
+
+class Actor(Protocol):
+    """Whoever acts: a member of staff, a patient, or the software on its own account."""
+
+    @property
+    def audit_id(self) -> str: ...
+    @property
+    def audit_label(self) -> str: ...
+
+
+class SoftwareActor:
+    """Goodform itself, acting by a rule."""
+
+    audit_id = "goodform"
+    audit_label = "Goodform"
+
+
+SOFTWARE = SoftwareActor()
+
+
+class ActorMissing(ValueError):
+    """A write without a name behind it. Nothing is changed anonymously."""
+
+
+def _wait_for_turn(clinic: UUID) -> None:
+    """Let one writer a clinic at a time take the next seal (SQLite has one writer anyway)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clinic.int % 2**63])
+
+
+def record(
+    *, by: Actor, clinic: UUID, action: str, subject: str, subject_id: object, **facts: object
+) -> AuditRow:
+    """Add one row; must run inside the transaction of the write it describes."""
+    if not by.audit_id:
+        raise ActorMissing(f"{action} on {subject} has nobody behind it.")
+    with transaction.atomic(durable=False):
+        _wait_for_turn(clinic)
+        last = AuditRow.objects.filter(clinic_id=clinic).order_by("-id").values("seal").first()
+        row = AuditRow(
+            clinic_id=clinic,
+            at=timezone.now(),
+            actor_id=by.audit_id,
+            actor=by.audit_label,
+            action=action,
+            subject=subject,
+            subject_id=str(subject_id),
+            facts=facts,
+            before=last["seal"] if last else "",
+        )
+        row.seal = row.sealed()
+        row.save(force_insert=True)
+    return row

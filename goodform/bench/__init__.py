@@ -1,0 +1,1 @@
+"""The measurements: what Goodform costs, beside a limit in the same run."""

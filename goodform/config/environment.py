@@ -1,0 +1,104 @@
+"""What the environment says about this Goodform, checked before anything starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+class SettingsInvalid(ValueError):
+    """A variable has a value that Goodform cannot use; the message says which and what to do."""
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    said = variables.get(name, "").strip().lower()
+    if said in _YES:
+        return True
+    if said in _NO:
+        return False
+    raise SettingsInvalid(f"{name} is {said!r}. Write yes or no.")
+
+
+def _number(variables: Mapping[str, str], name: str, default: int) -> int:
+    said = variables.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isdigit():
+        raise SettingsInvalid(f"{name} is {said!r}. Write a whole number.")
+    return int(said)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The variables Goodform reads. Nothing else in the environment changes what it does."""
+
+    data: Path | None
+    database_url: str
+    secret_key: str
+    demo: bool
+    address: str
+    hosts: tuple[str, ...]
+    behind_proxy: bool
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_tls: bool
+    mail_from: str
+    log_level: str
+
+    @property
+    def email_backend(self) -> str:
+        """SMTP where a server is named, else one file a mail below the data folder."""
+        kind = "smtp" if self.smtp_host else "filebased"
+        return f"django.core.mail.backends.{kind}.EmailBackend"
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> "Environment":
+        """Read and check the variables; `SettingsInvalid` names the first one that is wrong."""
+        address = variables.get("GOODFORM_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            raise SettingsInvalid(
+                f"GOODFORM_ADDRESS is {address!r}. "
+                "Write the address people type, such as https://exercises.example.org."
+            )
+        demo = _flag(variables, "GOODFORM_DEMO")
+        if demo and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+            raise SettingsInvalid(
+                "GOODFORM_DEMO is on, but GOODFORM_ADDRESS is not on this machine. "
+                "The demo signs anybody in; it runs on 127.0.0.1 only."
+            )
+        database_url = variables.get("DATABASE_URL", "")
+        if database_url and urlsplit(database_url).scheme not in {
+            "sqlite",
+            "postgres",
+            "postgresql",
+        }:
+            raise SettingsInvalid(
+                "DATABASE_URL must begin with postgres:// or sqlite://. "
+                "Leave it out to use SQLite in the data folder."
+            )
+        level = variables.get("GOODFORM_LOG", "WARNING").upper()
+        if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise SettingsInvalid(f"GOODFORM_LOG is {level!r}. Write debug, info or warning.")
+        data = variables.get("GOODFORM_DATA", "")
+        return cls(
+            data=Path(data).expanduser().resolve() if data else None,
+            database_url=database_url,
+            secret_key=variables.get("GOODFORM_SECRET_KEY", ""),
+            demo=demo,
+            address=address,
+            hosts=(*LOOPBACK, parts.hostname) if parts.hostname not in LOOPBACK else LOOPBACK,
+            behind_proxy=_flag(variables, "GOODFORM_BEHIND_PROXY"),
+            smtp_host=variables.get("GOODFORM_SMTP_HOST", ""),
+            smtp_port=_number(variables, "GOODFORM_SMTP_PORT", 587),
+            smtp_user=variables.get("GOODFORM_SMTP_USER", ""),
+            smtp_password=variables.get("GOODFORM_SMTP_PASSWORD", ""),
+            smtp_tls=_flag(variables, "GOODFORM_SMTP_TLS"),
+            mail_from=variables.get("GOODFORM_MAIL_FROM", "Goodform <no-reply@example.org>"),
+            log_level=level,
+        )

@@ -1,0 +1,1 @@
+"""The practitioner's pages: inbox, caseload, record, prescribing."""

@@ -1,0 +1,1 @@
+"""What the clinic must see, and its answer."""

@@ -1,0 +1,1 @@
+"""The exercises: their versions and their pictures."""

@@ -1,0 +1,1 @@
+"""Clinics, staff, patients; who may see whom."""

@@ -1,0 +1,176 @@
+"""Who may see whom, and who may do what.
+
+The queries carry the first rule (`Patient.objects.visible_to(user)`), so that a view cannot
+forget it; the table below carries the second. `docs/roles.md` says the same in prose.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+
+
+class Role(StrEnum):
+    """What somebody is to a clinic."""
+
+    PRACTITIONER = "practitioner"
+    RECEPTION = "reception"
+    OWNER = "owner"
+    PATIENT = "patient"
+
+
+class Action(StrEnum):
+    """What may be allowed or not."""
+
+    SEE_PATIENTS = "see patients"
+    EDIT_PATIENTS = "edit patients"
+    INVITE = "invite"
+    SEE_PROGRAMME = "see programme"
+    SEE_CLINICAL = "see clinical record"
+    ASSESS = "assess"
+    PRESCRIBE = "prescribe"
+    RELEASE_HOLD = "release hold"
+    SEE_ALERTS = "see alerts"
+    HANDLE_ALERTS = "handle alerts"
+    ENTER_PAPER_TICKS = "enter paper ticks"
+    SEE_AUDIT = "see audit"
+    MANAGE_CLINIC = "manage clinic"
+    SET_VIDEO = "set video"
+
+
+_P, _R, _O = Role.PRACTITIONER, Role.RECEPTION, Role.OWNER
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SEE_PATIENTS: frozenset({_P, _R}),
+    Action.EDIT_PATIENTS: frozenset({_P, _R}),
+    Action.INVITE: frozenset({_P, _R}),
+    Action.SEE_PROGRAMME: frozenset({_P, _R}),
+    Action.SEE_CLINICAL: frozenset({_P}),
+    Action.ASSESS: frozenset({_P}),
+    Action.PRESCRIBE: frozenset({_P}),
+    Action.RELEASE_HOLD: frozenset({_P}),
+    Action.SEE_ALERTS: frozenset({_P, _R}),
+    Action.HANDLE_ALERTS: frozenset({_P}),
+    Action.ENTER_PAPER_TICKS: frozenset({_P, _R}),
+    Action.SEE_AUDIT: frozenset({_O}),
+    Action.MANAGE_CLINIC: frozenset({_O}),
+    Action.SET_VIDEO: frozenset({_P, _O}),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever is signed in, as the rules see them. Nobody at all has no clinic and no role."""
+
+    clinic: UUID | None
+    staff: UUID | None
+    patient: UUID | None
+    roles: frozenset[Role]
+
+    def may(self, action: Action) -> bool:
+        """Whether one of the reader's roles allows this."""
+        return bool(self.roles & ALLOWED[action])
+
+    def require(self, action: Action) -> None:
+        """Raise `PermissionDenied` (a 403 page) unless the reader may do this."""
+        if not self.may(action):
+            raise PermissionDenied(action.value)
+
+
+NOBODY = Reader(clinic=None, staff=None, patient=None, roles=frozenset())
+
+
+def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
+    """What this user is: active staff of a clinic, else a patient, else nobody."""
+    if not user.is_authenticated:
+        return NOBODY
+    staff = getattr(user, "staff", None)
+    if staff is not None and staff.active:
+        held = (
+            (Role.PRACTITIONER, staff.is_practitioner),
+            (Role.RECEPTION, staff.is_reception),
+            (Role.OWNER, staff.is_owner),
+        )
+        return Reader(
+            clinic=staff.clinic_id,
+            staff=staff.pk,
+            patient=None,
+            roles=frozenset(role for role, holds in held if holds),
+        )
+    patient = getattr(user, "patient", None)
+    if patient is not None:
+        return Reader(
+            clinic=patient.clinic_id,
+            staff=None,
+            patient=patient.pk,
+            roles=frozenset({Role.PATIENT}),
+        )
+    return NOBODY
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class OfClinic(models.QuerySet[M]):
+    """Rows that belong to a clinic and are for its staff."""
+
+    clinic_path = "clinic"
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "OfClinic[M]":
+        """The rows of the reader's own clinic; none for patients and strangers."""
+        reader = reader_of(user)
+        if reader.staff is None:
+            return self.none()
+        return self.filter(**{self.clinic_path: reader.clinic})
+
+
+class OfPatient(models.QuerySet[M]):
+    """Rows that belong to one patient: seen by that patient and by the clinic's carers."""
+
+    patient_path = "patient"
+    action = Action.SEE_PROGRAMME
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "OfPatient[M]":
+        """The reader's own rows, or those of patients the reader's role may look at."""
+        reader = reader_of(user)
+        if reader.patient is not None:
+            return self.filter(**{self.patient_path: reader.patient})
+        if reader.may(self.action):
+            return self.filter(**{f"{self.patient_path}__clinic": reader.clinic})
+        return self.none()
+
+
+class OfPatientClinical(OfPatient[M]):
+    """What only the patient and a practitioner may read: findings, pain, what was done."""
+
+    action = Action.SEE_CLINICAL
+
+
+class StaffAccess(OfClinic[M]):
+    """Colleagues."""
+
+
+class PatientAccess(models.QuerySet[M]):
+    """Patients: themselves, or the clinic's staff who may see patients."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "PatientAccess[M]":
+        """The reader's own row, or the clinic's patients."""
+        reader = reader_of(user)
+        if reader.patient is not None:
+            return self.filter(pk=reader.patient)
+        if reader.may(Action.SEE_PATIENTS):
+            return self.filter(clinic=reader.clinic)
+        return self.none()
+
+    def found_by(self, words: str) -> "PatientAccess[M]":
+        """Patients whose name, address or phone holds every word."""
+        rows = self
+        for word in words.split()[:6]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+            )
+        return rows

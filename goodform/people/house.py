@@ -1,0 +1,17 @@
+"""What every page says about the house the reader is in."""
+
+from django.http import HttpRequest
+
+from goodform.people.access import reader_of
+from goodform.people.models import Clinic
+
+
+def clinic_of_the_reader(request: HttpRequest) -> dict[str, object]:
+    """The reader and their clinic, for templates; read only when a template asks."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"reader": None, "clinic": None}
+    reader = reader_of(user)
+    person = getattr(user, "staff", None) or getattr(user, "patient", None)
+    clinic: Clinic | None = person.clinic if person is not None else None
+    return {"reader": reader, "clinic": clinic}

@@ -1,0 +1,198 @@
+"""Clinics, the people who work there, and their patients."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goodform.people.access import PatientAccess, StaffAccess
+
+
+def check_zone(name: str) -> None:
+    """Refuse a time zone that the zone data does not know."""
+    if name not in available_timezones():
+        raise ValidationError(_("Choose a time zone such as Europe/London."), code="zone")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by email address."""
+
+    def create_user(self, email: str, password: str | None = None) -> "User":
+        """A user with this address; without a password they sign in by emailed code."""
+        user = self.model(email=self.normalize_email(email).lower())
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. What they are is said by Staff or Patient, never here."""
+
+    email = models.EmailField(_("email address"), unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Clinic(models.Model):
+    """A clinic and the words and numbers its patients always see."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("phone"), max_length=40)
+    booking_url = models.URLField(_("booking address"), blank=True)
+    hours = models.TextField(_("opening hours"), blank=True, max_length=500)
+    zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/London", validators=[check_zone]
+    )
+    country_pack = models.CharField(_("country"), max_length=8, blank=True)
+    reply_promise = models.CharField(_("reply promise"), max_length=120, blank=True)
+    reply_within_hours = models.PositiveSmallIntegerField(_("answer within, hours"), default=24)
+    red_flags_signed_by = models.CharField(_("red-flag text signed by"), max_length=120, blank=True)
+    red_flags_signed_on = models.DateField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def open_to_patients(self) -> bool:
+        """A clinic without a chosen country has no live patients: no number is assumed."""
+        return bool(self.country_pack)
+
+
+class Staff(models.Model):
+    """Somebody's work at one clinic. One person may hold several roles."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="staff")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="staff")
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("job title"), max_length=80, blank=True)
+    is_practitioner = models.BooleanField(default=False)
+    is_reception = models.BooleanField(default=False)
+    is_owner = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
+
+    objects = StaffAccess.as_manager()
+
+    class Meta:
+        verbose_name_plural = "staff"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def called(self) -> str:
+        """The first name, as patients say it."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def audit_id(self) -> str:
+        return f"staff:{self.pk}"
+
+    @property
+    def audit_label(self) -> str:
+        return self.name
+
+
+class Patient(models.Model):
+    """Somebody the clinic looks after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="patient"
+    )
+    practitioner = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="patients", verbose_name=_("practitioner")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    born = models.DateField(_("date of birth"))
+    email = models.EmailField(_("email address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/London", validators=[check_zone]
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    last_active_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PatientAccess.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["clinic", "practitioner", "name"]),
+            models.Index(fields=["clinic", "name"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "email"],
+                condition=~models.Q(email=""),
+                name="one_patient_an_address_in_a_clinic",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def called(self) -> str:
+        """The first name."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def audit_id(self) -> str:
+        return f"patient:{self.pk}"
+
+    @property
+    def audit_label(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """A link that lets a patient in once. Only its hash is kept."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"invitation for {self.patient_id}"
+
+    def usable(self, now: datetime) -> bool:
+        """Neither used nor past its time."""
+        return self.used_at is None and now < self.expires_at
+
+
+class Consent(models.Model):
+    """What a patient permitted, in which words, and when. Withdrawing keeps the row."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    wording = models.CharField(max_length=40)
+    given = models.BooleanField()
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "purpose", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {'yes' if self.given else 'no'}"

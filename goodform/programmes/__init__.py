@@ -1,0 +1,1 @@
+"""Assessment, prescription, hold, ladder, schedule."""

@@ -1,0 +1,1 @@
+"""The patient's pages: Today, each exercise, the whole programme, the player."""

@@ -1,0 +1,69 @@
+"""What every test stands on."""
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from pytest_django.fixtures import SettingsWrapper
+
+from goodform.people.models import Clinic, Patient, Staff
+from tests.people import House, a_house
+
+hypothesis_settings.register_profile("goodform", deadline=None, derandomize=True, max_examples=60)
+hypothesis_settings.load_profile("goodform")
+
+
+@pytest.fixture(autouse=True)
+def _plain_storage(settings: SettingsWrapper) -> None:
+    """Static files by plain name; mail kept in memory; nothing written outside the test."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Everybody, at their clinics."""
+    return a_house()
+
+
+@pytest.fixture
+def clinic(house: House) -> Clinic:
+    """Riverside Back Clinic."""
+    return house.clinic
+
+
+@pytest.fixture
+def alice(house: House) -> Patient:
+    """A patient with a sore back."""
+    return house.alice
+
+
+@pytest.fixture
+def priya(house: House) -> Staff:
+    """Alice's chiropractor."""
+    return house.priya
+
+
+@pytest.fixture
+def rob(house: House) -> Staff:
+    """Reception."""
+    return house.rob
+
+
+@pytest.fixture
+def olu(house: House) -> Staff:
+    """Owns the clinic; no clinician."""
+    return house.olu
+
+
+@pytest.fixture
+def charlie(house: House) -> Staff:
+    """Works at another clinic and must see nothing here."""
+    return house.charlie
+
+
+@pytest.fixture
+def carol(house: House) -> Patient:
+    """A patient of another clinic; must see nothing here."""
+    return house.carol
