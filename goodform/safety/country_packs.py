@@ -1,0 +1,132 @@
+"""Whom a patient calls, by country. No number is ever assumed: a clinic must choose its pack.
+
+Words are translated in templates; a pack carries numbers, names of services and message keys.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from goodform.safety.words import gettext_noop as _
+
+
+class EmergencyPlace(StrEnum):
+    """What the place to go to in an emergency is called there: a message key for templates."""
+
+    A_AND_E = "a_and_e"
+    EMERGENCY_DEPARTMENT = "emergency_department"
+
+
+class UrgentPlace(StrEnum):
+    """Who gives urgent advice besides a number: a message key for templates."""
+
+    URGENT_GP = "urgent_gp"
+    GP_OUT_OF_HOURS = "gp_out_of_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPack:
+    """One country's numbers. `urgent_number` is None where no number serves the whole country."""
+
+    code: str
+    name: str
+    emergency_number: str
+    emergency_place: EmergencyPlace
+    urgent_number: str | None
+    urgent_service: str | None
+    urgent_place: UrgentPlace
+    source: str
+    checked_on: date
+
+
+PACKS: dict[str, CountryPack] = {
+    pack.code: pack
+    for pack in (
+        CountryPack(
+            code="gb",
+            name=_("England, Scotland and Wales"),
+            emergency_number="999",
+            emergency_place=EmergencyPlace.A_AND_E,
+            urgent_number="111",
+            urgent_service="NHS 111",
+            urgent_place=UrgentPlace.URGENT_GP,
+            source="https://wmas.nhs.uk/999-or-111/",
+            checked_on=date(2026, 11, 22),
+        ),
+        CountryPack(
+            code="gb-nir",
+            name=_("Northern Ireland"),
+            emergency_number="999",
+            emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
+            urgent_number=None,
+            urgent_service=None,
+            urgent_place=UrgentPlace.GP_OUT_OF_HOURS,
+            source="https://gpoutofhours.hscni.net/service-standards-for-gp-out-of-hours/",
+            checked_on=date(2026, 11, 22),
+        ),
+        CountryPack(
+            code="ie",
+            name=_("Ireland"),
+            emergency_number="112",
+            emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
+            urgent_number=None,
+            urgent_service=None,
+            urgent_place=UrgentPlace.GP_OUT_OF_HOURS,
+            source=(
+                "https://www.citizensinformation.ie/en/health/health-system/"
+                "emergency-health-services-in-ireland/"
+            ),
+            checked_on=date(2026, 11, 22),
+        ),
+        CountryPack(
+            code="nz",
+            name=_("New Zealand"),
+            emergency_number="111",
+            emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
+            urgent_number="0800 611 116",
+            urgent_service="Healthline",
+            urgent_place=UrgentPlace.URGENT_GP,
+            source=(
+                "https://www.health.govt.nz/your-health/services-and-support/"
+                "health-care-services/healthline/common-questions-about-healthline"
+            ),
+            checked_on=date(2026, 11, 22),
+        ),
+        CountryPack(
+            code="au",
+            name=_("Australia"),
+            emergency_number="000",
+            emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
+            urgent_number="1800 022 222",
+            urgent_service="healthdirect",
+            urgent_place=UrgentPlace.URGENT_GP,
+            source="https://www.healthdirect.gov.au/what-care-do-i-need",
+            checked_on=date(2026, 11, 22),
+        ),
+    )
+}
+
+NO_PACK = _("Choose the clinic's country first, so that patients are told the right numbers.")
+NOT_SIGNED = _("Name the clinician who has read and signed the red-flag text.")
+
+
+class NoCountryPackError(LookupError):
+    """No pack for this code, and none may be assumed. The message says what to do."""
+
+
+def pack_for(code: str) -> CountryPack:
+    """The pack with this code; raises NoCountryPackError for none or an unknown one."""
+    try:
+        return PACKS[code]
+    except KeyError:
+        raise NoCountryPackError(NO_PACK) from None
+
+
+def reasons_not_live(*, pack_code: str, signed_by: str) -> tuple[str, ...]:
+    """What a clinic must still do before it has live patients, as sentences; empty when ready."""
+    reasons = []
+    if pack_code not in PACKS:
+        reasons.append(NO_PACK)
+    if not signed_by.strip():
+        reasons.append(NOT_SIGNED)
+    return tuple(reasons)

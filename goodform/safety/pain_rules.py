@@ -1,0 +1,187 @@
+"""Whether pain allows starting, going on, and doing it again: the two pain rules as a table.
+
+Pain is 0 to 10. `usual` is the usual pain of the assessment. An unanswered pain is None and never
+0. The numbers are our defaults, to be confirmed by a clinician; a practitioner may tighten them by
+a lower ceiling and can never loosen them. Where `pain_before` was not answered, pain is compared
+with the usual pain.
+
+The ceiling of 5 and the rise of 3 come from knee and Achilles care (mykneecap TREK; Silbernagel
+2007); for backs they are an extrapolation, which is why `monitored` is the practitioner's choice.
+A "bad day" version passes the same rules: it is for tiredness, not for a flare.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goodform.safety.decision import (
+    Action,
+    Advice,
+    AlertKind,
+    AlertNeeded,
+    Decision,
+    Reason,
+    ReasonCode,
+    Severity,
+)
+from goodform.safety.words import gettext_noop as _
+
+
+class PainPolicy(StrEnum):
+    """Which of the two pain rules holds for a prescription."""
+
+    PAIN_FREE = "pain_free"
+    MONITORED = "monitored"
+
+
+LOWEST_PAIN, HIGHEST_PAIN = 0, 10
+HIGHEST_CEILING = 5
+RISE_THAT_FORBIDS_START = 2
+RISE_THAT_HOLDS_DURING = 2
+RISE_THAT_HOLDS_AFTER = {PainPolicy.PAIN_FREE: 2, PainPolicy.MONITORED: 3}
+
+PAIN_OUT_OF_RANGE = _("Give pain as a whole number from 0, no pain, to 10, the worst.")
+CEILING_OUT_OF_RANGE = _("Choose a pain ceiling from 0 to 5. It can be lower than 5, never higher.")
+
+
+class PainOutOfRangeError(ValueError):
+    """A pain, or a ceiling, that is not on its scale. The message says what to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class PainRule:
+    """What the rules need to know: usual pain, the policy, and the ceiling.
+
+    Raises PainOutOfRangeError for a usual pain outside 0–10 and a ceiling outside 0–5.
+    """
+
+    usual: int
+    policy: PainPolicy = PainPolicy.PAIN_FREE
+    ceiling: int = HIGHEST_CEILING
+
+    def __post_init__(self) -> None:
+        check_pain(self.usual)
+        check_ceiling(self.ceiling)
+
+    @property
+    def start_limit(self) -> int:
+        """The lowest pain with which nobody starts."""
+        return min(self.usual + RISE_THAT_FORBIDS_START, self.ceiling + 1)
+
+
+def check_pain(pain: int) -> None:
+    """Refuse a pain that is not a whole number from 0 to 10."""
+    if isinstance(pain, bool) or not isinstance(pain, int):
+        raise PainOutOfRangeError(PAIN_OUT_OF_RANGE)
+    if not LOWEST_PAIN <= pain <= HIGHEST_PAIN:
+        raise PainOutOfRangeError(PAIN_OUT_OF_RANGE)
+
+
+def check_ceiling(ceiling: int) -> None:
+    """Refuse a ceiling that would loosen the rule."""
+    if isinstance(ceiling, bool) or not isinstance(ceiling, int):
+        raise PainOutOfRangeError(CEILING_OUT_OF_RANGE)
+    if not LOWEST_PAIN <= ceiling <= HIGHEST_CEILING:
+        raise PainOutOfRangeError(CEILING_OUT_OF_RANGE)
+
+
+def before_session(rule: PainRule, *, pain: int | None) -> Decision:
+    """Whether to start. The same under both policies; without an answer, ask first."""
+    if pain is None:
+        return Decision(Action.ASK_FIRST, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
+    check_pain(pain)
+    if pain < rule.start_limit:
+        return Decision(Action.START, _within(rule, pain))
+    reason = Reason(
+        ReasonCode.TOO_SORE_TO_START, pain=pain, usual=rule.usual, limit=rule.start_limit
+    )
+    return _told(Action.NOT_TODAY, reason, AlertKind.PAIN)
+
+
+def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
+    """Whether an exercise may go on with this pain, felt while doing it."""
+    if pain is None:
+        return _unanswered(rule)
+    before = _compared_with(rule, pain_before)
+    check_pain(pain)
+    if pain > rule.ceiling:
+        return _told(Action.HOLD_EXERCISE, _above_ceiling(rule, before, pain), AlertKind.PAIN)
+    if rule.policy is PainPolicy.MONITORED:
+        return Decision(Action.GO_ON, _within(rule, pain, before))
+    limit = min(rule.usual, before) + RISE_THAT_HOLDS_DURING
+    if pain >= limit:
+        return _told(Action.HOLD_EXERCISE, _rose_too_far(rule, before, pain, limit), AlertKind.PAIN)
+    if pain > before:
+        reason = Reason(ReasonCode.ROSE, pain=pain, before=before, usual=rule.usual)
+        return Decision(Action.END_EXERCISE, reason, advice=Advice.TELL_CLINIC)
+    return Decision(Action.GO_ON, _within(rule, pain, before))
+
+
+def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
+    """Whether what was done in the session is held, by the pain straight after it."""
+    if pain is None:
+        return _unanswered(rule)
+    before = _compared_with(rule, pain_before)
+    check_pain(pain)
+    if pain > rule.ceiling:
+        return _told(Action.HOLD_WHAT_WAS_DONE, _above_ceiling(rule, before, pain), AlertKind.PAIN)
+    limit = before + RISE_THAT_HOLDS_AFTER[rule.policy]
+    if pain >= limit:
+        reason = _rose_too_far(rule, before, pain, limit)
+        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
+    return Decision(Action.GO_ON, _within(rule, pain, before))
+
+
+def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = None) -> Decision:
+    """Whether what was done that day is held, by the answer asked before the next Start.
+
+    Ask it when the patient opens the next session. Who did not open the page was not asked;
+    who was asked and gave no answer is not settled. `monitored` also needs pain back at usual.
+    """
+    if pain is not None:
+        check_pain(pain)
+    if settled is None:
+        reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
+        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
+    highest = rule.usual if rule.policy is PainPolicy.MONITORED else rule.start_limit - 1
+    if not settled or (pain is not None and pain > highest):
+        reason = Reason(ReasonCode.NOT_SETTLED, pain=pain, usual=rule.usual, limit=highest + 1)
+        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
+    return Decision(Action.START, Reason(ReasonCode.WITHIN_RANGE, pain=pain, usual=rule.usual))
+
+
+def _compared_with(rule: PainRule, pain_before: int | None) -> int:
+    """The pain that a later pain is compared with: never 0 for want of an answer."""
+    if pain_before is None:
+        return rule.usual
+    check_pain(pain_before)
+    return pain_before
+
+
+def _told(action: Action, reason: Reason, kind: AlertKind) -> Decision:
+    """A decision that the clinic looks at today and the patient tells the clinic about."""
+    return Decision(action, reason, AlertNeeded(kind, Severity.TODAY), Advice.TELL_CLINIC)
+
+
+def _unanswered(rule: PainRule) -> Decision:
+    return Decision(Action.GO_ON, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
+
+
+def _within(rule: PainRule, pain: int, before: int | None = None) -> Reason:
+    return Reason(
+        ReasonCode.WITHIN_RANGE, pain=pain, before=before, usual=rule.usual, ceiling=rule.ceiling
+    )
+
+
+def _above_ceiling(rule: PainRule, before: int, pain: int) -> Reason:
+    return Reason(
+        ReasonCode.ABOVE_CEILING,
+        pain=pain,
+        before=before,
+        usual=rule.usual,
+        ceiling=rule.ceiling,
+        limit=rule.ceiling + 1,
+    )
+
+
+def _rose_too_far(rule: PainRule, before: int, pain: int, limit: int) -> Reason:
+    return Reason(ReasonCode.ROSE_TOO_FAR, pain=pain, before=before, usual=rule.usual, limit=limit)

@@ -1,0 +1,55 @@
+"""What "Stop, it hurts" means. It always holds something and the clinic is always told."""
+
+from collections.abc import Iterable
+
+from goodform.safety.decision import (
+    Action,
+    Advice,
+    AlertKind,
+    AlertNeeded,
+    Decision,
+    Reason,
+    ReasonCode,
+    Severity,
+    gravest_advice,
+)
+from goodform.safety.red_flags import NONE_OF_THESE, RedFlag, advice_for, flag_of
+from goodform.safety.symptoms import ALWAYS_STOP, LEG_SYMPTOMS, Place, Symptom
+
+PLAIN_STOP = Decision(
+    Action.HOLD_EXERCISE,
+    Reason(ReasonCode.STOPPED),
+    AlertNeeded(AlertKind.STOP, Severity.TODAY),
+    Advice.TELL_CLINIC,
+)
+
+
+def decide_stop(symptoms: Iterable[str] = (), places: Iterable[str] = ()) -> Decision:
+    """What a stop holds, how soon the clinic must look, and what the patient is told.
+
+    `symptoms` and `places` are the codes ticked, none if the questions were left unanswered; give
+    the places of every stop of the session, so that a left and a right leg are seen together. A
+    red-flag code, or a code that is on no list, counts as a red flag wherever it was ticked. An
+    unknown place, such as one in the patient's own words, changes nothing.
+    """
+    ticked = tuple(dict.fromkeys(code for code in symptoms if code != NONE_OF_THESE))
+    known = tuple(Symptom(code) for code in ticked if code in ALWAYS_STOP)
+    flags = tuple(dict.fromkeys(flag_of(code) for code in ticked if code not in ALWAYS_STOP))
+    if _in_both_legs(known, frozenset(places)) and RedFlag.BOTH_LEGS not in flags:
+        flags = (*flags, RedFlag.BOTH_LEGS)
+    advice = [ALWAYS_STOP[symptom].advice for symptom in known] + [advice_for(f) for f in flags]
+    if not advice:
+        return PLAIN_STOP
+    return Decision(
+        Action.HOLD_PROGRAMME,
+        Reason(ReasonCode.RED_FLAG if flags else ReasonCode.ALWAYS_STOP, codes=(*known, *flags)),
+        AlertNeeded(AlertKind.RED_FLAG if flags else AlertKind.STOP, Severity.CALL_NOW),
+        gravest_advice(*advice),
+    )
+
+
+def _in_both_legs(symptoms: tuple[Symptom, ...], places: frozenset[str]) -> bool:
+    """Both legs by one place, or a leg symptom with the left and the right leg named."""
+    if Place.BOTH_LEGS in places:
+        return True
+    return {Place.LEFT_LEG, Place.RIGHT_LEG} <= places and not LEG_SYMPTOMS.isdisjoint(symptoms)
