@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from goodform.people.models import Clinic, Patient, Staff
 from tests.people import House, a_house
@@ -12,7 +12,7 @@ hypothesis_settings.load_profile("goodform")
 
 
 @pytest.fixture(autouse=True)
-def _plain_storage(settings: SettingsWrapper) -> None:
+def _plain_storage(settings: Settings) -> None:
     """Static files by plain name; mail kept in memory; nothing written outside the test."""
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

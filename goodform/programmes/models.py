@@ -45,6 +45,8 @@ class Programme(models.Model):
     version = models.PositiveIntegerField(default=0)
     given_at = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    # Counts every save of a draft and every Give, so that a stale edit is noticed.
+    edits = models.PositiveIntegerField(default=0)
     # Set on every change of what the patient may see or do: give, hold, release, assessment.
     changed_at = models.DateTimeField(null=True, blank=True)
 
@@ -59,7 +61,6 @@ class Draft(models.Model):
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="draft")
     lines = models.JSONField(default=list)
-    stamp = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,113 @@
+"""May this draft be given? Each problem names the line, the field and what to do. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from goodform.programmes.drafting import PRESCRIBED, Line
+from goodform.programmes.locks import Locked
+from goodform.safety.limits import dose_problems
+from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy
+
+SIDES_OF = {"each": ("each", "left", "right"), "none": ("none",)}
+"""Which prescribed sides fit an exercise, by its own `sides`."""
+
+
+@dataclass(frozen=True)
+class LineProblem:
+    """One thing to mend: the line (None for the whole programme), the field, the sentence."""
+
+    line: str | None
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rung:
+    """What the check must know of an exercise version: its name, sides and the open clashes."""
+
+    name: str
+    sides: str
+    clashes: tuple[str, ...]
+
+
+def _lock_problem(lock: Locked | None) -> Iterable[LineProblem]:
+    sentences = {
+        Locked.NOT_ASSESSED: _("Assess the patient first. A programme needs an assessment."),
+        Locked.NOT_CLEARED: _("The last assessment did not clear the patient to exercise."),
+        Locked.REVIEW_PASSED: _("The review date has passed. Assess the patient again first."),
+    }
+    if lock in sentences:
+        yield LineProblem(None, "assessment", sentences[lock])
+
+
+def _dose(line: Line) -> Iterable[LineProblem]:
+    for problem in dose_problems(
+        {
+            "sets": line.sets,
+            "repetitions": line.repetitions,
+            "hold_s": line.hold_s,
+            "rest_s": line.rest_s,
+            "tempo": line.tempo,
+            "times_a_day": line.times_a_day,
+        }
+    ):
+        yield LineProblem(line.line, problem.field, _(problem.sentence) % problem.values)
+
+
+def _choices(line: Line, rung: Rung) -> Iterable[LineProblem]:
+    if line.side not in SIDES_OF[rung.sides]:
+        sentence = (
+            _("This exercise works both sides at once. Choose “Both together”.")
+            if rung.sides == "none"
+            else _("Choose each side, left only or right only.")
+        )
+        yield LineProblem(line.line, "side", sentence)
+    if not line.weekdays or set(line.weekdays) - set("1234567"):
+        yield LineProblem(line.line, "weekdays", _("Choose at least one day."))
+    if line.pain_policy not in set(PainPolicy):
+        yield LineProblem(line.line, "pain_policy", _("Choose one of the two pain rules."))
+    ceiling = line.pain_ceiling
+    if ceiling is not None and not 0 <= ceiling <= HIGHEST_CEILING:
+        yield LineProblem(
+            line.line, "pain_ceiling", _("Choose a ceiling from 0 to 5. It is never higher than 5.")
+        )
+
+
+def _care(line: Line, rung: Rung, before: Line | None) -> Iterable[LineProblem]:
+    if rung.clashes and not line.caution_reason.strip():
+        sentence = _("The assessment names a caution for this exercise. Say why it is right here.")
+        yield LineProblem(line.line, "caution_reason", sentence)
+    fresh = before is None or any(
+        getattr(line, name) != getattr(before, name) for name in PRESCRIBED
+    )
+    if fresh and not line.form_checked and not line.form_reason.strip():
+        sentence = _("Tick that you showed it and checked form, or say why not.")
+        yield LineProblem(line.line, "form_checked", sentence)
+
+
+def problems_of(
+    lines: Sequence[Line],
+    *,
+    before: Mapping[str, Line],
+    rungs: Mapping[str, Rung],
+    lock: Locked | None,
+) -> tuple[LineProblem, ...]:
+    """Everything that stands between a draft and Give, in the order of the page.
+
+    `before` holds the lines in force by line id; `rungs` what is known of each version by its id.
+    """
+    found = list(_lock_problem(lock))
+    slugs = [line.slug for line in lines]
+    for line in lines:
+        rung = rungs.get(line.version)
+        if rung is None:
+            sentence = _("This exercise is no longer in the library. Remove it and add another.")
+            found.append(LineProblem(line.line, "exercise", sentence))
+            continue
+        if slugs.count(line.slug) > 1:
+            sentence = _("%(name)s is here twice. Keep one of them.") % {"name": rung.name}
+            found.append(LineProblem(line.line, "exercise", sentence))
+        found += [*_dose(line), *_choices(line, rung), *_care(line, rung, before.get(line.line))]
+    return tuple(found)

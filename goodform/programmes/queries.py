@@ -1,0 +1,156 @@
+"""How a patient stands with the clinic, and what they have been given."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from goodform.library.models import ExerciseVersion
+from goodform.people.models import Patient
+from goodform.programmes.checking import LineProblem, Rung, problems_of
+from goodform.programmes.drafting import Line
+from goodform.programmes.locks import Locked
+from goodform.programmes.models import Assessment, Hold, Prescription, Programme
+from goodform.programmes.schedule import local_day
+from goodform.safety.cautions import clashes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A patient's assessment and programme on a day, and why they are locked, if they are."""
+
+    patient: Patient
+    day: date
+    assessment: Assessment | None
+    programme: Programme | None
+    locked: Locked | None
+    whole_hold: Hold | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the patient may exercise."""
+        return self.locked is None
+
+
+def assessment_lock(assessment: Assessment | None, day: date) -> Locked | None:
+    """Why this assessment does not let a patient exercise on a day; None where it does."""
+    if assessment is None:
+        return Locked.NOT_ASSESSED
+    if not assessment.cleared:
+        return Locked.NOT_CLEARED
+    if day > assessment.review_by:
+        return Locked.REVIEW_PASSED
+    return None
+
+
+def _lock(
+    patient: Patient,
+    assessment: Assessment | None,
+    programme: Programme | None,
+    hold: Hold | None,
+    day: date,
+) -> Locked | None:
+    if not patient.clinic.open_to_patients:
+        return Locked.CLINIC_CLOSED
+    if patient.ended_at is not None:
+        return Locked.ENDED
+    by_assessment = assessment_lock(assessment, day)
+    if by_assessment is not None:
+        return by_assessment
+    if programme is None or programme.version == 0:
+        return Locked.NOTHING_GIVEN
+    return Locked.HELD if hold else None
+
+
+def standing_of(patient: Patient, *, now: datetime | None = None) -> Standing:
+    """How a patient stands now, on their own date. Three queries; `patient.clinic` loaded."""
+    day = local_day(now or timezone.now(), patient.zone)
+    assessment = Assessment.objects.filter(patient=patient).select_related("practitioner").first()
+    programme = Programme.objects.filter(patient=patient).first()
+    hold = (
+        Hold.objects.filter(programme=programme, line=None, released_at=None).first()
+        if programme
+        else None
+    )
+    return Standing(
+        patient=patient,
+        day=day,
+        assessment=assessment,
+        programme=programme,
+        locked=_lock(patient, assessment, programme, hold, day),
+        whole_hold=hold,
+    )
+
+
+def given_in(programme: Programme) -> list[Prescription]:
+    """The prescriptions in force, in order, each with `is_held`; one query."""
+    return list(
+        Prescription.objects.filter(programme=programme)
+        .given()
+        .with_hold()
+        .select_related("exercise__exercise")
+        .order_by("order")
+    )
+
+
+def given_in_version(programme: Programme, version: int) -> list[Prescription]:
+    """What the patient had at an earlier version of the programme."""
+    return [
+        row
+        for row in Prescription.objects.filter(
+            programme=programme, since_version__lte=version
+        ).select_related("exercise__exercise")
+        if row.until_version is None or row.until_version > version
+    ]
+
+
+def as_line(row: Prescription) -> Line:
+    """A prescription in force, as a line of a draft that has not changed it."""
+    return Line(
+        line=str(row.line),
+        version=str(row.exercise_id),
+        slug=row.exercise.exercise.slug,
+        replaces=str(row.pk),
+        side=row.side,
+        sets=row.sets,
+        repetitions=row.repetitions,
+        hold_s=row.hold_s,
+        rest_s=row.rest_s,
+        tempo=row.tempo,
+        times_a_day=row.times_a_day,
+        weekdays=row.weekdays,
+        anchor=row.anchor,
+        pain_policy=row.pain_policy,
+        pain_ceiling=row.pain_ceiling,
+        bad_day=row.bad_day,
+        form_checked=row.form_checked,
+        form_reason=row.form_reason,
+        caution_reason=row.caution_reason,
+        note=row.note,
+    )
+
+
+def rungs_of(lines: Iterable[Line], cautions: Collection[str]) -> dict[str, Rung]:
+    """What the check must know of each exercise version in these lines; one query."""
+    versions = ExerciseVersion.objects.filter(pk__in={line.version for line in lines})
+    return {
+        str(version.pk): Rung(
+            name=version.name,
+            sides=version.content["sides"],
+            clashes=clashes(of_patient=cautions, of_exercise=version.content["cautions"]),
+        )
+        for version in versions
+    }
+
+
+def draft_problems(programme: Programme, lines: Sequence[Line]) -> tuple[LineProblem, ...]:
+    """Everything that stands between these lines and Give, for this patient today."""
+    patient = programme.patient
+    assessment = Assessment.objects.filter(patient=patient).first()
+    return problems_of(
+        lines,
+        before={row.line: row for row in map(as_line, given_in(programme))},
+        rungs=rungs_of(lines, assessment.cautions if assessment else ()),
+        lock=assessment_lock(assessment, local_day(timezone.now(), patient.zone)),
+    )
