@@ -75,6 +75,7 @@ class ReasonCode(StrEnum):
     ABOVE_CEILING = "above_ceiling"
     ROSE = "rose"
     ROSE_TOO_FAR = "rose_too_far"
+    ABOVE_USUAL = "above_usual"
     NOT_SETTLED = "not_settled"
     MORNING_UNANSWERED = "morning_unanswered"
     STOPPED = "stopped"
@@ -93,6 +94,9 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.ROSE_TOO_FAR: _(
         "Pain of %(pain)s, from %(before)s before. Usual is %(usual)s; from %(limit)s it is held."
     ),
+    ReasonCode.ABOVE_USUAL: _(
+        "Pain of %(pain)s, above the usual %(usual)s. Pain before was not answered."
+    ),
     ReasonCode.NOT_SETTLED: _("Not settled the next morning."),
     ReasonCode.MORNING_UNANSWERED: _(
         "The next-morning question was not answered, which counts as not settled."
@@ -107,8 +111,8 @@ REASON_WORDS: dict[ReasonCode, str] = {
 class Reason:
     """Why, with the numbers the rule used (None where a number played no part).
 
-    `before` is the pain that `pain` was compared with; `limit` is the lowest pain that would have
-    led to the same decision; `codes` are symptoms and red flags, by their codes.
+    `before` is the pain answered before; `limit` is the pain from which this reason holds; `codes`
+    are symptoms and red flags, by their codes.
     """
 
     code: ReasonCode
@@ -127,11 +131,7 @@ class Reason:
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers used, by name."""
-        return {
-            name: value
-            for name, value in asdict(self).items()
-            if isinstance(value, int) and value is not None
-        }
+        return {name: value for name, value in asdict(self).items() if isinstance(value, int)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,36 +99,38 @@ def before_session(rule: PainRule, *, pain: int | None) -> Decision:
 
 def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
     """Whether an exercise may go on with this pain, felt while doing it."""
+    before = _compared_with(rule, pain_before)
     if pain is None:
         return _unanswered(rule)
-    before = _compared_with(rule, pain_before)
     check_pain(pain)
     if pain > rule.ceiling:
-        return _told(Action.HOLD_EXERCISE, _above_ceiling(rule, before, pain), AlertKind.PAIN)
+        return _told(Action.HOLD_EXERCISE, _above_ceiling(rule, pain_before, pain), AlertKind.PAIN)
     if rule.policy is PainPolicy.MONITORED:
-        return Decision(Action.GO_ON, _within(rule, pain, before))
+        return Decision(Action.GO_ON, _within(rule, pain, pain_before))
     limit = min(rule.usual, before) + RISE_THAT_HOLDS_DURING
     if pain >= limit:
-        return _told(Action.HOLD_EXERCISE, _rose_too_far(rule, before, pain, limit), AlertKind.PAIN)
+        reason = _rise(ReasonCode.ROSE_TOO_FAR, rule, pain_before, pain, limit)
+        return _told(Action.HOLD_EXERCISE, reason, AlertKind.PAIN)
     if pain > before:
-        reason = Reason(ReasonCode.ROSE, pain=pain, before=before, usual=rule.usual)
+        reason = _rise(ReasonCode.ROSE, rule, pain_before, pain, before + 1)
         return Decision(Action.END_EXERCISE, reason, advice=Advice.TELL_CLINIC)
-    return Decision(Action.GO_ON, _within(rule, pain, before))
+    return Decision(Action.GO_ON, _within(rule, pain, pain_before))
 
 
 def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
     """Whether what was done in the session is held, by the pain straight after it."""
+    before = _compared_with(rule, pain_before)
     if pain is None:
         return _unanswered(rule)
-    before = _compared_with(rule, pain_before)
     check_pain(pain)
     if pain > rule.ceiling:
-        return _told(Action.HOLD_WHAT_WAS_DONE, _above_ceiling(rule, before, pain), AlertKind.PAIN)
+        reason = _above_ceiling(rule, pain_before, pain)
+        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
     limit = before + RISE_THAT_HOLDS_AFTER[rule.policy]
     if pain >= limit:
-        reason = _rose_too_far(rule, before, pain, limit)
+        reason = _rise(ReasonCode.ROSE_TOO_FAR, rule, pain_before, pain, limit)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
-    return Decision(Action.GO_ON, _within(rule, pain, before))
+    return Decision(Action.GO_ON, _within(rule, pain, pain_before))
 
 
 def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = None) -> Decision:
@@ -142,7 +144,9 @@ def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = Non
     if settled is None:
         reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
-    highest = rule.usual if rule.policy is PainPolicy.MONITORED else rule.start_limit - 1
+    highest = rule.start_limit - 1
+    if rule.policy is PainPolicy.MONITORED:
+        highest = min(highest, rule.usual)
     if not settled or (pain is not None and pain > highest):
         reason = Reason(ReasonCode.NOT_SETTLED, pain=pain, usual=rule.usual, limit=highest + 1)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
@@ -172,7 +176,7 @@ def _within(rule: PainRule, pain: int, before: int | None = None) -> Reason:
     )
 
 
-def _above_ceiling(rule: PainRule, before: int, pain: int) -> Reason:
+def _above_ceiling(rule: PainRule, before: int | None, pain: int) -> Reason:
     return Reason(
         ReasonCode.ABOVE_CEILING,
         pain=pain,
@@ -183,5 +187,8 @@ def _above_ceiling(rule: PainRule, before: int, pain: int) -> Reason:
     )
 
 
-def _rose_too_far(rule: PainRule, before: int, pain: int, limit: int) -> Reason:
-    return Reason(ReasonCode.ROSE_TOO_FAR, pain=pain, before=before, usual=rule.usual, limit=limit)
+def _rise(code: ReasonCode, rule: PainRule, before: int | None, pain: int, limit: int) -> Reason:
+    """A rise above the pain before; said of the usual pain where "before" was not answered."""
+    if before is None:
+        return Reason(ReasonCode.ABOVE_USUAL, pain=pain, usual=rule.usual, limit=limit)
+    return Reason(code, pain=pain, before=before, usual=rule.usual, limit=limit)

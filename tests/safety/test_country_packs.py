@@ -1,0 +1,56 @@
+"""Whom to call: never assumed, never mixed up."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodform.safety.country_packs import PACKS, NoCountryPackError, pack_for, reasons_not_live
+
+
+@pytest.mark.parametrize(
+    ("code", "emergency", "urgent"),
+    [
+        ("gb", "999", "111"),
+        ("gb-nir", "999", None),
+        ("ie", "112", None),
+        ("nz", "111", "0800 611 116"),
+        ("au", "000", "1800 022 222"),
+    ],
+)
+def test_each_country_has_its_own_numbers(code: str, emergency: str, urgent: str | None) -> None:
+    pack = pack_for(code)
+    assert (pack.emergency_number, pack.urgent_number) == (emergency, urgent)
+
+
+def test_every_pack_is_filed_under_its_code_with_a_source() -> None:
+    for code, pack in PACKS.items():
+        assert pack.code == code
+        assert pack.name
+        assert pack.source.startswith("https://")
+        assert (pack.urgent_number is None) == (pack.urgent_service is None)
+        assert pack.urgent_number != pack.emergency_number
+
+
+@given(code=st.text(max_size=8))
+def test_no_pack_is_ever_assumed(code: str) -> None:
+    if code in PACKS:
+        return
+    with pytest.raises(NoCountryPackError, match="Choose the clinic's country first"):
+        pack_for(code)
+
+
+@pytest.mark.parametrize(
+    ("pack_code", "signed_by", "reasons"),
+    [
+        ("gb", "Priya Nair", 0),
+        ("", "Priya Nair", 1),
+        ("atlantis", "Priya Nair", 1),
+        ("gb", "", 1),
+        ("gb", "   ", 1),
+        ("", "", 2),
+    ],
+)
+def test_a_clinic_goes_live_with_a_country_and_a_signature(
+    pack_code: str, signed_by: str, reasons: int
+) -> None:
+    assert len(reasons_not_live(pack_code=pack_code, signed_by=signed_by)) == reasons

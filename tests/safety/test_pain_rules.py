@@ -1,0 +1,200 @@
+"""The pain rules, as the table a clinician reads, and what must hold of them always."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodform.safety.decision import Action, Decision, ReasonCode, Severity
+from goodform.safety.pain_rules import (
+    PainOutOfRangeError,
+    PainPolicy,
+    PainRule,
+    after_session,
+    before_session,
+    during_exercise,
+    next_morning,
+)
+
+TABLE = Path(__file__).with_name("pain_rules.csv")
+UNANSWERED = "unanswered"
+
+pains = st.integers(0, 10)
+answers = st.none() | pains
+ceilings = st.integers(0, 5)
+rules = st.builds(PainRule, usual=pains, policy=st.sampled_from(PainPolicy), ceiling=ceilings)
+
+
+def _rows() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _pain(text: str) -> int | None:
+    return None if text == UNANSWERED else int(text)
+
+
+def _decide(row: dict[str, str]) -> Decision:
+    """What the rules say of one row of the table."""
+    rule = PainRule(
+        usual=int(row["usual"]), policy=PainPolicy(row["policy"]), ceiling=int(row["ceiling"])
+    )
+    pain = _pain(row["pain"])
+    match row["when"]:
+        case "before":
+            return before_session(rule, pain=pain)
+        case "during":
+            return during_exercise(rule, pain_before=_pain(row["pain before"]), pain=pain)
+        case "after":
+            return after_session(rule, pain_before=_pain(row["pain before"]), pain=pain)
+        case "next morning":
+            settled = {"yes": True, "no": False, UNANSWERED: None}[row["settled"]]
+            return next_morning(rule, settled=settled, pain=pain)
+    raise AssertionError(f"the table has a moment nobody knows: {row['when']}")
+
+
+@pytest.mark.parametrize("row", _rows(), ids=lambda row: " ".join(row.values()))
+def test_the_table_is_what_the_rules_decide(row: dict[str, str]) -> None:
+    decision = _decide(row)
+    told = decision.alert.severity.name.lower() if decision.alert else "no"
+    assert (decision.action, told, decision.reason.code) == (
+        row["decision"],
+        row["clinic told"],
+        row["reason"],
+    )
+
+
+@given(rule=rules, settled=st.sampled_from([True, False, None]), pain_before=answers)
+def test_an_unanswered_pain_never_reads_as_no_pain(
+    rule: PainRule, settled: bool | None, pain_before: int | None
+) -> None:
+    assert before_session(rule, pain=None).action is Action.ASK_FIRST
+    for decision in (
+        before_session(rule, pain=None),
+        during_exercise(rule, pain_before=pain_before, pain=None),
+        after_session(rule, pain_before=pain_before, pain=None),
+    ):
+        assert decision.reason.code is ReasonCode.UNANSWERED
+        assert decision.reason.pain is None
+    assert next_morning(rule, settled=settled, pain=None).reason.pain is None
+
+
+@given(rule=rules, pain=pains)
+def test_pain_before_that_was_not_answered_is_never_taken_for_zero(
+    rule: PainRule, pain: int
+) -> None:
+    for decision in (
+        during_exercise(rule, pain_before=None, pain=pain),
+        after_session(rule, pain_before=None, pain=pain),
+    ):
+        assert decision.reason.before is None
+        assert "before" not in decision.reason.numbers
+
+
+@given(rule=rules, pain_before=answers, pain=st.integers(0, 9))
+def test_more_pain_never_leads_to_a_milder_decision(
+    rule: PainRule, pain_before: int | None, pain: int
+) -> None:
+    worse = pain + 1
+    assert before_session(rule, pain=pain).gravity <= before_session(rule, pain=worse).gravity
+    assert (
+        during_exercise(rule, pain_before=pain_before, pain=pain).gravity
+        <= during_exercise(rule, pain_before=pain_before, pain=worse).gravity
+    )
+    assert (
+        after_session(rule, pain_before=pain_before, pain=pain).gravity
+        <= after_session(rule, pain_before=pain_before, pain=worse).gravity
+    )
+    assert (
+        next_morning(rule, settled=True, pain=pain).gravity
+        <= next_morning(rule, settled=True, pain=worse).gravity
+    )
+
+
+@given(usual=pains, policy=st.sampled_from(PainPolicy), ceiling=st.integers(1, 5), data=st.data())
+def test_a_lower_ceiling_never_leads_to_a_milder_decision(
+    usual: int, policy: PainPolicy, ceiling: int, data: st.DataObject
+) -> None:
+    loose = PainRule(usual=usual, policy=policy, ceiling=ceiling)
+    tight = PainRule(usual=usual, policy=policy, ceiling=ceiling - 1)
+    pain_before, pain = data.draw(answers), data.draw(answers)
+    assert before_session(loose, pain=pain).gravity <= before_session(tight, pain=pain).gravity
+    assert (
+        during_exercise(loose, pain_before=pain_before, pain=pain).gravity
+        <= during_exercise(tight, pain_before=pain_before, pain=pain).gravity
+    )
+    assert (
+        after_session(loose, pain_before=pain_before, pain=pain).gravity
+        <= after_session(tight, pain_before=pain_before, pain=pain).gravity
+    )
+
+
+@given(usual=pains, ceiling=ceilings, pain_before=answers, pain=answers)
+def test_pain_free_is_never_laxer_than_monitored(
+    usual: int, ceiling: int, pain_before: int | None, pain: int | None
+) -> None:
+    free = PainRule(usual=usual, policy=PainPolicy.PAIN_FREE, ceiling=ceiling)
+    watched = PainRule(usual=usual, policy=PainPolicy.MONITORED, ceiling=ceiling)
+    assert (
+        during_exercise(watched, pain_before=pain_before, pain=pain).gravity
+        <= during_exercise(free, pain_before=pain_before, pain=pain).gravity
+    )
+    assert (
+        after_session(watched, pain_before=pain_before, pain=pain).gravity
+        <= after_session(free, pain_before=pain_before, pain=pain).gravity
+    )
+
+
+@given(rule=rules, pain_before=answers, pain=st.integers(6, 10))
+def test_a_pain_above_five_is_always_held_and_told(
+    rule: PainRule, pain_before: int | None, pain: int
+) -> None:
+    assert before_session(rule, pain=pain).action is Action.NOT_TODAY
+    for decision in (
+        during_exercise(rule, pain_before=pain_before, pain=pain),
+        after_session(rule, pain_before=pain_before, pain=pain),
+        next_morning(rule, settled=True, pain=pain),
+    ):
+        assert decision.holds
+        assert decision.alert is not None
+        assert decision.alert.severity is Severity.TODAY
+
+
+@given(rule=rules, pain=answers)
+def test_a_morning_without_an_answer_is_never_settled(rule: PainRule, pain: int | None) -> None:
+    decision = next_morning(rule, settled=None, pain=pain)
+    assert decision.action is Action.HOLD_WHAT_WAS_DONE
+    assert decision.alert is not None
+
+
+@given(rule=rules, pain_before=answers, pain=answers)
+def test_every_reason_can_be_said_with_the_numbers_it_carries(
+    rule: PainRule, pain_before: int | None, pain: int | None
+) -> None:
+    for decision in (
+        before_session(rule, pain=pain),
+        during_exercise(rule, pain_before=pain_before, pain=pain),
+        after_session(rule, pain_before=pain_before, pain=pain),
+        next_morning(rule, settled=None, pain=pain),
+    ):
+        assert decision.reason.words % decision.reason.numbers
+
+
+@pytest.mark.parametrize("pain", [-1, 11, 2.5, "3", True])
+def test_a_pain_off_the_scale_is_refused_with_what_to_give(pain: Any) -> None:
+    rule = PainRule(usual=2)
+    with pytest.raises(PainOutOfRangeError, match="from 0, no pain, to 10"):
+        before_session(rule, pain=pain)
+    with pytest.raises(PainOutOfRangeError, match="from 0, no pain, to 10"):
+        during_exercise(rule, pain_before=pain, pain=2)
+    with pytest.raises(PainOutOfRangeError, match="from 0, no pain, to 10"):
+        PainRule(usual=pain)
+
+
+@pytest.mark.parametrize("ceiling", [6, 10, -1, False])
+def test_a_ceiling_can_tighten_the_rule_and_never_loosen_it(ceiling: Any) -> None:
+    with pytest.raises(PainOutOfRangeError, match="never higher"):
+        PainRule(usual=2, ceiling=ceiling)
