@@ -1,0 +1,66 @@
+"""How does a body open a clam? (On the right side, the left leg works.)"""
+
+import numpy as np
+
+from goodform.motion.contacts import Contact, on_floor
+from goodform.motion.faults import HOLDING, TIMING, Fault
+from goodform.motion.mannequin import Mannequin, Skeleton
+from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.movements.lying import ON_SIDE, prop_on_hand, rest_head_on_arm
+from goodform.motion.posing import Posing
+from goodform.motion.space import ON_RIGHT_SIDE, point, turn_y
+from goodform.motion.viewing import View
+
+FOOT_ON_FOOT = 0.046
+"""Height of the upper ankle above the lower."""
+KNEE_ON_KNEE = 0.074
+"""Height of the upper knee above the lower."""
+
+
+def solve(build: Mannequin, values: Values) -> Skeleton:
+    """Pose the body; the top foot stays on the lower foot and the top knee swivels about it."""
+    roll = values["pelvis_roll"]
+    middle = np.array([0.0, ON_SIDE, 0.0])
+    quiet = Posing(build, len(roll))
+    quiet.trunk(middle, ON_RIGHT_SIDE)
+    quiet.bend_leg("right", hip_flexion=50.0, hip_abduction=2.0, knee_flexion=90.0)
+    lower_knee, lower_ankle = quiet.joints["right_knee"], quiet.joints["right_ankle"]
+
+    pose = Posing(build, len(roll))
+    pose.trunk(middle, ON_RIGHT_SIDE @ turn_y(roll), twist=0.5 * roll)
+    pose.set_leg("right", lower_ankle, lower_knee - pose.joints["right_hip"])
+    top_ankle = lower_ankle + point(0.0, FOOT_ON_FOOT + values["feet_gap"], 0.0)
+    closed = lower_knee + np.array([0.0, KNEE_ON_KNEE, 0.0]) - pose.joints["left_hip"]
+    pose.set_leg("left", top_ankle, closed, swivel=-values["knee_opening"])
+    rest_head_on_arm(pose)
+    prop_on_hand(pose)
+    return pose.skeleton()
+
+
+_RESTS = (
+    *on_floor("head", "thorax", "pelvis", "right_thigh", "right_ankle", "left_hand"),
+    Contact("left_ankle", "right_ankle"),
+)
+
+CLAM = Movement(
+    slug="clam",
+    phases=(
+        Phase("closed", {"knee_opening": 0.0}, _RESTS, stay_s=0.5),
+        Phase("open", {"knee_opening": 55.0}, _RESTS, seconds=2.0, stay_s=0.8, hold=True),
+    ),
+    solve=solve,
+    counts="repetition",
+    sides="each",
+    drawn_side="left",
+    works=("left_thigh", "left_shank", "left_foot"),
+    view=View(azimuth=20.0, elevation=16.0),
+    camera=View(),
+    back_s=2.0,
+    faults={
+        **TIMING,
+        **HOLDING,
+        "pelvis_roll": Fault("the pelvis rolls back", "deg", 20.0, {"pelvis_roll": 1.0}),
+        "feet_apart": Fault("the top foot lifts off the lower", "m", 0.12, {"feet_gap": 1.0}),
+        "wobble": Fault("the knee shakes", "deg", 8.0, {"knee_opening": 1.0}, "swaying"),
+    },
+)

@@ -1,0 +1,52 @@
+"""What do the exercises on the back and on the side have in common?
+
+Heights in shares of stature, set so that the skin just rests on the mat.
+"""
+
+import numpy as np
+
+from goodform.motion.mannequin import Side, sign_of
+from goodform.motion.posing import Posing
+from goodform.motion.space import SUPINE, Array, Number, point, turn_y
+
+ON_BACK = 0.072
+"""Height of the hip joints of a body on its back."""
+
+ON_SIDE = 0.105
+"""Height of the middle of the pelvis of a body on its side."""
+
+
+def lie_on_back(pose: Posing, *, roll: Number = 0.0, neck_flexion: Number = 0.0) -> None:
+    """Lay trunk and head flat; ``roll`` turns the pelvis (degrees), the chest stays down."""
+    turned = np.asarray(roll)
+    pose.trunk(
+        np.array([0.0, ON_BACK, 0.0]),
+        SUPINE @ turn_y(turned),
+        twist=turned,
+        neck_flexion=neck_flexion,
+    )
+
+
+def hand_beside(pose: Posing, side: Side) -> Array:
+    """Where the wrist of an arm lies that rests on the mat beside the body: (T, 3)."""
+    shoulder = pose.joints[f"{side}_shoulder"]
+    k = sign_of(side)
+    return point(shoulder[:, 0] + 0.315, 0.022, shoulder[:, 2] + 0.045 * k)
+
+
+def rest_arm(pose: Posing, side: Side) -> None:
+    """Lay an arm on the mat beside the body."""
+    pole = np.array([0.0, -0.2, float(sign_of(side))])
+    pose.set_arm(side, hand_beside(pose, side), pole)
+
+
+def rest_head_on_arm(pose: Posing) -> None:
+    """Lay the lower (right) arm under the head of a body on its right side."""
+    pose.shift_shoulder("right", forward=0.045, up=0.02, inward=0.05)
+    under_head = pose.joints["neck"] + np.array([-0.115, -0.07, 0.035])
+    pose.set_arm("right", under_head, np.array([-0.5, -0.1, 0.9]))
+
+
+def prop_on_hand(pose: Posing) -> None:
+    """Put the palm of the upper (left) arm on the mat in front of the chest."""
+    pose.set_arm("left", np.array([-0.185, 0.024, 0.175]), np.array([0.8, 0.45, 0.3]))

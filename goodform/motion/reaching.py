@@ -1,0 +1,59 @@
+"""How does a limb of two bones get its end to a given place?"""
+
+import numpy as np
+
+from goodform.motion.space import Array, across, along, angle_between, length, unit
+
+LONGEST = 0.9995
+"""A limb is never drawn quite straight, so that its bend keeps a direction."""
+
+
+def reach(
+    start: Array, target: Array, bones: tuple[float, float], pole: Array
+) -> tuple[Array, Array]:
+    """Place the middle joint and the end of a two-bone limb.
+
+    Parameters
+    ----------
+    start, target, pole : (T, 3)
+        The fixed joint, the wanted place of the end, and the direction the middle joint bends to.
+    bones : lengths of the first and the second bone, in the unit of the points.
+
+    Returns
+    -------
+    The middle joint and the end, each (T, 3). The end is the target where it can be reached and
+    otherwise the nearest place on the way to it; the bones keep their lengths exactly.
+    """
+    first, second = bones
+    whole = target - start
+    distance = np.clip(length(whole), abs(first - second) / LONGEST, LONGEST * (first + second))
+    ahead = unit(whole)
+    foot = (first**2 - second**2 + distance**2) / (2.0 * distance)
+    height = np.sqrt(np.maximum(first**2 - foot**2, 0.0))
+    middle = start + foot[..., None] * ahead + height[..., None] * across(pole, ahead)
+    return middle, start + distance[..., None] * ahead
+
+
+def bend_direction(start: Array, middle: Array, end: Array, pole: Array) -> Array:
+    """The direction the front of the second bone looks to, (T, 3), unit, square to that bone.
+
+    It is the first bone made square to the second; when the limb is nearly straight that says
+    nothing, and the pole takes over between 12 and 4 degrees of bend.
+    """
+    bone = unit(end - middle)
+    bent = angle_between(middle - start, end - middle)
+    share = np.clip((bent - 4.0) / 8.0, 0.0, 1.0)[..., None]
+    mixed = share * across(middle - start, bone) + (1.0 - share) * across(pole, bone)
+    return across(mixed, bone)
+
+
+def swivel_to_move(start: Array, middle: Array, end: Array, sideways: Array) -> Array:
+    """Degrees to turn the middle joint about the line start–end to move it ``sideways`` (T,).
+
+    Moves greater than nine tenths of the joint's distance from the line are cut to that.
+    """
+    axis = unit(end - start)
+    out = middle - start
+    radius = length(out - along(out, axis)[..., None] * axis)
+    share = sideways / np.maximum(radius, 1e-9)
+    return np.asarray(np.degrees(np.arcsin(np.clip(share, -0.9, 0.9))))
