@@ -5,7 +5,8 @@ Forward kinematics, with frames per segment (X front, Y towards the head, Z the 
     thigh = pelvis · Rz(flexion) · Rx(−k·abduction) · Ry(−k·outward rotation)
     k = +1 for the right, −1 for the left
     shank = thigh · Rz(−knee flexion)          foot = shank · Rz(dorsiflexion)
-    thorax = pelvis · Ry(−twist) · Rz(−lumbar flexion)     head = thorax · Rz(−neck flexion)
+    thorax = pelvis · Ry(−twist) · Rx(−side bend) · Rz(−lumbar flexion)
+    head = thorax · Rz(−neck flexion)
 
 A limb whose end has to be somewhere is solved by ``reaching`` instead. All over T moments at once.
 """
@@ -56,17 +57,23 @@ class Posing:
         *,
         lumbar_flexion: Number = 0.0,
         twist: Number = 0.0,
+        side_bend: Number = 0.0,
         neck_flexion: Number = 0.0,
     ) -> None:
         """Place pelvis, thorax and head, the hip joints and the shoulders.
 
         ``pelvis`` is the point between the hip joints; ``twist`` turns the thorax back to the
-        right by so many degrees against the pelvis.
+        right by so many degrees against the pelvis; ``side_bend`` bends it to the left.
         """
         build = self.build
         hips = np.broadcast_to(frame, (self.moments, 3, 3))
-        thorax = hips @ turn_y(-np.asarray(twist)) @ turn_z(-np.asarray(lumbar_flexion))
-        head = thorax @ turn_z(-np.asarray(neck_flexion))
+        thorax = (
+            hips
+            @ turn_y(-self.spread_number(twist))
+            @ turn_x(-self.spread_number(side_bend))
+            @ turn_z(-self.spread_number(lumbar_flexion))
+        )
+        head = thorax @ turn_z(-self.spread_number(neck_flexion))
         self.frames |= {"pelvis": hips, "thorax": thorax, "head": head}
         at = self.spread(pelvis)
         waist = at + build.waist * self.frames["pelvis"][..., 1]

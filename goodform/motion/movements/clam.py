@@ -6,7 +6,7 @@ from goodform.motion.contacts import Contact, on_floor
 from goodform.motion.faults import HOLDING, TIMING, Fault
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movement import Movement, Phase, Values
-from goodform.motion.movements.lying import ON_SIDE, prop_on_hand, rest_head_on_arm
+from goodform.motion.movements.lying import ON_SIDE, SIDE_BEND, prop_on_hand, rest_head_on_arm
 from goodform.motion.posing import Posing
 from goodform.motion.space import ON_RIGHT_SIDE, point, turn_y
 from goodform.motion.viewing import View
@@ -27,7 +27,7 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     lower_knee, lower_ankle = quiet.joints["right_knee"], quiet.joints["right_ankle"]
 
     pose = Posing(build, len(roll))
-    pose.trunk(middle, ON_RIGHT_SIDE @ turn_y(roll), twist=0.5 * roll)
+    pose.trunk(middle, ON_RIGHT_SIDE @ turn_y(roll), twist=0.5 * roll, side_bend=SIDE_BEND)
     pose.set_leg("right", lower_ankle, lower_knee - pose.joints["right_hip"])
     top_ankle = lower_ankle + point(0.0, FOOT_ON_FOOT + values["feet_gap"], 0.0)
     closed = lower_knee + np.array([0.0, KNEE_ON_KNEE, 0.0]) - pose.joints["left_hip"]

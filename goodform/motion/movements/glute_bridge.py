@@ -56,7 +56,7 @@ _RESTS = on_floor("head", "thorax", "left_foot", "right_foot", "left_hand", "rig
 GLUTE_BRIDGE = Movement(
     slug="glute-bridge",
     phases=(
-        Phase("lying", {"trunk_rise": -1.0}, (*_RESTS, *on_floor("pelvis")), stay_s=0.6),
+        Phase("lying", {"trunk_rise": 0.6}, (*_RESTS, *on_floor("pelvis")), stay_s=0.6),
         Phase("hips up", {"trunk_rise": 22.0}, _RESTS, seconds=1.6, stay_s=2.0, hold=True),
     ),
     solve=solve,

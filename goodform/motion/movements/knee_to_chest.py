@@ -64,7 +64,7 @@ KNEE_TO_CHEST = Movement(
         Phase(
             "lying",
             {
-                "hip_flexion": -3.0,
+                "hip_flexion": -2.0,
                 "knee_flexion": 2.0,
                 "ankle_dorsiflexion": -18.0,
                 "pelvic_tilt": 0.0,

@@ -15,6 +15,9 @@ ON_BACK = 0.072
 ON_SIDE = 0.105
 """Height of the middle of the pelvis of a body on its side."""
 
+SIDE_BEND = 6.0
+"""Degrees the chest of a body on its side rises towards the shoulder it lies on."""
+
 
 def lie_on_back(pose: Posing, *, roll: Number = 0.0, neck_flexion: Number = 0.0) -> None:
     """Lay trunk and head flat; ``roll`` turns the pelvis (degrees), the chest stays down."""
@@ -49,4 +52,5 @@ def rest_head_on_arm(pose: Posing) -> None:
 
 def prop_on_hand(pose: Posing) -> None:
     """Put the palm of the upper (left) arm on the mat in front of the chest."""
-    pose.set_arm("left", np.array([-0.185, 0.024, 0.175]), np.array([0.8, 0.45, 0.3]))
+    palm = np.array([-0.185, 0.026, 0.175])
+    pose.set_arm("left", palm, np.array([0.8, 0.45, 0.3]), fingers=np.array([-0.9, -0.05, 0.4]))

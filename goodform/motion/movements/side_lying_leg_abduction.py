@@ -6,7 +6,7 @@ from goodform.motion.contacts import on_floor
 from goodform.motion.faults import HOLDING, TIMING, Fault
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movement import Movement, Phase, Values
-from goodform.motion.movements.lying import ON_SIDE, prop_on_hand, rest_head_on_arm
+from goodform.motion.movements.lying import ON_SIDE, SIDE_BEND, prop_on_hand, rest_head_on_arm
 from goodform.motion.posing import Posing
 from goodform.motion.space import ON_RIGHT_SIDE, turn_x, turn_y
 from goodform.motion.viewing import View
@@ -21,7 +21,9 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     quiet.bend_leg("right", hip_flexion=40.0, knee_flexion=80.0)
 
     pose = Posing(build, len(roll))
-    pose.trunk(middle, ON_RIGHT_SIDE @ turn_x(hitch) @ turn_y(roll), twist=0.5 * roll)
+    pose.trunk(
+        middle, ON_RIGHT_SIDE @ turn_x(hitch) @ turn_y(roll), twist=0.5 * roll, side_bend=SIDE_BEND
+    )
     lower_knee = quiet.joints["right_knee"] - pose.joints["right_hip"]
     pose.set_leg("right", quiet.joints["right_ankle"], lower_knee)
     pose.bend_leg(

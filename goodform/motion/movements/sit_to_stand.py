@@ -9,7 +9,7 @@ from goodform.motion.movement import Movement, Phase, Values
 from goodform.motion.movements.box_squat import SQUAT_FAULTS, WORKS
 from goodform.motion.movements.standing import lean_trunk, stand
 from goodform.motion.posing import Posing
-from goodform.motion.space import point
+from goodform.motion.space import in_world
 from goodform.motion.viewing import View
 
 
@@ -22,13 +22,16 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     )
     lean_trunk(pose, hips, values, look_up=values["look_up"])
     stand(pose, values, half_width=0.080, toe_out=8.0, pole=np.array([1.0, 0.05, 0.12]))
+    thorax = pose.frames["thorax"]
     for side in SIDES:
         k = sign_of(side)
-        across_chest = point(0.085 + 0.016 * (k > 0), -0.075 - 0.03 * (k > 0), -0.050 * k)
-        wrist = pose.joints["neck"] + np.einsum("tij,j->ti", pose.frames["thorax"], across_chest)
-        elbow = np.einsum("tij,j->ti", pose.frames["thorax"], np.array([0.35, -1.0, 0.45 * k]))
-        up = np.einsum("tij,j->ti", pose.frames["thorax"], np.array([0.1, 0.55, -0.8 * k]))
-        pose.set_arm(side, wrist, elbow, fingers=up)
+        across_chest = np.array([0.082 + 0.012 * k, -0.090 - 0.012 * k, -0.020 * k])
+        pose.set_arm(
+            side,
+            pose.joints["neck"] + in_world(thorax, across_chest),
+            in_world(thorax, np.array([0.15, -0.8, 0.6 * k])),
+            fingers=in_world(thorax, np.array([-0.1, 0.35, -1.0 * k])),
+        )
     return pose.skeleton()
 
 
@@ -62,6 +65,7 @@ SIT_TO_STAND = Movement(
             _FEET,
             seconds=0.9,
             stay_s=0.8,
+            hold=True,
         ),
     ),
     solve=solve,

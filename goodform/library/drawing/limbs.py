@@ -1,0 +1,110 @@
+"""Which parts make up a limb, and which role has each?
+
+A limb is drawn as one: a line in the colour of the stage goes round the whole of it and cuts it
+from what lies behind.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from goodform.library.drawing.outline import Circle, disc, hull, limb
+from goodform.library.drawing.palette import Role
+from goodform.library.drawing.paper import Paper
+from goodform.motion.flesh import FLESH, ball_centres
+from goodform.motion.mannequin import SIDES, Skeleton, sign_of
+from goodform.motion.viewing import axes_of
+
+Parts = tuple[tuple[Role, tuple[str, ...]], ...]
+
+_HULLS = frozenset({"chest", "belly", "pelvis", "hair", "face"})
+_FOOT_JOINS = ((0, 1), (1, 2), (0, 2), (2, 3))
+
+
+def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
+    """The parts of a limb, back to front, each with its role.
+
+    Limbs joined by ``+`` are drawn as one. ``works``: segments that are lit.
+    ``far``: limbs on the far side, drawn quieter.
+
+    Raises
+    ------
+    KeyError
+        If there is no limb of that name.
+    """
+    if "+" in name:
+        return tuple(
+            part for one in name.split("+") for part in limb_parts(one, works=works, far=far)
+        )
+    middle: Mapping[str, Parts] = {
+        "neck": (("skin", ("neck",)),),
+        "head": (("hair", ("hair",)), ("skin", ("face", "nose"))),
+        "torso": (("top", ("chest", "belly")),),
+        "pelvis": (("works" if "pelvis" in works else "legs", ("pelvis",)),),
+    }
+    if name in middle:
+        return middle[name]
+    side, limb_name = name.split("_", 1)
+    distant = name in far
+    if limb_name in {"arm", "hand"}:
+        skin: Role = "skin-far" if distant else "skin"
+        if limb_name == "hand":
+            return ((skin, (f"{side}_hand",)),)
+        sleeve: Role = "top-far" if distant else "top"
+        arm = (f"{side}_upper_arm", f"{side}_forearm", f"{side}_hand")
+        return ((skin, arm), (sleeve, (f"{side}_sleeve",)))
+    segments = {
+        "leg": ("thigh", "shank", "foot"),
+        "thigh": ("thigh",),
+        "lower_leg": ("shank", "foot"),
+    }[limb_name]
+    lit: Role = "works-far" if distant else "works"
+    parts = tuple(f"{side}_{segment}" for segment in segments)
+    if parts[0] in works:
+        return ((lit, parts),)
+    clothed = tuple(part for part in parts if not part.endswith("foot"))
+    bare = tuple(part for part in parts if part.endswith("foot"))
+    return (("skin-far", bare), ("legs", clothed)) if bare else (("legs", clothed),)
+
+
+def circles_of(skeleton: Skeleton, part: str, paper: Paper) -> list[list[Circle]]:
+    """The circles of a part on the paper: one list a moment."""
+    placed = [
+        (paper.place(ball_centres(skeleton, ball)), ball.radius * paper.scale)
+        for ball in FLESH[part]
+    ]
+    moments = len(placed[0][0])
+    return [
+        [(float(at[t, 0]), float(at[t, 1]), radius) for at, radius in placed]
+        for t in range(moments)
+    ]
+
+
+def outline(skeleton: Skeleton, parts: Sequence[str], paper: Paper) -> list[str]:
+    """One path round several parts, at each moment."""
+    drawn = [[_part(part, c) for c in circles_of(skeleton, part, paper)] for part in parts]
+    return ["".join(pieces) for pieces in zip(*drawn, strict=True)]
+
+
+def _part(part: str, circles: Sequence[Circle]) -> str:
+    if part in _HULLS:
+        return hull(circles)
+    if len(circles) == 1:
+        return disc(circles[0])
+    joins: Sequence[tuple[int, int]] = [(i, i + 1) for i in range(len(circles) - 1)]
+    if part.endswith("foot"):
+        joins = _FOOT_JOINS
+    return "".join(limb(circles[i], circles[j]) for i, j in joins)
+
+
+def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:
+    """Ears and eyes on the sides of the head that face the viewer."""
+    towards = axes_of(paper.view)[2]
+    head = skeleton.frames["head"][0]
+    shown: list[tuple[Role, list[str]]] = []
+    for name, role, ahead, aside in (("ear", "skin", -0.1, 1.0), ("eye", "eye", 0.75, 0.66)):
+        for side in SIDES:
+            looks = head @ np.array([ahead, 0.0, sign_of(side) * aside])
+            if looks @ towards > 0.12:
+                shown.append((role, outline(skeleton, [f"{side}_{name}"], paper)))
+    return shown

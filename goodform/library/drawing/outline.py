@@ -1,0 +1,103 @@
+"""Which path goes round a part of the body?
+
+Parts are circles on the paper (projected balls): two circles and their common tangents make a
+limb; many make a hull. Every sample of a shape has the same commands, so that it can be animated.
+Coordinates are rounded to whole units first and made relative after, so that nothing drifts.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from goodform.motion.space import Array
+
+Circle = tuple[float, float, float]
+"""x, y (downwards) and radius on the paper."""
+
+DIRECTIONS = 14
+"""How many directions a hull is sampled in."""
+
+
+def numbers(values: Sequence[float]) -> str:
+    """Whole numbers with the sign as separator: 3, −4, 5 → ``3-4 5``."""
+    text = ""
+    for value in values:
+        whole = str(round(value))
+        text += whole if not text or whole.startswith("-") else f" {whole}"
+    return text
+
+
+def _turned(u: Array, v: Array, cosine: float, sine: float) -> Array:
+    return u * cosine + v * sine
+
+
+def limb(a: Circle, b: Circle) -> str:
+    """Two circles and their common outer tangents."""
+    if a[2] < b[2]:
+        a, b = b, a
+    big, small = np.array(a[:2]), np.array(b[:2])
+    apart = float(np.hypot(*(small - big)))
+    ahead = (small - big) / apart if apart > 1e-6 else np.array([1.0, 0.0])
+    aside = np.array([-ahead[1], ahead[0]])
+    cosine = min((a[2] - b[2]) / max(apart, 1e-6), 0.98)
+    sine = float(np.sqrt(1.0 - cosine**2))
+    one = _turned(ahead, aside, cosine, sine)
+    other = _turned(ahead, aside, cosine, -sine)
+    corners = [big + a[2] * one, big + a[2] * other, small + b[2] * other, small + b[2] * one]
+    p, q, r, s = (np.round(corner) for corner in corners)
+    first, second = max(round(a[2]), 1), max(round(b[2]), 1)
+    return (
+        f"M{numbers(p)}a{first} {first} 0 1 1{_lead(q - p)}"
+        f"l{numbers(r - q)}a{second} {second} 0 0 1{_lead(s - r)}z"
+    )
+
+
+def _lead(step: Array) -> str:
+    text = numbers(step)
+    return text if text.startswith("-") else f" {text}"
+
+
+def hull(circles: Sequence[Circle]) -> str:
+    """The smooth hull of circles, as one cubic curve per direction.
+
+    In each direction the circle that reaches furthest gives a point. Handles are those of an arc
+    of the circle at that point, so arcs are round and edges between two circles nearly straight.
+    """
+    angles = np.linspace(0.0, 2.0 * np.pi, DIRECTIONS, endpoint=False)
+    out = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    rows = np.array(circles)
+    best = np.argmax(out @ rows[:, :2].T + rows[:, 2], axis=1)
+    points = rows[best, :2] + rows[best, 2:] * out
+    handle = 4.0 / 3.0 * np.tan(np.pi / (2.0 * DIRECTIONS)) * rows[best, 2:]
+    tangent = np.stack([-out[:, 1], out[:, 0]], axis=1) * handle
+    whole = np.round(points)
+    text = f"M{numbers(whole[0])}c"
+    steps: list[float] = []
+    for i in range(DIRECTIONS):
+        j = (i + 1) % DIRECTIONS
+        here = whole[i]
+        steps += [
+            *(points[i] + tangent[i] - here),
+            *(points[j] - tangent[j] - here),
+            *(whole[j] - here),
+        ]
+    return f"{text}{numbers(steps)}z"
+
+
+def disc(circle: Circle) -> str:
+    """One circle."""
+    x, y, r = (round(value) for value in circle)
+    r = max(r, 1)
+    return f"M{numbers((x - r, y))}a{r} {r} 0 1 1 {2 * r} 0a{r} {r} 0 1 1{numbers((-2 * r, 0))}z"
+
+
+def line(points: Sequence[tuple[float, float]]) -> str:
+    """A line through points."""
+    whole = [np.round(np.array(point)) for point in points]
+    steps = np.diff(np.array(whole), axis=0).ravel()
+    return f"M{numbers(whole[0])}l{numbers(steps)}"
+
+
+def polygon(points: Sequence[tuple[float, float]]) -> str:
+    """A closed polygon."""
+    return f"{line(points)}z"
