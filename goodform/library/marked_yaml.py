@@ -99,11 +99,12 @@ def _events(text: str) -> Iterator[yaml.Event]:
         try:
             event = next(stream, None)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            in_quotes = "quoted scalar" in (error.context or "")
+            mark = error.context_mark if in_quotes else error.problem_mark
             line = mark.line + 1 if mark else line
             sentence = f"This is not YAML: {error.problem or error.context}. Check the line above."
             raise _UnreadableError(line, sentence) from None
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The reader refuses control characters, the scanner escapes beyond Unicode.
             sentence = "A character here cannot stand in YAML. Type the line again."
             raise _UnreadableError(_line_of(error, text, line), sentence) from None
