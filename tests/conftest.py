@@ -1,5 +1,7 @@
 """What every test stands on."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
@@ -19,6 +21,8 @@ def _plain_storage(settings: Settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -67,3 +71,11 @@ def charlie(house: House) -> Staff:
 def carol(house: House) -> Patient:
     """A patient of another clinic; must see nothing here."""
     return house.carol
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Motion and safety touch no database: once is enough for them."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here / "motion") or item.path.is_relative_to(here / "safety"):
+            item.add_marker(pytest.mark.pure)

@@ -1,5 +1,19 @@
 """Every address of Goodform."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from goodform.config.health import healthz
+from goodform.ui.views import design
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("design", design, name="design"),
+    path("account/", include("goodform.people.sign_in_urls")),
+    path("", include("goodform.people.urls")),
+    path("", include("goodform.diary.urls")),
+    path("", include("goodform.today.urls")),
+    path("", include("goodform.desk.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("goodform.demo.urls")))

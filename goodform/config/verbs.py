@@ -1,0 +1,153 @@
+"""The verbs of the `goodform` command."""
+
+import argparse
+import dataclasses
+import importlib
+import json
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import uvicorn
+from django.conf import settings
+
+from goodform.bench.figure import machine
+from goodform.coach import recordings
+from goodform.config import preparing
+from goodform.library import exercise_files, figures
+from goodform.motion.movements import MOVEMENTS
+
+BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline")
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    preparing.prepare()
+    address = f"http://{arguments.host}:{arguments.port}"
+    if settings.DEMO:
+        print(_welcome(address), flush=True)
+    else:
+        print(f"Goodform is at {settings.ADDRESS} (listening on {address}).", flush=True)
+    listener = socket.socket(socket.AF_INET6 if ":" in arguments.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((arguments.host, arguments.port))
+    except OSError as problem:
+        print(f"Cannot listen on {address}: {problem.strerror}.", file=sys.stderr)
+        return 1
+    config = uvicorn.Config(
+        "goodform.config.server:application",
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _welcome(address: str) -> str:
+    return f"""Goodform is ready, with a demo clinic. Nobody in it is real.
+
+  Alice, a patient    {address}/demo/patient
+  Priya, chiropractor {address}/demo/practitioner
+  Rob, reception      {address}/demo/reception
+  Olu, the owner      {address}/demo/owner
+
+Press Ctrl-C to stop. What you enter is kept."""
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    preparing.migrate()
+    preparing.load_library()
+    return 0
+
+
+def _check_exercises(arguments: argparse.Namespace) -> int:
+    directory = arguments.directory or settings.EXERCISES
+    problems = exercise_files.check_directory(directory, pictures=frozenset(MOVEMENTS))
+    for problem in problems:
+        print(exercise_files.format_problem(problem))
+    if problems:
+        return 1
+    print(f"{directory}: every exercise is complete.")
+    return 0
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    written = figures.write_all(arguments.directory)
+    print(f"{len(written)} files written to {arguments.directory}.")
+    return 0
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    bench = importlib.import_module(f"goodform.bench.{arguments.name}")
+    extra = {"data": arguments.data} if arguments.name == "motion" else {}
+    measured = bench.measure(size=arguments.size, **extra)
+    if arguments.json:
+        report = {
+            "name": arguments.name,
+            "machine": machine(),
+            "figures": [dataclasses.asdict(each) for each in measured],
+        }
+        print(json.dumps(report, indent=2, default=str))
+        return 0
+    for each in measured:
+        goal = f"  (goal {each.goal})" if each.goal is not None else ""
+        beside = "".join(f"  {name}: {value}" for name, value in each.beside.items())
+        print(f"{each.name}: {each.value} {each.unit}{goal}{beside}")
+    return 0
+
+
+def _motion(arguments: argparse.Namespace) -> int:
+    try:
+        answer = recordings.analyse_file(
+            arguments.file, movement=arguments.movement, side=arguments.side
+        )
+    except recordings.RecordingUnreadable as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(json.dumps(answer, indent=None if arguments.json else 2))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="goodform", description="Goodform, for a clinic.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+
+    def verb(
+        name: str, does: Callable[[argparse.Namespace], int], words: str
+    ) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=words, description=words)
+        added.set_defaults(does=does)
+        return added
+
+    serve = verb("serve", _serve, "Serve the pages, and in demo mode the demo clinic.")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    verb("migrate", _migrate, "Bring the tables and the exercise library up to date.")
+    check = verb("check-exercises", _check_exercises, "Check exercise files.")
+    check.add_argument("directory", type=Path, nargs="?", metavar="DIR")
+    draw = verb("figures", _figures, "Write every picture, with a contact sheet.")
+    draw.add_argument("directory", type=Path, metavar="DIR")
+    bench = verb("bench", _bench, "Measure, beside a limit in the same run.")
+    bench.add_argument("name", choices=BENCHES)
+    bench.add_argument("--size", choices=("small", "large"), default="small")
+    bench.add_argument("--data", type=Path, help="recordings, for the motion bench")
+    bench.add_argument("--json", action="store_true")
+    motion = verb("motion", _motion, "Look at a recorded movement.")
+    motion.add_argument("what", choices=("analyse",))
+    motion.add_argument("file", type=Path)
+    motion.add_argument("--movement", required=True)
+    motion.add_argument("--side", choices=("left", "right"))
+    motion.add_argument("--json", action="store_true")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; answers the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        status: int = asked.does(asked)
+    except KeyboardInterrupt:
+        return 130
+    return status

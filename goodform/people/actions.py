@@ -1,0 +1,310 @@
+"""Letting people in, and keeping what they permitted."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodform.audit.actions import record
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Clinic, Consent, Invitation, Patient, Staff, User
+
+INVITATION_DAYS = 14
+
+
+class InvitationSpent(LookupError):
+    """A link that was used, is too old, or never was."""
+
+
+class ClinicNotOpen(RuntimeError):
+    """The clinic has not chosen its country, so it has no live patients yet."""
+
+
+class AddressInUse(ValueError):
+    """An email address that somebody else signs in with."""
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """What reception writes down about a patient."""
+
+    name: str
+    born: date
+    email: str
+    phone: str
+    zone: str
+    practitioner: Staff
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def add_patient(*, by: Staff, facts: PatientFacts) -> Patient:
+    """A new patient of the clinic `by` works at."""
+    reader_of(by.user).require(Action.EDIT_PATIENTS)
+    patient = Patient.objects.create(
+        clinic=by.clinic,
+        practitioner=facts.practitioner,
+        name=facts.name,
+        born=facts.born,
+        email=facts.email.lower(),
+        phone=facts.phone,
+        zone=facts.zone,
+    )
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="added",
+        subject="patient",
+        subject_id=patient.pk,
+    )
+    return patient
+
+
+@transaction.atomic
+def edit_patient(*, patient: Patient, by: Staff, facts: PatientFacts) -> Patient:
+    """Change what is written about a patient; the record says which facts changed, not to what."""
+    reader_of(by.user).require(Action.EDIT_PATIENTS)
+    wanted = {
+        "name": facts.name,
+        "born": facts.born,
+        "email": facts.email.lower(),
+        "phone": facts.phone,
+        "zone": facts.zone,
+        "practitioner": facts.practitioner,
+    }
+    changed = [name for name, value in wanted.items() if getattr(patient, name) != value]
+    if not changed:
+        return patient
+    for name in changed:
+        setattr(patient, name, wanted[name])
+    if "email" in changed and patient.user is not None:
+        _move_account(patient.user, facts.email)
+    patient.save(update_fields=changed)
+    record(
+        by=by,
+        clinic=patient.clinic_id,
+        action="edited",
+        subject="patient",
+        subject_id=patient.pk,
+        fields=changed,
+    )
+    return patient
+
+
+def _move_account(user: User, email: str) -> None:
+    address = email.lower()
+    if not address:
+        raise AddressInUse(_("This patient signs in by email. Write the new address."))
+    if User.objects.filter(email=address).exclude(pk=user.pk).exists():
+        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    user.email = address
+    user.save(update_fields=["email"])
+
+
+@transaction.atomic
+def invite(*, patient: Patient, by: Staff) -> str:
+    """A new single-use token for the patient; earlier unused ones stop working.
+
+    The caller shows it once, as a link; only its hash is kept.
+    """
+    reader_of(by.user).require(Action.INVITE)
+    if not patient.clinic.open_to_patients:
+        raise ClinicNotOpen(_("Choose the clinic’s country in Settings first. Then invite."))
+    now = timezone.now()
+    Invitation.objects.filter(patient=patient, used_at=None).update(expires_at=now)
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.create(
+        patient=patient,
+        token_hash=_hash(token),
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    record(
+        by=by,
+        clinic=patient.clinic_id,
+        action="invited",
+        subject="patient",
+        subject_id=patient.pk,
+    )
+    return token
+
+
+def mail_invitation(*, patient: Patient, link: str) -> None:
+    """Send the link to the patient's address. The subject says nothing about health."""
+    send_mail(
+        subject=_("Your exercises from %(clinic)s") % {"clinic": patient.clinic.name},
+        message=render_to_string(
+            "people/mail/invitation.txt",
+            {"patient": patient, "clinic": patient.clinic, "link": link, "days": INVITATION_DAYS},
+        ),
+        from_email=None,
+        recipient_list=[patient.email],
+    )
+
+
+def invitation_by(token: str) -> Invitation:
+    """The usable invitation behind a token, or `InvitationSpent`."""
+    invitation = (
+        Invitation.objects.select_related("patient__clinic", "patient__user")
+        .filter(token_hash=_hash(token))
+        .first()
+    )
+    if invitation is None or not invitation.usable(timezone.now()):
+        raise InvitationSpent
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, token: str) -> User:
+    """Use a token once and answer the patient's account, made now where there was none."""
+    invitation = invitation_by(token)
+    now = timezone.now()
+    taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
+    if not taken:
+        raise InvitationSpent
+    patient = invitation.patient
+    if patient.user is None:
+        address = patient.email or f"{patient.pk}@no-address.invalid"
+        if User.objects.filter(email=address).exists():
+            raise AddressInUse(
+                _("Somebody already signs in with this address. Ask reception to change it.")
+            )
+        patient.user = User.objects.create_user(address)
+        patient.save(update_fields=["user"])
+    record(
+        by=patient,
+        clinic=patient.clinic_id,
+        action="accepted invitation",
+        subject="patient",
+        subject_id=patient.pk,
+    )
+    return patient.user
+
+
+@transaction.atomic
+def record_consent(*, patient: Patient, purpose: str, wording: str, given: bool) -> Consent:
+    """Write down a yes or a no in the words shown; the newest counts."""
+    now = timezone.now()
+    Consent.objects.filter(patient=patient, purpose=purpose, withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    consent = Consent.objects.create(
+        patient=patient, purpose=purpose, wording=wording, given=given, at=now
+    )
+    record(
+        by=patient,
+        clinic=patient.clinic_id,
+        action="permitted" if given else "refused",
+        subject="consent",
+        subject_id=consent.pk,
+        purpose=purpose,
+        wording=wording,
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, patient: Patient, purpose: str) -> None:
+    """Take a permission back. The row stays, with the time."""
+    withdrawn = Consent.objects.filter(
+        patient=patient, purpose=purpose, given=True, withdrawn_at=None
+    ).update(withdrawn_at=timezone.now())
+    if withdrawn:
+        record(
+            by=patient,
+            clinic=patient.clinic_id,
+            action="withdrew",
+            subject="consent",
+            subject_id=purpose,
+            purpose=purpose,
+        )
+
+
+@transaction.atomic
+def change_clinic(*, clinic: Clinic, by: Staff, changed: list[str]) -> Clinic:
+    """Save what the owner changed about the clinic; `changed` names the fields."""
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    clinic.save(update_fields=changed)
+    record(
+        by=by,
+        clinic=clinic.pk,
+        action="changed",
+        subject="clinic",
+        subject_id=clinic.pk,
+        fields=changed,
+    )
+    return clinic
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """What the owner writes down about somebody who works here."""
+
+    name: str
+    email: str
+    title: str
+    is_practitioner: bool
+    is_reception: bool
+    is_owner: bool
+    active: bool = True
+
+
+@transaction.atomic
+def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
+    """A colleague, who sets a password by the mail that follows."""
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    address = facts.email.lower()
+    if User.objects.filter(email=address).exists():
+        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    colleague = Staff.objects.create(
+        clinic=by.clinic,
+        user=User.objects.create_user(address),
+        name=facts.name,
+        title=facts.title,
+        is_practitioner=facts.is_practitioner,
+        is_reception=facts.is_reception,
+        is_owner=facts.is_owner,
+    )
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="added",
+        subject="staff",
+        subject_id=colleague.pk,
+        roles=sorted(reader_of(colleague.user).roles),
+    )
+    return colleague
+
+
+class LastOwner(ValueError):
+    """The change would leave a clinic without an owner."""
+
+
+@transaction.atomic
+def edit_staff(*, colleague: Staff, by: Staff, facts: StaffFacts) -> Staff:
+    """Change a colleague's name, roles or whether they still work here."""
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    owners = Staff.objects.filter(clinic=by.clinic, is_owner=True, active=True)
+    if not (facts.is_owner and facts.active) and not owners.exclude(pk=colleague.pk).exists():
+        raise LastOwner(_("A clinic needs an owner. Name another one first."))
+    for name in ("name", "title", "is_practitioner", "is_reception", "is_owner", "active"):
+        setattr(colleague, name, getattr(facts, name))
+    colleague.save()
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="edited",
+        subject="staff",
+        subject_id=colleague.pk,
+        active=colleague.active,
+        roles=sorted(reader_of(colleague.user).roles),
+    )
+    return colleague

@@ -1,0 +1,154 @@
+"""Coming in, and the owner's pages about the clinic."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goodform.people.access import Action, Role, reader_of
+from goodform.people.actions import (
+    AddressInUse,
+    InvitationSpent,
+    LastOwner,
+    accept_invitation,
+    add_staff,
+    change_clinic,
+    edit_staff,
+    invitation_by,
+)
+from goodform.people.forms import ClinicForm, StaffForm
+from goodform.people.models import Staff, User
+from goodform.safety.country_packs import reasons_not_live
+
+HOMES = ((Role.PATIENT, "today"), (Role.PRACTITIONER, "inbox"), (Role.RECEPTION, "caseload"))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's own first page."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    roles = reader_of(request.user).roles
+    for role, page in HOMES:
+        if role in roles:
+            return redirect(page)
+    if Role.OWNER in roles:
+        return redirect("clinic_settings")
+    raise PermissionDenied
+
+
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A single-use link. Only the button lets somebody in: mail scanners follow links."""
+    try:
+        if request.method == "POST":
+            user = accept_invitation(token=token)
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("today")
+        found = invitation_by(token)
+    except InvitationSpent:
+        return render(request, "people/invitation_spent.html", status=410)
+    except AddressInUse as problem:
+        return render(request, "people/invitation_spent.html", {"why": str(problem)}, status=409)
+    return render(
+        request,
+        "people/invitation.html",
+        {"patient": found.patient, "at_clinic": found.patient.clinic},
+    )
+
+
+def owner_of(request: HttpRequest) -> Staff:
+    """The member of staff behind a request who manages the clinic; 403 for anybody else."""
+    reader_of(request.user).require(Action.MANAGE_CLINIC)
+    assert isinstance(request.user, User)  # noqa: S101  # an owner is signed in
+    return request.user.staff
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clinic_settings(request: HttpRequest) -> HttpResponse:
+    """The clinic's words and numbers, and who works here."""
+    owner = owner_of(request)
+    clinic = owner.clinic
+    form = ClinicForm(request.POST or None, instance=clinic)
+    if request.method == "POST" and form.is_valid():
+        change_clinic(clinic=form.instance, by=owner, changed=form.changed_data or ["name"])
+        messages.success(request, _("Saved. Patients see it from now on."))
+        return redirect("clinic_settings")
+    return render(
+        request,
+        "people/clinic_settings.html",
+        {
+            "form": form,
+            "colleagues": Staff.objects.visible_to(request.user).select_related("user"),
+            "not_live": [
+                _(reason)
+                for reason in reasons_not_live(
+                    pack_code=clinic.country_pack, signed_by=clinic.red_flags_signed_by
+                )
+            ],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_new(request: HttpRequest) -> HttpResponse:
+    """Add a colleague, who gets a mail to set a password."""
+    owner = owner_of(request)
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            colleague = add_staff(by=owner, facts=form.facts())
+        except AddressInUse as problem:
+            form.add_error("email", str(problem))
+        else:
+            messages.success(
+                request,
+                _("%(name)s can now ask for a password under “I forgot my password”.")
+                % {"name": colleague.name},
+            )
+            return redirect("clinic_settings")
+    return render(
+        request,
+        "people/staff.html",
+        {"form": form, "colleague": None},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what a colleague does here."""
+    owner = owner_of(request)
+    colleague = get_object_or_404(Staff.objects.visible_to(request.user), pk=pk)
+    names = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
+    initial = {name: getattr(colleague, name) for name in names} | {"email": colleague.user.email}
+    form = StaffForm(request.POST or None, initial=initial)
+    form.fields["email"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_staff(colleague=colleague, by=owner, facts=form.facts())
+        except LastOwner as problem:
+            form.add_error("is_owner", str(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("clinic_settings")
+    return render(
+        request,
+        "people/staff.html",
+        {"form": form, "colleague": colleague},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,43 @@
+"""The environment is read once, and a wrong value is named with what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from goodform.config.environment import Environment, SettingsInvalid
+
+
+def test_with_nothing_said_it_serves_this_machine_only() -> None:
+    read = Environment.read({})
+    assert read.address == "http://127.0.0.1:8000"
+    assert set(read.hosts) == {"127.0.0.1", "localhost", "[::1]"}
+    assert not read.demo
+    assert read.email_backend.endswith("filebased.EmailBackend")
+
+
+def test_a_clinic_on_the_open_net_names_its_address() -> None:
+    read = Environment.read(
+        {"GOODFORM_ADDRESS": "https://exercises.example.org/", "GOODFORM_DATA": "~/goodform"}
+    )
+    assert "exercises.example.org" in read.hosts
+    assert read.data == Path("~/goodform").expanduser().resolve()
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"GOODFORM_ADDRESS": "exercises.example.org"}, "Write the address people type"),
+        ({"GOODFORM_ADDRESS": "https://example.org/clinic"}, "Write the address people type"),
+        ({"GOODFORM_DEMO": "perhaps"}, "Write yes or no"),
+        (
+            {"GOODFORM_DEMO": "yes", "GOODFORM_ADDRESS": "https://example.org"},
+            "it runs on 127.0.0.1 only",
+        ),
+        ({"DATABASE_URL": "mysql://there"}, "postgres:// or sqlite://"),
+        ({"GOODFORM_SMTP_PORT": "mail"}, "whole number"),
+        ({"GOODFORM_LOG": "loud"}, "debug, info or warning"),
+    ],
+)
+def test_a_wrong_value_says_what_to_do(variables: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingsInvalid, match=says):
+        Environment.read(variables)

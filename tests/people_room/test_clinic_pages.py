@@ -1,0 +1,110 @@
+"""The owner keeps the clinic's words and its people."""
+
+import pytest
+from django.test import Client
+
+from goodform.people.actions import LastOwner, StaffFacts, edit_staff
+from goodform.people.models import Clinic, Patient, Staff
+from tests.people import House
+
+GOOD = {
+    "name": "Riverside Back Clinic",
+    "phone": "01632 960123",
+    "booking_url": "https://book.example.org/riverside",
+    "hours": "Monday to Friday",
+    "zone": "Europe/London",
+    "country_pack": "gb",
+    "reply_promise": "We answer within 1 working day.",
+    "reply_within_hours": "24",
+    "red_flags_signed_by": "",
+    "red_flags_signed_on": "",
+}
+
+
+def as_olu(house: House) -> Client:
+    client = Client()
+    client.force_login(house.olu.user)
+    return client
+
+
+def test_olu_changes_the_phone_number(house: House) -> None:
+    answer = as_olu(house).post("/clinic/", {**GOOD, "phone": "01632 960999"})
+    assert answer.status_code == 302
+    assert Clinic.objects.get(pk=house.clinic.pk).phone == "01632 960999"
+    assert Clinic.objects.get(pk=house.elsewhere.pk).phone == "01632 960123"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("zone", "Europe/Narnia", "not one of the available choices"),
+        ("booking_url", "javascript:alert(1)", "valid URL"),
+        ("reply_within_hours", "-3", "greater than or equal to 0"),
+        ("red_flags_signed_by", "Dr Nobody", "both the name and the date"),
+        ("name", "", "required"),
+        ("country_pack", "zz", "not one of the available choices"),
+    ],
+)
+def test_bad_settings_are_refused_and_kept_on_the_page(
+    house: House, field: str, value: str, says: str
+) -> None:
+    page = as_olu(house).post("/clinic/", {**GOOD, "hours": "Keep me", field: value})
+    assert page.status_code == 422
+    assert says in page.content.decode()
+    assert "Keep me" in page.content.decode()
+
+
+def test_the_owner_is_told_what_is_missing_before_patients_use_it(house: House) -> None:
+    page = as_olu(house).get("/clinic/").content.decode()
+    assert "Name the clinician" in page
+
+
+@pytest.mark.parametrize("who", ["priya", "rob", "alice"])
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/staff/new/"])
+def test_only_an_owner_manages_the_clinic(house: House, who: str, path: str) -> None:
+    client = Client()
+    person: Staff | Patient = getattr(house, who)
+    assert person.user is not None
+    client.force_login(person.user)
+    assert client.get(path).status_code == 403
+
+
+def test_charlie_owns_another_clinic_and_finds_nobody_of_ours(house: House) -> None:
+    client = Client()
+    client.force_login(house.charlie.user)
+    assert client.get(f"/clinic/staff/{house.rob.pk}/").status_code == 404
+    assert "Rob Lane" not in client.get("/clinic/").content.decode()
+
+
+def test_a_clinic_keeps_an_owner(house: House) -> None:
+    facts = StaffFacts(
+        name="Olu Adeyemi",
+        email=house.olu.user.email,
+        title="",
+        is_practitioner=False,
+        is_reception=True,
+        is_owner=False,
+    )
+    with pytest.raises(LastOwner, match="needs an owner"):
+        edit_staff(colleague=house.olu, by=house.olu, facts=facts)
+
+
+def test_olu_adds_a_colleague(house: House) -> None:
+    answer = as_olu(house).post(
+        "/clinic/staff/new/",
+        {"name": "Mia Lund", "email": "Mia@example.org", "is_practitioner": "on", "active": "on"},
+    )
+    assert answer.status_code == 302
+    mia = Staff.objects.get(name="Mia Lund")
+    assert mia.clinic_id == house.clinic.pk
+    assert mia.user.email == "mia@example.org"
+    assert not mia.user.has_usable_password()
+
+
+def test_an_address_in_use_is_refused_kindly(house: House) -> None:
+    page = as_olu(house).post(
+        "/clinic/staff/new/",
+        {"name": "Mia Lund", "email": "rob@example.org", "is_reception": "on", "active": "on"},
+    )
+    assert page.status_code == 422
+    assert "already signs in" in page.content.decode()

@@ -1,0 +1,82 @@
+"""The house: foreign keys go the way imports go."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
+
+OURS = "goodform."
+
+
+def floors() -> list[list[str]]:
+    """The rooms from the top floor to the ground, read from the contract that imports obey."""
+    text = (Path(settings.REPOSITORY) / ".importlinter").read_text()
+    block = text.split("layers =")[1].split("\n\n")[0]
+    return [
+        [room.strip() for room in line.split("|")] for line in block.split("\n") if line.strip()
+    ]
+
+
+FLOOR_OF = {room: number for number, rooms in enumerate(reversed(floors())) for room in rooms}
+
+
+def room_of(model: type[Model]) -> str:
+    """The room a model lives in."""
+    return model.__module__.removeprefix(OURS).split(".")[0]
+
+
+def links() -> list[tuple[type[Model], str, type[Model]]]:
+    """Every relation that a model of ours declares: (from, field, to)."""
+    return [
+        (model, field.name, field.related_model)
+        for model in apps.get_models()
+        if model.__module__.startswith(OURS)
+        for field in model._meta.get_fields()
+        if field.is_relation
+        and not field.auto_created
+        and isinstance(field.related_model, type)
+        and field.related_model.__module__.startswith(OURS)
+    ]
+
+
+def test_there_are_links_to_check() -> None:
+    assert len(links()) > 20
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "target"), links(), ids=lambda value: getattr(value, "__name__", str(value))
+)
+def test_every_foreign_key_goes_down(model: type[Model], name: str, target: type[Model]) -> None:
+    here, there = room_of(model), room_of(target)
+    assert here == there or FLOOR_OF[here] > FLOOR_OF[there], (
+        f"{model.__name__}.{name} points from {here} up or sideways to {there}"
+    )
+
+
+def test_the_record_holds_no_foreign_key() -> None:
+    assert not [model for model, _name, _target in links() if room_of(model) == "audit"]
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    for room in FLOOR_OF:
+        first = (settings.PACKAGE / room / "__init__.py").read_text().splitlines()[0]
+        assert first.startswith('"""'), f"{room}/__init__.py has no docstring"
+
+
+def test_files_stay_short() -> None:
+    long = [
+        f"{file.relative_to(settings.PACKAGE)}: {lines}"
+        for file in settings.PACKAGE.rglob("*.py")
+        if "migrations" not in file.parts and (lines := len(file.read_text().splitlines())) > 400
+    ]
+    assert not long, f"would two rooms serve better? {long}"
+
+
+def test_floors_are_read_as_they_are_written() -> None:
+    top, *_rest, ground = floors()
+    assert top == ["config"]
+    assert ground == ["ui"]
+    assert all(upper != lower for upper, lower in pairwise(floors()))

