@@ -1,0 +1,305 @@
+"""Watches one exercise, frame by frame, and says what it saw.
+
+``see(frame)`` never raises, takes the same time and memory for the first frame and the millionth,
+and keeps silent, with the reason, when it cannot be sure.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from math import isfinite
+from typing import Final, Literal
+
+from goodform.motion.check import Check, Watched
+from goodform.motion.clip import Clip
+from goodform.motion.form import Fault, Value, judged, value_of
+from goodform.motion.frame import LEFT, RIGHT, SIDES, Body, Frame, body_of
+from goodform.motion.measuring import Measuring
+from goodform.motion.plausible import Plausibility, Reason
+from goodform.motion.position import STRICT, TOLERANCE, Orientation
+from goodform.motion.recording import Recording
+from goodform.motion.reference import Comparison, Reference, profile_of
+from goodform.motion.repetition import Excursion, RepetitionFinder
+from goodform.motion.trace import Trace
+
+Side = Literal["left", "right"]
+State = Literal["unsure", "waiting", "ready", "moving", "holding"]
+
+_SOONEST_S: Final = 1.0 / 65.0
+"""Frames that follow each other faster are passed over."""
+_OUT_OF_POSITION_S: Final = 0.4
+_KEEP_S: Final = 1.5
+"""At rest, so much of the past is kept for the start of the next repetition."""
+_DOUBT_ALLOWED: Final = 0.25
+"""Share of a repetition that may be missing before its form is not judged."""
+_REMEMBERED: Final = 3
+"""A cue is said when a check broke in two of the last three repetitions, and once in three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One way out and back, or one hold."""
+
+    start_s: float
+    turn_s: float
+    """When it reached its turn."""
+    leave_s: float
+    """When it left the turn; the stay between the two is the hold."""
+    end_s: float
+    side: str
+    """``left``, ``right``, or ``both`` where the exercise has no sides."""
+    measures: Mapping[str, Value]
+    faults: tuple[Fault, ...]
+    unsure: Reason | None = None
+    """Why its form was not judged, if it was not."""
+    compared: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the coach has to say after one frame."""
+
+    time: float
+    state: State
+    count: int
+    hold_s: float = 0.0
+    """Seconds the body has been staying at the turn."""
+    abstained: Reason | None = None
+    repetition: Repetition | None = None
+    """The repetition that has just been completed."""
+    cue: Check | None = None
+    """The one thing to say now."""
+
+
+class Coach:
+    """Watches one exercise of one person."""
+
+    def __init__(
+        self,
+        watched: Watched,
+        *,
+        side: Side | None = None,
+        camera: bool = False,
+        reference: Reference | None = None,
+    ) -> None:
+        """``camera``: one camera that looks along z sees the body, so the view matters."""
+        self._watched = watched
+        self._side = side
+        self._camera = camera
+        self._reference = reference
+        compared = watched.compared if reference is not None else ()
+        self._measuring = Measuring(watched.signal, (*watched.measures(), *compared))
+        self._plausible = Plausibility(watched.limbs, both=watched.sides == "each")
+        self._orientation = Orientation()
+        self._finder = RepetitionFinder(watched.rhythm)
+        self._trace = Trace(len(self._measuring.columns))
+        self._time = self._in_position_s = float("-inf")
+        self._frame_s = 1.0 / 30.0
+        self._doubtful: deque[tuple[float, Reason]] = deque(maxlen=256)
+        self._broken: dict[str, deque[bool]] = {
+            check.code: deque(maxlen=_REMEMBERED) for check in watched.checks
+        }
+        self._said: dict[str, int] = {}
+        self._count = 0
+        self._feedback = Feedback(self._time, "waiting", 0)
+
+    def see(self, frame: Frame) -> Feedback:
+        """Take the next frame; never raises."""
+        time = frame.time
+        if not (isinstance(time, float | int) and isfinite(time)):
+            return self._unsure(self._time, "broken frame")
+        if time <= self._time:
+            return self._unsure(self._time, "time went backwards")
+        if time - self._time < _SOONEST_S:
+            return self._feedback
+        if time - self._time < 1.0:
+            self._frame_s += (time - self._time - self._frame_s) * 0.05
+        self._time = time
+        try:
+            body = body_of(frame)
+        except (TypeError, ValueError, IndexError, OverflowError):
+            return self._unsure(time, "broken frame")
+        reason = self._doubt(body)
+        if reason is not None:
+            return self._unsure(time, reason)
+        return self._follow(body)
+
+    def finish(self) -> Feedback:
+        """No more frames will come: complete what was on its way back."""
+        excursion = self._finder.finish()
+        return self._feedback if excursion is None else self._complete(self._time, excursion)
+
+    def _doubt(self, body: Body) -> Reason | None:
+        """Why this body says nothing, if it does not."""
+        belief = self._plausible.judge(body)
+        if belief.exchanged:
+            self._doubtful.append((body.time, "left and right exchanged"))
+        if belief.reason is not None:
+            self._doubtful.append((body.time, belief.reason))
+            return belief.reason
+        orientation = self._orientation
+        orientation.update(body)
+        if orientation.is_in(self._watched.position):
+            self._in_position_s = body.time
+        elif body.time - self._in_position_s > _OUT_OF_POSITION_S:
+            self._finder.unsettle()
+            return "not in position"
+        if self._camera and not self._faces(self._watched.views):
+            self._finder.unsettle()
+            return "wrong view"
+        return None
+
+    def _faces(self, views: tuple[str, ...]) -> bool:
+        return any(self._orientation.faces(view, TOLERANCE) for view in views)
+
+    def _follow(self, body: Body) -> Feedback:
+        row = self._measuring.row(body)
+        signal = self._measuring.signal(row, self._near())
+        if signal != signal:
+            return self._unsure(body.time, "not enough of the body seen")
+        self._trace.add(body.time, row)
+        finder = self._finder
+        excursion = finder.step(body.time, signal)
+        if excursion is not None:
+            return self._complete(body.time, excursion)
+        if finder.at_rest and self._trace.span_s > 2.0 * _KEEP_S:
+            self._trace.forget_before(body.time - _KEEP_S)
+        self._feedback = Feedback(body.time, self._state(), self._count, finder.stay_s)
+        return self._feedback
+
+    def _near(self) -> int | None:
+        """The side that hides the other, where a camera sees the body from the side."""
+        if self._camera and self._orientation.faces("side", TOLERANCE):
+            return self._orientation.near_side
+        return None
+
+    def _state(self) -> State:
+        state = self._finder.state
+        if state == "unsettled":
+            return "waiting"
+        if state == "resting":
+            return "ready"
+        return "holding" if self._finder.stay_s > 0.0 else "moving"
+
+    def _unsure(self, time: float, reason: Reason) -> Feedback:
+        self._feedback = Feedback(time, "unsure", self._count, abstained=reason)
+        return self._feedback
+
+    def _complete(self, time: float, excursion: Excursion) -> Feedback:
+        repetition = self._judge(
+            self._measuring.clip(
+                self._trace.table(),
+                excursion,
+                near=self._near(),
+                uppermost=LEFT if self._orientation.left_up > 0.0 else RIGHT,
+            )
+        )
+        self._trace.forget_before(excursion.back_s - _KEEP_S)
+        self._count += 1
+        cue = self._cue_after(repetition)
+        self._feedback = Feedback(time, self._state(), self._count)
+        return replace(self._feedback, repetition=repetition, cue=cue)
+
+    def _judge(self, clip: Clip) -> Repetition:
+        at = clip.at
+        side = "both"
+        if self._watched.sides == "each":
+            side = self._side or SIDES[clip.working]
+        unsure = self._why_unsure(clip)
+        faults: tuple[Fault, ...] = ()
+        compared = None
+        if not unsure:
+            faults = tuple(
+                fault
+                for check in self._watched.checks
+                if self._sees(check) and (fault := judged(check, clip))
+            )
+            if self._reference is not None:
+                compared = self._reference.compare(profile_of(clip, self._watched))
+        return Repetition(
+            start_s=at.start_s,
+            turn_s=at.turn_s,
+            leave_s=at.leave_s,
+            end_s=at.end_s,
+            side=side,
+            measures={
+                name: Value(value_of(quantity, clip), quantity.unit)
+                for name, quantity in self._watched.reports.items()
+            },
+            faults=faults,
+            unsure=unsure,
+            compared=compared,
+        )
+
+    def _sees(self, check: Check) -> bool:
+        """Whether the camera stands where this check can be judged."""
+        return not self._camera or self._orientation.faces(check.seen_from, STRICT)
+
+    def _why_unsure(self, clip: Clip) -> Reason | None:
+        """Why the form of a repetition is not judged, if too many of its frames were doubted."""
+        at = clip.at
+        doubted = [reason for time, reason in self._doubtful if at.start_s <= time <= at.end_s]
+        if len(doubted) <= _DOUBT_ALLOWED * (at.end_s - at.start_s) / self._frame_s:
+            return None
+        return max(set(doubted), key=doubted.count)
+
+    def _cue_after(self, repetition: Repetition) -> Check | None:
+        """The most important check broken in two of the last three repetitions."""
+        codes = {fault.code for fault in repetition.faults}
+        for code, last in self._broken.items():
+            last.append(code in codes)
+        due = [
+            fault.check
+            for fault in repetition.faults
+            if sum(self._broken[fault.code]) >= 2
+            and self._count - self._said.get(fault.code, -_REMEMBERED) >= _REMEMBERED
+        ]
+        if not due:
+            return None
+        cue = min(due, key=lambda check: check.priority)
+        self._said[cue.code] = self._count
+        return cue
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """A stretch of time about which nothing was said."""
+
+    from_s: float
+    to_s: float
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What a coach saw in a whole recording."""
+
+    watched: Watched
+    repetitions: tuple[Repetition, ...]
+    abstained: tuple[Abstained, ...]
+
+
+def analyse(
+    recording: Recording,
+    watched: Watched,
+    *,
+    side: Side | None = None,
+    reference: Reference | None = None,
+) -> Analysis:
+    """The same coach over a whole recording."""
+    coach = Coach(watched, side=side, camera=recording.from_camera, reference=reference)
+    repetitions: list[Repetition] = []
+    silences: list[Abstained] = []
+    silent_since: float | None = None
+    reason: Reason | None = None
+    for feedback in chain(map(coach.see, recording.frames()), map(Coach.finish, (coach,))):
+        if feedback.repetition is not None:
+            repetitions.append(feedback.repetition)
+        if feedback.abstained != reason:
+            if reason is not None and silent_since is not None:
+                silences.append(Abstained(silent_since, feedback.time, reason))
+            reason, silent_since = feedback.abstained, feedback.time
+    if reason is not None and silent_since is not None:
+        silences.append(Abstained(silent_since, feedback.time, reason))
+    return Analysis(watched, tuple(repetitions), tuple(silences))

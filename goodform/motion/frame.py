@@ -1,0 +1,187 @@
+"""One look at a body: named points in space, how well each is seen, and when.
+
+Points are metres, y up.  A body faces +z when its left is +x (right-handed).  Everything that is
+measured later is measured between points of the *same* frame, so an origin that travels with the
+hips (as that of camera landmarks does) changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, nan, sqrt
+from typing import Final
+
+Point = tuple[float, float, float]
+
+NOWHERE: Final[Point] = (nan, nan, nan)
+"""A point that was not seen."""
+
+# The joints of a body, by index.  Left then right, so that `HIP[side]` is a joint.
+HEAD, NECK, PELVIS = 0, 1, 2
+SHOULDER: Final = (3, 4)
+ELBOW: Final = (5, 6)
+WRIST: Final = (7, 8)
+HIP: Final = (9, 10)
+KNEE: Final = (11, 12)
+ANKLE: Final = (13, 14)
+HEEL: Final = (15, 16)
+TOE: Final = (17, 18)
+JOINTS: Final = 19
+
+LEFT, RIGHT = 0, 1
+SIDES: Final = ("left", "right")
+
+JOINT_NAMES: Final = (
+    "head",
+    "neck",
+    "pelvis",
+    *(
+        f"{side}_{joint}"
+        for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+        for side in SIDES
+    ),
+)
+
+# What other sets of landmarks call the same joint.
+_ALSO_CALLED: Final = {
+    "head": ("head",),
+    "neck": ("neck",),
+    "pelvis": ("pelvis",),
+    "left_toe": ("left_toe", "left_foot_index"),
+    "right_toe": ("right_toe", "right_foot_index"),
+}
+# A joint that a set does not name lies half-way between two that it does.
+_BETWEEN: Final = {
+    "head": (("left_ear", "right_ear"),),
+    "neck": (("left_shoulder", "right_shoulder"),),
+    "pelvis": (("left_hip", "right_hip"),),
+}
+_REQUIRED: Final = ("shoulder", "hip", "knee", "ankle")
+
+
+class UnknownLandmarksError(ValueError):
+    """The names of the points are not those of a body this engine knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the joints of a body are found among the named points of a recording."""
+
+    names: tuple[str, ...]
+    sources: tuple[tuple[int, ...], ...]
+    """For each joint: no index (never seen), one, or the two it lies between."""
+
+    @property
+    def size(self) -> int:
+        """How many points a frame of this layout has."""
+        return len(self.names)
+
+    @classmethod
+    def named(cls, names: Sequence[str]) -> "Layout":
+        """The layout of points with these names; raises UnknownLandmarksError with what to do."""
+        where = {str(name): index for index, name in enumerate(names)}
+        if len(where) != len(names):
+            raise UnknownLandmarksError("Two points have the same name. Give each point its own.")
+        missing = [
+            f"{side}_{joint}"
+            for joint in _REQUIRED
+            for side in SIDES
+            if f"{side}_{joint}" not in where
+        ]
+        if missing:
+            raise UnknownLandmarksError(
+                f"These points are missing: {', '.join(missing)}. Use the 33 BlazePose names, or "
+                "left_ and right_ shoulder, elbow, wrist, hip, knee, ankle and toe with pelvis, "
+                "neck and head."
+            )
+        return cls(tuple(map(str, names)), tuple(_source(joint, where) for joint in JOINT_NAMES))
+
+
+def _source(joint: str, where: dict[str, int]) -> tuple[int, ...]:
+    for name in _ALSO_CALLED.get(joint, (joint,)):
+        if name in where:
+            return (where[name],)
+    for first, second in _BETWEEN.get(joint, ()):
+        if first in where and second in where:
+            return (where[first], where[second])
+    if joint == "head" and "nose" in where:
+        return (where["nose"],)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The named points of one moment, as they came from a camera or a file."""
+
+    layout: Layout
+    time: float
+    """Seconds on the clock of whatever saw the body."""
+    points: Sequence[Sequence[float]]
+    """One (x, y, z) in metres for each name, NaN where it was not seen."""
+    visibility: Sequence[float] | None = None
+    """From 0 (guessed) to 1 (seen) for each name; None where the source does not say."""
+
+
+class Body:
+    """The joints of one moment, with the few directions every measure starts from."""
+
+    __slots__ = ("facing", "leftwards", "points", "seen", "time", "trunk", "trunk_length")
+
+    def __init__(self, time: float, points: list[Point], seen: list[float]) -> None:
+        self.time = time
+        self.points = points
+        self.seen = seen
+        ax, ay, az = points[PELVIS]
+        bx, by, bz = points[NECK]
+        dx, dy, dz = bx - ax, by - ay, bz - az
+        length = sqrt(dx * dx + dy * dy + dz * dz)
+        self.trunk_length = length
+        over = 1.0 / length if length > 0.0 else nan
+        self.trunk: Point = (dx * over, dy * over, dz * over)
+        self.leftwards, self.facing = _horizontal_axes(points)
+
+    def turn_again(self) -> None:
+        """Find the directions anew after left and right were put back in place."""
+        self.leftwards, self.facing = _horizontal_axes(self.points)
+
+    def __repr__(self) -> str:
+        return f"Body(time={self.time!r})"
+
+
+def _horizontal_axes(points: list[Point]) -> tuple[Point, Point]:
+    """The body's left and front on the floor plane, from hips and shoulders together."""
+    (ax, _, az), (bx, _, bz) = points[HIP[RIGHT]], points[HIP[LEFT]]
+    (cx, _, cz), (dx, _, dz) = points[SHOULDER[RIGHT]], points[SHOULDER[LEFT]]
+    x, z = bx - ax + dx - cx, bz - az + dz - cz
+    length = sqrt(x * x + z * z)
+    if not length > 1e-6:
+        return NOWHERE, NOWHERE
+    x, z = x / length, z / length
+    return (x, 0.0, z), (-z, 0.0, x)
+
+
+def body_of(frame: Frame) -> Body:
+    """The body in a frame.  A point that is not a finite number counts as not seen."""
+    points, visibility = frame.points, frame.visibility
+    joints: list[Point] = []
+    seen: list[float] = []
+    for source in frame.layout.sources:
+        if len(source) == 1:
+            x, y, z = points[source[0]]
+            sight = 1.0 if visibility is None else visibility[source[0]]
+        elif source:
+            (ax, ay, az), (bx, by, bz) = points[source[0]], points[source[1]]
+            x, y, z = (ax + bx) / 2.0, (ay + by) / 2.0, (az + bz) / 2.0
+            sight = 1.0
+            if visibility is not None:
+                sight = min(visibility[source[0]], visibility[source[1]])
+        else:
+            joints.append(NOWHERE)
+            seen.append(0.0)
+            continue
+        if isfinite(x + y + z):
+            joints.append((x, y, z))
+            seen.append(sight)
+        else:
+            joints.append(NOWHERE)
+            seen.append(0.0)
+    return Body(frame.time, joints, seen)

@@ -1,0 +1,211 @@
+"""Can this frame be believed?  If not, the reason why.
+
+Pose estimators find a person almost always; the danger is elsewhere: left and right exchanged,
+front and back flipped, two people in one skeleton, limbs guessed.  Each is looked for in what a
+body cannot do: change the length of its bones, or exchange its limbs between two frames.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final, Literal
+
+from goodform.motion.frame import (
+    ANKLE,
+    ELBOW,
+    HEEL,
+    HIP,
+    KNEE,
+    LEFT,
+    NECK,
+    PELVIS,
+    RIGHT,
+    SHOULDER,
+    TOE,
+    WRIST,
+    Body,
+    Point,
+)
+
+Reason = Literal[
+    "not enough of the body seen",
+    "not a body",
+    "limbs changed length",
+    "left and right exchanged",
+    "jumped",
+    "wrong view",
+    "not in position",
+    "time went backwards",
+    "no frames for a while",
+    "broken frame",
+    "stayed away too long",
+]
+
+Limbs = Literal["legs", "arms"]
+
+SEEN: Final = 0.5
+"""Visibility from which a landmark counts as seen."""
+_LENGTH_MAY_CHANGE: Final = 0.40
+"""Share by which a bone may seem to change: camera landmarks of a lying person reach 0.2–0.3."""
+_SIDES_MAY_DIFFER: Final = 1.8
+_LEARN_FRAMES: Final = 15
+_BELIEVED_AGAIN_S: Final = 1.5
+"""Bones that stay changed for so long are those of somebody else: learn them anew."""
+
+_BONES: Final = (
+    (PELVIS, NECK),
+    (HIP[LEFT], KNEE[LEFT]),
+    (HIP[RIGHT], KNEE[RIGHT]),
+    (KNEE[LEFT], ANKLE[LEFT]),
+    (KNEE[RIGHT], ANKLE[RIGHT]),
+)
+_LEGS: Final = (KNEE, ANKLE, HEEL, TOE)
+_TORSO: Final = (HIP, SHOULDER, ELBOW, WRIST)
+
+
+def _apart(a: Point, b: Point) -> float:
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return sqrt(x * x + y * y + z * z)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Whether to use a frame, and whether its left and right were put back in place."""
+
+    reason: Reason | None
+    exchanged: bool
+
+
+class Plausibility:
+    """Remembers the bones and the last place of the limbs, and judges each next body by them."""
+
+    __slots__ = (
+        "_bones",
+        "_both",
+        "_doubted_s",
+        "_last",
+        "_last_s",
+        "_learned",
+        "_legs_exchanged",
+        "_pairs",
+        "_torso_exchanged",
+    )
+
+    def __init__(self, limbs: Limbs, *, both: bool) -> None:
+        """``limbs`` must be seen; ``both`` of them, or one is enough."""
+        self._pairs = (HIP, SHOULDER, *((KNEE, ANKLE) if limbs == "legs" else (ELBOW, WRIST)))
+        self._both = both
+        self._bones: list[float] = []
+        self._learned = 0
+        self._last: list[Point] | None = None
+        self._last_s = 0.0
+        self._doubted_s: float | None = None
+        self._legs_exchanged = False
+        self._torso_exchanged = False
+
+    def judge(self, body: Body) -> Belief:
+        """Judge a body; exchanged limbs are put back in place in `body.points`."""
+        seen = body.seen
+        for left, right in self._pairs:
+            a, b = seen[left] >= SEEN, seen[right] >= SEEN
+            if not (a and b if self._both else a or b):
+                return Belief("not enough of the body seen", exchanged=False)
+        lengths = [_apart(body.points[a], body.points[b]) for a, b in _BONES]
+        if not _is_body(lengths):
+            return Belief("not a body", exchanged=False)
+        exchanged = self._put_sides_back(body, sum(lengths[1:]) / 2.0)
+        reason = self._against_memory(body, lengths)
+        if reason is None:
+            self._last, self._last_s = body.points, body.time
+        return Belief(reason, exchanged)
+
+    def _put_sides_back(self, body: Body, leg: float) -> bool:
+        points = body.points
+        if self._legs_exchanged:
+            _exchange(points, _LEGS)
+        if self._torso_exchanged:
+            _exchange(points, _TORSO)
+        last = self._last
+        if last is not None and body.time - self._last_s < 0.5:
+            if _crossed(points, last, (KNEE, ANKLE), leg):
+                _exchange(points, _LEGS)
+                self._legs_exchanged = not self._legs_exchanged
+            if _crossed(points, last, (HIP, SHOULDER), leg):
+                _exchange(points, _TORSO)
+                self._torso_exchanged = not self._torso_exchanged
+        exchanged = self._legs_exchanged or self._torso_exchanged
+        if exchanged:
+            body.turn_again()
+        return exchanged
+
+    def _against_memory(self, body: Body, lengths: list[float]) -> Reason | None:
+        bones = self._bones
+        if self._learned == 0:
+            self._bones = list(lengths)
+            self._learned = 1
+            return None
+        for was, now in zip(bones, lengths, strict=True):
+            if abs(now - was) > _LENGTH_MAY_CHANGE * was:
+                return self._doubt(body.time, "limbs changed length")
+        if self._last is not None and _jumped(body, self._last, self._last_s, bones):
+            return self._doubt(body.time, "jumped")
+        self._doubted_s = None
+        share = 1.0 / (self._learned + 1) if self._learned < _LEARN_FRAMES else 0.002
+        self._learned += 1
+        self._bones = [was + (now - was) * share for was, now in zip(bones, lengths, strict=True)]
+        return None
+
+    def _doubt(self, time: float, reason: Reason) -> Reason:
+        if self._doubted_s is None:
+            self._doubted_s = time
+        elif time - self._doubted_s > _BELIEVED_AGAIN_S:
+            self._learned = 0
+            self._last = None
+            self._doubted_s = None
+            self._legs_exchanged = self._torso_exchanged = False
+        return reason
+
+
+def _is_body(lengths: list[float]) -> bool:
+    trunk, left_thigh, right_thigh, left_shin, right_shin = lengths
+    leg = (left_thigh + right_thigh + left_shin + right_shin) / 2.0
+    return (
+        trunk > 0.0
+        and 0.8 * trunk < leg < 4.0 * trunk
+        and _alike(left_thigh, right_thigh)
+        and _alike(left_shin, right_shin)
+        and 0.4 * (left_thigh + right_thigh) < left_shin + right_shin
+        and 0.4 * (left_shin + right_shin) < left_thigh + right_thigh
+    )
+
+
+def _alike(a: float, b: float) -> bool:
+    return a < _SIDES_MAY_DIFFER * b and b < _SIDES_MAY_DIFFER * a
+
+
+def _exchange(points: list[Point], pairs: tuple[tuple[int, int], ...]) -> None:
+    for left, right in pairs:
+        points[left], points[right] = points[right], points[left]
+
+
+def _crossed(
+    points: list[Point], last: list[Point], pairs: tuple[tuple[int, int], ...], leg: float
+) -> bool:
+    """Whether left and right have come to lie where the other one just was."""
+    straight = crossed = 0.0
+    for left, right in pairs:
+        straight += _apart(points[left], last[left]) + _apart(points[right], last[right])
+        crossed += _apart(points[left], last[right]) + _apart(points[right], last[left])
+    return straight > 0.5 * leg and crossed < 0.4 * straight
+
+
+def _jumped(body: Body, last: list[Point], last_s: float, bones: list[float]) -> bool:
+    """Whether knees and shoulders are suddenly elsewhere, seen from the pelvis."""
+    if body.time - last_s > 0.2:
+        return False
+    here, there = body.points[PELVIS], last[PELVIS]
+    far = 0.0
+    for joint in (*KNEE, *SHOULDER):
+        a, b = body.points[joint], last[joint]
+        x, y, z = a[0] - here[0], a[1] - here[1], a[2] - here[2]
+        far += _apart((x, y, z), (b[0] - there[0], b[1] - there[1], b[2] - there[2]))
+    return far / 4.0 > 0.6 * bones[0]

@@ -1,0 +1,300 @@
+"""Where does a repetition start, turn and end, in a signal that arrives frame by frame?
+
+The signal is large when the body is away from its rest.  Hysteresis adapts to the person: how far
+they go, and where their rest is.  Nothing counts before the body has been still at rest, and
+nothing assumes that the next repetition starts where the last one ended.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from math import exp
+from typing import Final, Literal
+
+from goodform.motion.trace import Floats
+
+SETTLED_S: Final = 0.25
+"""How long the signal must stay within its tolerance before counting starts."""
+GAP_S: Final = 1.0
+"""A longer silence breaks off the repetition it falls into."""
+
+State = Literal["unsettled", "resting", "away", "returning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From where to where, both included."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, float) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Excursion:
+    """One way out and back of the signal, as it was noticed while it happened."""
+
+    left_s: float
+    """When it was surely away from rest."""
+    peak_s: float
+    back_s: float
+    """When it was surely back."""
+    height: float
+    """How far it went from rest."""
+    sign: int
+    """1 when the signal grows away from rest, -1 when it falls (rising from a chair)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a repetition of a movement looks like in its signal."""
+
+    least: float
+    """The smallest excursion worth counting, in the signal's unit."""
+    rest: Range
+    """Where the signal can be at rest."""
+    other_rest: Range | None = None
+    """A second place of rest, from which the way out goes down (sitting, where one stands up)."""
+    shortest_s: float = 0.5
+    longest_s: float = 20.0
+
+
+class Smoother:
+    """The middle of the last three values, then an exponential mean over about a tenth second."""
+
+    __slots__ = ("_last", "_time", "_value", "tau_s")
+
+    def __init__(self, tau_s: float = 0.08) -> None:
+        self.tau_s = tau_s
+        self._last: deque[float] = deque(maxlen=3)
+        self._time = 0.0
+        self._value = 0.0
+
+    def restart(self) -> None:
+        """Forget what came before a gap."""
+        self._last.clear()
+
+    def __call__(self, time: float, value: float) -> float:
+        last = self._last
+        last.append(value)
+        if len(last) == 1:
+            self._value = value
+        else:
+            if len(last) == 3:
+                a, b, c = last
+                value = max(min(a, b), min(max(a, b), c))
+            self._value += (value - self._value) * (1.0 - exp((self._time - time) / self.tau_s))
+        self._time = time
+        return self._value
+
+
+class RepetitionFinder:
+    """Counts the excursions of one signal, frame by frame, in constant time and memory."""
+
+    __slots__ = (
+        "_back_s",
+        "_left_s",
+        "_peak",
+        "_peak_s",
+        "_rest",
+        "_rhythm",
+        "_sign",
+        "_smooth",
+        "_stay_s",
+        "_still_at",
+        "_still_s",
+        "_time",
+        "_usual",
+        "_valley",
+        "_valley_s",
+        "state",
+    )
+
+    def __init__(self, rhythm: Rhythm) -> None:
+        self._rhythm = rhythm
+        self._smooth = Smoother()
+        self.state: State = "unsettled"
+        self._sign = 1
+        self._usual = 0.0
+        self._time = float("-inf")
+        self._rest = 0.0
+        self._still_at = self._still_s = 0.0
+        self._peak = self._peak_s = self._left_s = self._stay_s = 0.0
+        self._valley = self._valley_s = self._back_s = 0.0
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no repetition is under way."""
+        return self.state in {"unsettled", "resting"}
+
+    @property
+    def stay_s(self) -> float:
+        """Seconds the signal has been staying near its turn; 0 before half a second."""
+        stay = self._time - self._stay_s
+        return stay if self.state == "away" and stay > 0.5 else 0.0
+
+    def unsettle(self) -> None:
+        """Break off: what was under way is not counted, and the body must come to rest again."""
+        self.state = "unsettled"
+        self._smooth.restart()
+        self._still_s = float("inf")
+
+    def step(self, time: float, signal: float) -> Excursion | None:
+        """Take the next value; answers an excursion when one is complete."""
+        since, self._time = time - self._time, time
+        if since > GAP_S:
+            self.unsettle()
+        value = self._smooth(time, signal) * self._sign
+        if self.state == "resting":
+            self._while_resting(time, value, since)
+        elif self.state == "away":
+            self._while_away(time, value)
+        elif self.state == "returning":
+            return self._while_returning(time, value)
+        else:
+            self._while_unsettled(time, value)
+        return None
+
+    def _while_unsettled(self, time: float, value: float) -> None:
+        tolerance = 0.2 * self._rhythm.least
+        if time < self._still_s or abs(value - self._still_at) > tolerance:
+            self._still_at, self._still_s = value, time
+        elif time - self._still_s >= SETTLED_S:
+            signal = value * self._sign
+            if signal in self._rhythm.rest:
+                self._settle(signal, 1)
+            elif self._rhythm.other_rest and signal in self._rhythm.other_rest:
+                self._settle(signal, -1)
+
+    def _settle(self, signal: float, sign: int) -> None:
+        self._sign = sign
+        self._rest = signal * sign
+        self.state = "resting"
+
+    def _while_resting(self, time: float, value: float, since: float) -> None:
+        away = value - self._rest
+        if away > max(0.5 * self._rhythm.least, 0.3 * self._usual):
+            self.state = "away"
+            self._left_s = self._stay_s = time
+            self._peak, self._peak_s = value, time
+        else:
+            # Rest follows a sinking signal quickly and a rising one slowly.
+            self._rest += away * min(1.0, since / (0.15 if away < 0.0 else 0.8))
+
+    def _while_away(self, time: float, value: float) -> None:
+        if value > self._peak:
+            self._peak, self._peak_s = value, time
+        height = self._peak - self._rest
+        if height < self._rhythm.least or value < self._peak - 0.12 * height:
+            self._stay_s = time
+        if time - self._left_s > self._rhythm.longest_s:
+            self.unsettle()
+        elif value - self._rest < 0.4 * height:
+            if height < max(self._rhythm.least, 0.35 * self._usual):
+                self.state = "resting"
+            else:
+                self.state = "returning"
+                self._back_s = time
+                self._valley, self._valley_s = value, time
+
+    def _while_returning(self, time: float, value: float) -> Excursion | None:
+        height = self._peak - self._rest
+        if value < self._valley:
+            self._valley, self._valley_s = value, time
+        rising = value > self._valley + max(0.2 * self._rhythm.least, 0.1 * height)
+        arrived = time - self._valley_s > 0.2 and value - self._rest < 0.2 * height
+        if not (rising or arrived or time - self._back_s > 0.8):
+            return None
+        return self.finish()
+
+    def finish(self) -> Excursion | None:
+        """The excursion that is on its way back, if there is one: no more frames will come."""
+        if self.state != "returning":
+            return None
+        height = self._peak - self._rest
+        self._rest += (self._valley - self._rest) * 0.7
+        self._usual = height if self._usual == 0.0 else 0.7 * self._usual + 0.3 * height
+        self.state = "resting"
+        if self._valley_s - self._left_s < self._rhythm.shortest_s * 0.5:
+            return None
+        return Excursion(self._left_s, self._peak_s, self._valley_s, height, self._sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """When a repetition leaves its rest, reaches its turn, leaves it again, and is back."""
+
+    start_s: float
+    turn_s: float
+    leave_s: float
+    end_s: float
+
+
+# Shares of the way at which a movement of least jerk (Flash & Hogan 1985) has spent these shares
+# of its time; from two crossings on the way the moments of leaving and arriving follow.
+_QUARTER_TIME: Final = 0.3595
+
+
+def boundaries(times: Floats, signal: Floats, excursion: Excursion) -> Boundaries:
+    """The moments of an excursion, found again in the smoothed signal (both of shape (T,)).
+
+    ``signal`` should be smoothed without delay and large when away from rest.
+    """
+    inside = (times >= excursion.left_s) & (times <= excursion.back_s)
+    peak = int(signal[inside].argmax() + inside.argmax()) if inside.any() else len(times) // 2
+    top = float(signal[peak])
+    # Before and after the peak, the repetition's own rest is the lowest point next to it.
+    before = _foot(signal, peak, -1, float(signal[peak] - excursion.height))
+    after = _foot(signal, peak, 1, float(signal[peak] - excursion.height))
+    start, arrive = _way(times[before : peak + 1], signal[before : peak + 1], top)
+    end, leave = _way(-times[peak : after + 1][::-1], signal[peak : after + 1][::-1], top)
+    return Boundaries(start, min(arrive, -leave), max(arrive, -leave), -end)
+
+
+def _foot(signal: Floats, peak: int, step: int, rest: float) -> int:
+    """From the peak outwards: where the signal stops falling, near its rest."""
+    low = index = peak
+    near = rest + 0.4 * (float(signal[peak]) - rest)
+    height = float(signal[peak]) - rest
+    while 0 <= index < len(signal):
+        if signal[index] < signal[low]:
+            low = index
+        elif signal[low] < near and signal[index] > signal[low] + 0.1 * height:
+            break
+        index += step
+    return low
+
+
+def _way(times: Floats, signal: Floats, top: float) -> tuple[float, float]:
+    """When a way up leaves its foot and when it arrives at its top, in a rising signal."""
+    foot = float(signal[0])
+    height = top - foot
+    if len(times) < 3 or not height > 0.0:
+        return float(times[0]), float(times[-1])
+
+    def last_below(share: float) -> float:
+        return _crossing(times, signal, foot + share * height, last=True)
+
+    def first_above(share: float) -> float:
+        return _crossing(times, signal, foot + share * height, last=False)
+
+    quarter = (last_below(0.25) - last_below(0.05)) / (_QUARTER_TIME - 0.1893)
+    start = last_below(0.25) - _QUARTER_TIME * quarter
+    rest = (first_above(0.95) - first_above(0.75)) / (_QUARTER_TIME - 0.1893)
+    arrive = first_above(0.75) + _QUARTER_TIME * rest
+    return (
+        max(float(times[0]), min(start, last_below(0.05))),
+        min(float(times[-1]), max(arrive, first_above(0.95))),
+    )
+
+
+def _crossing(times: Floats, signal: Floats, level: float, *, last: bool) -> float:
+    """When the signal passes a level upwards, between two samples."""
+    below = signal < level
+    ups = (below[:-1] & ~below[1:]).nonzero()[0]
+    if len(ups) == 0:
+        return float(times[0] if not below[0] else times[-1])
+    i = int(ups[-1] if last else ups[0])
+    share = (level - signal[i]) / (signal[i + 1] - signal[i])
+    return float(times[i] + share * (times[i + 1] - times[i]))
