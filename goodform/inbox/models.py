@@ -1,11 +1,14 @@
 """What the clinic must see, and what was done about it."""
 
 import uuid
+from typing import ClassVar
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goodform.people.access import Action, OfClinic
+from goodform.people.access import Action, OfClinic, OfPatientClinical, reader_of
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription
 
@@ -29,10 +32,27 @@ class Severity(models.IntegerChoices):
     THIS_WEEK = 3, _("This week")
 
 
+class Closing(models.TextChoices):
+    """How a case ended: one is chosen to close it, beside what was done in words."""
+
+    SPOKE = "spoke", _("Spoke to them, not an emergency")
+    EMERGENCY = "emergency", _("Spoke to them, going to emergency care")
+    BOOKED = "booked", _("Appointment made")
+    RELEASED = "released", _("Looked at it, may go on")
+    CHANGED = "changed", _("Changed the programme")
+    SOMEONE_ELSE = "someone_else", _("Someone else is dealing with it")
+    OTHER = "other", _("Something else")
+
+
 class AlertQuerySet(OfClinic["Alert"]):
     """Alerts of the reader's clinic."""
 
-    action = Action.SEE_ALERTS
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "AlertQuerySet":
+        """Alerts of the reader's own clinic, where a role of theirs may see alerts."""
+        reader = reader_of(user)
+        if not reader.may(Action.SEE_ALERTS):
+            return self.none()
+        return self.filter(clinic=reader.clinic)
 
     def open(self) -> "AlertQuerySet":
         """Those nobody has closed, gravest and oldest first."""
@@ -50,8 +70,10 @@ class Alert(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     severity = models.PositiveSmallIntegerField(choices=Severity.choices)
-    # The facts as they were when it was raised; later corrections do not touch them.
+    # The facts as they were when it was raised; nothing that comes later touches them.
     evidence = models.JSONField(default=dict)
+    # What came afterwards (answers to the stop's questions, a reversal, a correction), in order.
+    later = models.JSONField(default=list)
     # What raised it, so that the same stop sent twice raises one alert.
     cause = models.CharField(max_length=80)
     raised_at = models.DateTimeField()
@@ -59,6 +81,8 @@ class Alert(models.Model):
     owner = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Since when it waits for somebody to take it: raised, handed over, or grown graver.
+    waiting_since = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -68,10 +92,10 @@ class Alert(models.Model):
     resolved_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    outcome = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=40, blank=True, choices=Closing.choices)
     what_was_done = models.TextField(max_length=2000, blank=True)
 
-    objects = AlertQuerySet.as_manager()
+    objects: ClassVar[AlertQuerySet] = AlertQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -85,7 +109,82 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["clinic", "resolved_at", "severity", "raised_at"]),
             models.Index(fields=["patient", "resolved_at"]),
+            models.Index(
+                fields=["waiting_since"],
+                condition=models.Q(resolved_at=None, acknowledged_at=None, escalated_at=None),
+                name="alerts_that_nobody_took",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.patient_id}"
+
+
+class StepKind(models.TextChoices):
+    """What happened to a case, for its own history."""
+
+    RAISED = "raised", _("Raised")
+    GRAVER = "graver", _("Became more serious")
+    TAKEN = "taken", _("Taken")
+    HANDED = "handed", _("Handed over")
+    TRIED = "tried", _("Tried")
+    ESCALATED = "escalated", _("Sent to the owner, nobody had taken it")
+    CLOSED = "closed", _("Closed")
+
+
+class AlertStep(models.Model):
+    """One thing that was done with an alert: rows are added, never changed."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    words = models.TextField(max_length=2000, blank=True)
+    # The keys of the mails this step put on their way, to show what became of each.
+    mails = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.by}"
+
+
+class Message(models.Model):
+    """A few words between a patient and the clinic. The writer's device makes the id."""
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="messages")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="messages")
+    # Who at the clinic wrote it; none where the patient did.
+    staff = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(max_length=10_000)
+    written_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = OfPatientClinical["Message"].as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        indexes = [
+            models.Index(fields=["patient", "written_at"]),
+            models.Index(
+                fields=["clinic", "received_at"],
+                condition=models.Q(read_at=None, staff=None),
+                name="messages_nobody_read",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message of {self.patient_id}"
+
+    @property
+    def from_patient(self) -> bool:
+        """Whether the patient wrote it."""
+        return self.staff_id is None

@@ -49,6 +49,8 @@ class Programme(models.Model):
     edits = models.PositiveIntegerField(default=0)
     # Set on every change of what the patient may see or do: give, hold, release, assessment.
     changed_at = models.DateTimeField(null=True, blank=True)
+    # After how many days without an entry the clinic is told; none: never.
+    quiet_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = OfPatient["Programme"].as_manager()
 

@@ -5,40 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('inbox', '0001_initial'),
-        ('people', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("inbox", "0001_initial"),
+        ("people", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alert',
-            name='prescription',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.prescription'),
+            model_name="alert",
+            name="prescription",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.prescription",
+            ),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='resolved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff'),
+            model_name="alert",
+            name="resolved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.staff",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['clinic', 'resolved_at', 'severity', 'raised_at'], name='inbox_alert_clinic__a26de0_idx'),
+            model_name="alert",
+            index=models.Index(
+                fields=["clinic", "resolved_at", "severity", "raised_at"],
+                name="inbox_alert_clinic__a26de0_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['patient', 'resolved_at'], name='inbox_alert_patient_8dc1a8_idx'),
+            model_name="alert",
+            index=models.Index(
+                fields=["patient", "resolved_at"], name="inbox_alert_patient_8dc1a8_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('patient', 'cause'), name='one_alert_a_cause'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("patient", "cause"), name="one_alert_a_cause"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_at', None), models.Q(models.Q(('resolved_by', None), _negated=True), models.Q(('what_was_done', ''), _negated=True)), _connector='OR'), name='a_closed_alert_says_what_was_done'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resolved_at", None),
+                    models.Q(
+                        models.Q(("resolved_by", None), _negated=True),
+                        models.Q(("what_was_done", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_closed_alert_says_what_was_done",
+            ),
         ),
     ]

@@ -1,0 +1,384 @@
+"""Raising an alert, taking it, handing it over, closing it. Every write leaves its row."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodform.audit.actions import SOFTWARE, Actor, record
+from goodform.inbox.due import Due, gone_quiet, review_overdue
+from goodform.inbox.evidence import Evidence
+from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
+from goodform.outbox.actions import enqueue
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient, Staff
+from goodform.programmes.models import Prescription, Programme
+
+ESCALATED_AT_ONCE = 200
+"""How many alerts one pass sends to owners, so that a pass stays short."""
+SHORTEST_SILENCE, LONGEST_SILENCE = 1, 90
+"""Between how many days of silence a practitioner may choose."""
+
+
+class MayNotHandle(PermissionDenied):
+    """Somebody tried what only a practitioner of the alert's clinic may do."""
+
+
+class AlreadyTaken(RuntimeError):
+    """Somebody else took the alert first; nothing was changed."""
+
+
+class AlreadyClosed(RuntimeError):
+    """Somebody closed the alert meanwhile; nothing was changed. Says who, when, what they did."""
+
+
+class WordsMissing(ValueError):
+    """A case cannot be closed, or an attempt noted, without saying what was done."""
+
+
+class CannotBeHandedTo(ValueError):
+    """The colleague chosen may not handle alerts of this clinic."""
+
+
+def _may_handle(by: Staff, clinic: UUID) -> None:
+    reader = reader_of(by.user)
+    if reader.clinic != clinic or not reader.may(Action.HANDLE_ALERTS):
+        raise MayNotHandle(_("Only a practitioner of this clinic may answer an alert."))
+
+
+def _when(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F, H:i")
+
+
+def _note(
+    alert: Alert,
+    kind: StepKind,
+    *,
+    by: Actor,
+    at: datetime,
+    words: str = "",
+    mails: Sequence[str] = (),
+) -> None:
+    AlertStep.objects.create(
+        alert=alert, kind=kind, by=by.audit_label, at=at, words=words, mails=list(mails)
+    )
+    record(
+        by=by,
+        clinic=alert.clinic_id,
+        action=f"alert {kind.value}",
+        subject="alert",
+        subject_id=alert.pk,
+        patient=str(alert.patient_id),
+        severity=int(alert.severity),
+    )
+
+
+def _mail(alert: Alert, people: Iterable[Staff], *, kind: str, key: str, at: datetime) -> list[str]:
+    """Put a quiet mail on its way to each: which alert, never what it says. Answers their keys."""
+    keys = []
+    for staff in people:
+        keys.append(f"{kind}:{alert.pk}:{key}:{staff.pk}")
+        enqueue(
+            clinic=alert.patient.clinic,
+            staff=staff,
+            kind=kind,
+            channel="email",
+            dedupe_key=keys[-1],
+            due_at=at,
+            facts={"alert": str(alert.pk), "severity": int(alert.severity)},
+        )
+    return keys
+
+
+def _told(alert: Alert) -> list[Staff]:
+    """Who gets mail: the practitioner; for "call now" the front desk and the owner as well.
+
+    A practitioner who has left gets none: then every practitioner and owner does.
+    """
+    wanted = Q(pk=alert.owner_id) if alert.owner_id else Q(is_practitioner=True) | Q(is_owner=True)
+    if alert.severity == Severity.CALL_NOW:
+        wanted |= Q(is_reception=True) | Q(is_owner=True)
+    return list(Staff.objects.filter(wanted, clinic=alert.clinic_id, active=True))
+
+
+def _raised(alert: Alert, *, by: Actor, at: datetime, kind: StepKind) -> None:
+    mails = _mail(alert, _told(alert), kind="alert", key=str(int(alert.severity)), at=at)
+    _note(alert, kind, by=by, at=at, mails=mails)
+
+
+@transaction.atomic
+def raise_alert(
+    *,
+    patient: Patient,
+    kind: Kind,
+    severity: Severity,
+    cause: str,
+    evidence: Evidence,
+    happened_at: datetime,
+    by: Actor,
+    prescription: Prescription | None = None,
+) -> Alert:
+    """Tell the clinic. The same cause tells it once, however often it is sent.
+
+    New facts about the same cause are added to the case; the first ones stay as they were. When
+    they make an open case graver it waits anew and mail goes out again; a case that was closed is
+    not opened again: a graver one beside it is. `patient.practitioner` owns it.
+    """
+    now = timezone.now()
+    facts = evidence.as_json()
+    owner = patient.practitioner if patient.practitioner.active else None
+    alert, made = (
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("patient__clinic")
+        .get_or_create(
+            patient=patient,
+            cause=cause,
+            defaults={
+                "clinic_id": patient.clinic_id,
+                "prescription": prescription,
+                "kind": kind,
+                "severity": severity,
+                "evidence": facts,
+                "raised_at": now,
+                "happened_at": happened_at,
+                "waiting_since": now,
+                "owner": owner,
+            },
+        )
+    )
+    if made:
+        _raised(alert, by=by, at=now, kind=StepKind.RAISED)
+        return alert
+    if severity < alert.severity and alert.resolved_at is not None:
+        return raise_alert(
+            patient=patient,
+            kind=kind,
+            severity=severity,
+            cause=f"{cause}+{int(severity)}",
+            evidence=evidence,
+            happened_at=happened_at,
+            by=by,
+            prescription=prescription,
+        )
+    _add_facts(alert, facts, at=now)
+    if severity < alert.severity:
+        _grow_graver(alert, kind, severity, by=by, at=now)
+    return alert
+
+
+def _add_facts(alert: Alert, facts: dict[str, object], *, at: datetime) -> None:
+    known = [alert.evidence, *(each["facts"] for each in alert.later)]
+    if facts in known:
+        return
+    alert.later = [*alert.later, {"at": at.isoformat(), "facts": facts}]
+    alert.save(update_fields=["later"])
+
+
+def _grow_graver(alert: Alert, kind: Kind, severity: Severity, *, by: Actor, at: datetime) -> None:
+    alert.kind, alert.severity, alert.waiting_since = kind, severity, at
+    alert.acknowledged_at = alert.acknowledged_by = alert.escalated_at = None
+    alert.save(
+        update_fields=[
+            "kind",
+            "severity",
+            "waiting_since",
+            "acknowledged_at",
+            "acknowledged_by",
+            "escalated_at",
+        ]
+    )
+    _raised(alert, by=by, at=at, kind=StepKind.GRAVER)
+
+
+def _open(alert: Alert, by: Staff) -> Alert:
+    """The alert as it is now, locked for this change; told who closed it, if somebody did."""
+    _may_handle(by, alert.clinic_id)
+    current = (
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("patient__clinic", "resolved_by", "acknowledged_by")
+        .get(pk=alert.pk)
+    )
+    if current.resolved_by is not None and current.resolved_at is not None:
+        raise AlreadyClosed(
+            _("%(name)s closed this on %(when)s: %(what)s")
+            % {
+                "name": current.resolved_by.name,
+                "when": _when(current.resolved_at),
+                "what": current.what_was_done,
+            }
+        )
+    return current
+
+
+@transaction.atomic
+def acknowledge(*, alert: Alert, by: Staff) -> Alert:
+    """Say "I have this". Twice by the same person is once; a colleague's is not taken over."""
+    current = _open(alert, by)
+    if current.acknowledged_by_id == by.pk:
+        return current
+    if current.acknowledged_by is not None and current.acknowledged_at is not None:
+        raise AlreadyTaken(
+            _("%(name)s has this since %(when)s.")
+            % {"name": current.acknowledged_by.name, "when": _when(current.acknowledged_at)}
+        )
+    now = timezone.now()
+    current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
+    current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
+    _note(current, StepKind.TAKEN, by=by, at=now)
+    return current
+
+
+@transaction.atomic
+def hand_to(*, alert: Alert, to: Staff, by: Staff) -> Alert:
+    """Give the case to a colleague, who gets mail. It waits anew until they take it."""
+    current = _open(alert, by)
+    reader = reader_of(to.user)
+    if reader.clinic != current.clinic_id or not reader.may(Action.HANDLE_ALERTS):
+        raise CannotBeHandedTo(
+            _("%(name)s may not answer alerts. Choose a practitioner of this clinic.")
+            % {"name": to.name}
+        )
+    now = timezone.now()
+    current.owner, current.waiting_since = to, now
+    current.acknowledged_at = current.acknowledged_by = current.escalated_at = None
+    current.save(
+        update_fields=[
+            "owner",
+            "waiting_since",
+            "acknowledged_at",
+            "acknowledged_by",
+            "escalated_at",
+        ]
+    )
+    told = [to] if to.pk != by.pk else []
+    mails = _mail(current, told, kind="alert_handed", key=f"{now.timestamp():.0f}", at=now)
+    _note(current, StepKind.HANDED, by=by, at=now, words=to.name, mails=mails)
+    return current
+
+
+def _said(words: str) -> str:
+    said = words.strip()
+    if not said:
+        raise WordsMissing(_("Say in a few words what was done. It goes into the record."))
+    return said
+
+
+@transaction.atomic
+def note_attempt(*, alert: Alert, what_was_done: str, by: Staff) -> Alert:
+    """Write down what was tried ("no answer, will try again"); the case stays open, and theirs."""
+    said = _said(what_was_done)
+    current = _open(alert, by)
+    now = timezone.now()
+    if current.acknowledged_at is None:
+        current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
+        current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
+    _note(current, StepKind.TRIED, by=by, at=now, words=said)
+    return current
+
+
+@transaction.atomic
+def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) -> Alert:
+    """Close the case with an outcome and what was done. Never releases a hold by itself."""
+    said = _said(what_was_done)
+    current = _open(alert, by)
+    now = timezone.now()
+    if current.acknowledged_at is None:
+        current.acknowledged_at, current.acknowledged_by = now, by
+    current.resolved_at, current.resolved_by = now, by
+    current.outcome, current.what_was_done = Closing(outcome), said
+    current.save(
+        update_fields=[
+            "acknowledged_at",
+            "acknowledged_by",
+            "resolved_at",
+            "resolved_by",
+            "outcome",
+            "what_was_done",
+        ]
+    )
+    _note(current, StepKind.CLOSED, by=by, at=now, words=said)
+    return current
+
+
+def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
+    """Send to the owners what nobody took within the clinic's time, once; answers how many."""
+    moment = now or timezone.now()
+    waiting = Alert.objects.filter(resolved_at=None, acknowledged_at=None, escalated_at=None)
+    hours = waiting.values_list("clinic__reply_within_hours", flat=True).distinct()
+    late = [
+        alert
+        for allowed in hours
+        for alert in waiting.filter(
+            clinic__reply_within_hours=allowed,
+            waiting_since__lte=moment - timedelta(hours=allowed),
+        ).select_related("patient__clinic")[:ESCALATED_AT_ONCE]
+    ]
+    return sum(_escalate(alert, at=moment, by=by) for alert in late)
+
+
+@transaction.atomic
+def _escalate(alert: Alert, *, at: datetime, by: Actor) -> bool:
+    mine = Alert.objects.filter(
+        pk=alert.pk, resolved_at=None, acknowledged_at=None, escalated_at=None
+    ).update(escalated_at=at)
+    if not mine:
+        return False
+    staff = Staff.objects.filter(clinic=alert.clinic_id, active=True)
+    owners = list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True))
+    key = f"{alert.waiting_since.timestamp():.0f}"
+    mails = _mail(alert, owners, kind="alert_overdue", key=key, at=at)
+    _note(alert, StepKind.ESCALATED, by=by, at=at, mails=mails)
+    return True
+
+
+def raise_due(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
+    """Raise what nobody sends: a review past its date, a patient gone quiet. Once a cause.
+
+    For the worker; answers how many were raised.
+    """
+    moment = now or timezone.now()
+    due = [*review_overdue(moment), *gone_quiet(moment)]
+    for each in due:
+        _raise_one(each, at=moment, by=by)
+    return len(due)
+
+
+def _raise_one(due: Due, *, at: datetime, by: Actor) -> None:
+    raise_alert(
+        patient=due.patient,
+        kind=due.kind,
+        severity=Severity.THIS_WEEK,
+        cause=due.cause,
+        evidence=due.evidence,
+        happened_at=at,
+        by=by,
+    )
+
+
+@transaction.atomic
+def set_quiet_after(*, programme: Programme, days: int | None, by: Staff) -> Programme:
+    """Choose after how many days without an entry the clinic is told; None for never."""
+    patient = Patient.objects.get(programme=programme)
+    _may_handle(by, patient.clinic_id)
+    if days is not None and not SHORTEST_SILENCE <= days <= LONGEST_SILENCE:
+        raise ValueError(
+            _("Give a number of days from %(lowest)s to %(highest)s, or leave it empty.")
+            % {"lowest": SHORTEST_SILENCE, "highest": LONGEST_SILENCE}
+        )
+    Programme.objects.filter(pk=programme.pk).update(quiet_after_days=days)
+    programme.quiet_after_days = days
+    record(
+        by=by,
+        clinic=patient.clinic_id,
+        action="set quiet after",
+        subject="programme",
+        subject_id=programme.pk,
+        days=days,
+    )
+    return programme

@@ -1,0 +1,160 @@
+"""A few words between a patient and the clinic: sent once, read by somebody, never lost."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodform.audit.actions import record
+from goodform.inbox.actions import MayNotHandle
+from goodform.inbox.models import Message
+from goodform.outbox.actions import enqueue
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient, Staff
+
+LONGEST_MESSAGE = 10_000
+"""Characters; a longer one is refused with a sentence, and stays with its writer."""
+
+
+class MessageRefused(ValueError):
+    """A message without words, or with too many; the sentence says what to do."""
+
+
+class SomebodyElses(LookupError):
+    """A message of this id belongs to another person."""
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise MessageRefused(_("Write a few words first."))
+    if len(words) > LONGEST_MESSAGE:
+        raise MessageRefused(
+            _("This is too long. Keep it under %(most)s letters, or phone us.")
+            % {"most": LONGEST_MESSAGE}
+        )
+    return words
+
+
+@transaction.atomic
+def send_message(
+    *, patient: Patient, message: UUID, text: str, written_at: datetime, by: Patient
+) -> tuple[Message, bool]:
+    """Keep what a patient wrote and tell the practitioner by a quiet mail; once an id.
+
+    Answers the message and whether it is new. What was sent first stands: sent words do not change.
+    """
+    words = _words(text)
+    now = timezone.now()
+    row, made = Message.objects.get_or_create(
+        pk=message,
+        defaults={
+            "clinic_id": patient.clinic_id,
+            "patient": patient,
+            "text": words,
+            "written_at": written_at,
+            "received_at": now,
+        },
+    )
+    if row.patient_id != patient.pk or row.staff_id is not None:
+        raise SomebodyElses(_("This message belongs to somebody else."))
+    if made:
+        record(
+            by=by,
+            clinic=patient.clinic_id,
+            action="wrote to the clinic",
+            subject="message",
+            subject_id=row.pk,
+        )
+        _tell_clinic(row, patient, at=now)
+    return row, made
+
+
+def _tell_clinic(message: Message, patient: Patient, *, at: datetime) -> None:
+    practitioner = patient.practitioner
+    people = (
+        [practitioner]
+        if practitioner.active
+        else list(Staff.objects.filter(clinic=patient.clinic_id, active=True, is_practitioner=True))
+    )
+    for staff in people:
+        enqueue(
+            clinic=patient.clinic,
+            staff=staff,
+            kind="message",
+            channel="email",
+            dedupe_key=f"message:{message.pk}:{staff.pk}",
+            due_at=at,
+            facts={"message": str(message.pk)},
+        )
+
+
+def _may_answer(by: Staff, clinic: UUID) -> None:
+    reader = reader_of(by.user)
+    if reader.clinic != clinic or not reader.may(Action.HANDLE_ALERTS):
+        raise MayNotHandle(_("Only a practitioner of this clinic may answer a patient."))
+
+
+@transaction.atomic
+def answer_message(
+    *, patient: Patient, text: str, by: Staff, message: UUID | None = None
+) -> Message:
+    """Write to a patient, who is told by a mail without the words. Marks theirs as read.
+
+    `message` is the id made by the page, so that pressing Send twice sends once.
+    """
+    _may_answer(by, patient.clinic_id)
+    words = _words(text)
+    now = timezone.now()
+    row, made = Message.objects.get_or_create(
+        pk=message or uuid4(),
+        defaults={
+            "clinic_id": patient.clinic_id,
+            "patient": patient,
+            "staff": by,
+            "text": words,
+            "written_at": now,
+            "received_at": now,
+        },
+    )
+    if row.patient_id != patient.pk or row.staff_id != by.pk:
+        raise SomebodyElses(_("This message belongs to somebody else."))
+    if made:
+        mark_read(patient=patient, by=by)
+        record(
+            by=by,
+            clinic=patient.clinic_id,
+            action="wrote to the patient",
+            subject="message",
+            subject_id=row.pk,
+        )
+        enqueue(
+            clinic=patient.clinic,
+            patient=patient,
+            kind="message",
+            channel="email",
+            dedupe_key=f"message:{row.pk}",
+            due_at=now,
+            facts={"message": str(row.pk)},
+        )
+    return row
+
+
+@transaction.atomic
+def mark_read(*, patient: Patient, by: Staff) -> int:
+    """Mark what the patient wrote as read by a practitioner; answers how many were unread."""
+    _may_answer(by, patient.clinic_id)
+    return Message.objects.filter(patient=patient, staff=None, read_at=None).update(
+        read_at=timezone.now(), read_by=by
+    )
+
+
+def mark_read_by_patient(*, by: Patient) -> int:
+    """Mark what the clinic wrote as seen by the patient; answers how many were new to them."""
+    return (
+        Message.objects.filter(patient=by, read_at=None)
+        .exclude(staff=None)
+        .update(read_at=timezone.now())
+    )

@@ -1,0 +1,58 @@
+"""What patients and the clinic wrote to each other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from goodform.inbox.models import Message
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient
+
+SHOWN_AT_ONCE = 100
+"""Unread messages on a page."""
+
+User = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message as a page shows it."""
+
+    id: UUID
+    patient_id: UUID
+    patient: str
+    writer: str
+    from_patient: bool
+    text: str
+    written_at: datetime
+    read_at: datetime | None
+
+
+def _message(row: Message) -> MessageRow:
+    return MessageRow(
+        id=row.pk,
+        patient_id=row.patient_id,
+        patient=row.patient.name,
+        writer=row.staff.name if row.staff else row.patient.name,
+        from_patient=row.from_patient,
+        text=row.text,
+        written_at=row.written_at,
+        read_at=row.read_at,
+    )
+
+
+def messages_with(user: User, patient: Patient) -> tuple[MessageRow, ...]:
+    """Everything this patient and the clinic wrote, oldest first; one query."""
+    rows = Message.objects.visible_to(user).filter(patient=patient)
+    return tuple(_message(row) for row in rows.select_related("patient", "staff"))
+
+
+def unread_messages(user: User, *, at_most: int = SHOWN_AT_ONCE) -> tuple[MessageRow, ...]:
+    """What patients wrote and no practitioner has read, oldest first; one query."""
+    if not reader_of(user).may(Action.SEE_CLINICAL):
+        return ()
+    rows = Message.objects.visible_to(user).filter(staff=None, read_at=None)
+    rows = rows.order_by("received_at", "pk")
+    return tuple(_message(row) for row in rows.select_related("patient", "staff")[:at_most])

@@ -1,0 +1,335 @@
+"""What waits for the clinic, gravest and oldest first; who needs attention; what is overdue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Kind, Message, Severity
+from goodform.inbox.words import headline
+from goodform.outbox.models import Notification
+from goodform.people.access import Action, Reader, Role, reader_of
+from goodform.people.models import Patient, Staff
+from goodform.programmes.models import Hold
+
+SHOWN_AT_ONCE = 100
+"""Alerts of one group on a page; the group's count says how many there are."""
+User = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """One line of the inbox. `headline` says only the kind to who may not read the record."""
+
+    id: UUID
+    kind: str
+    kind_label: str
+    severity: Severity
+    headline: str
+    patient_id: UUID
+    patient: str
+    exercise: str
+    raised_at: datetime
+    happened_at: datetime
+    owner: str
+    owner_id: UUID | None
+    taken_by: str
+    taken_by_id: UUID | None
+    taken_at: datetime | None
+    escalated_at: datetime | None
+    answer_by: datetime
+    late: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The open alerts of one severity: how many there are, and the first of them."""
+
+    severity: Severity
+    label: str
+    count: int
+    rows: tuple[AlertRow, ...]
+
+    @property
+    def more(self) -> int:
+        """How many are not among `rows`."""
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What needs somebody: call now, today, this week, in this order. `people` counts patients."""
+
+    people: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For the header: open alerts by how soon, and messages from patients that nobody read."""
+
+    call_now: int
+    today: int
+    this_week: int
+    messages: int
+
+    @property
+    def alerts(self) -> int:
+        """All open alerts."""
+        return self.call_now + self.today + self.this_week
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Facts that came in after an alert was raised."""
+
+    at: datetime
+    facts: Evidence
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one mail about an alert."""
+
+    to: str
+    kind: str
+    state: str
+    state_label: str
+    due_at: datetime
+    sent_at: datetime | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """An alert with all that is known of it. `first` and `later` are None and empty to who may
+    not read the record."""
+
+    alert: Alert
+    row: AlertRow
+    first: Evidence | None
+    later: tuple[Addition, ...]
+    steps: tuple[AlertStep, ...]
+    mails: tuple[Delivery, ...]
+    line_held: bool
+    everything_held: bool
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What nobody took in time, for the owner: whose it is and since when, nothing of health."""
+
+    id: UUID
+    severity: Severity
+    severity_label: str
+    owner: str
+    raised_at: datetime
+    escalated_at: datetime
+
+
+def newest_facts(alert: Alert) -> Evidence:
+    """The facts of an alert as they were last said."""
+    return from_json(alert.later[-1]["facts"] if alert.later else alert.evidence)
+
+
+def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
+    answer_by = alert.waiting_since + timedelta(hours=alert.clinic.reply_within_hours)
+    clinical = reader.may(Action.SEE_CLINICAL)
+    facts = newest_facts(alert)
+    kind = Kind(alert.kind)
+    return AlertRow(
+        id=alert.pk,
+        kind=alert.kind,
+        kind_label=str(kind.label),
+        severity=Severity(alert.severity),
+        headline=headline(alert.kind, facts) if clinical else str(kind.label),
+        patient_id=alert.patient_id,
+        patient=alert.patient.name,
+        exercise=facts.exercise if clinical else "",
+        raised_at=alert.raised_at,
+        happened_at=alert.happened_at,
+        owner=alert.owner.name if alert.owner else "",
+        owner_id=alert.owner_id,
+        taken_by=alert.acknowledged_by.name if alert.acknowledged_by else "",
+        taken_by_id=alert.acknowledged_by_id,
+        taken_at=alert.acknowledged_at,
+        escalated_at=alert.escalated_at,
+        answer_by=answer_by,
+        late=alert.acknowledged_at is None and now > answer_by,
+    )
+
+
+def _with_people(alerts: AlertQuerySet) -> QuerySet[Alert]:
+    return alerts.select_related("patient", "clinic", "owner", "acknowledged_by")
+
+
+def _mine(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
+    return alerts.filter(Q(owner=reader.staff) | Q(owner=None))
+
+
+def open_alerts(
+    user: User,
+    *,
+    mine: bool = False,
+    patient: Patient | None = None,
+    at_most: int = SHOWN_AT_ONCE,
+    now: datetime | None = None,
+) -> Inbox:
+    """The reader's open alerts in their three groups, gravest and oldest first.
+
+    `mine` keeps those the reader owns or nobody does. At most four queries, however many alerts.
+    """
+    reader = reader_of(user)
+    moment = now or timezone.now()
+    alerts = Alert.objects.visible_to(user).open()
+    if mine:
+        alerts = _mine(alerts, reader)
+    if patient is not None:
+        alerts = alerts.filter(patient=patient)
+    counted = alerts.order_by().aggregate(
+        people=Count("patient", distinct=True),
+        **{severity.name: Count("pk", filter=Q(severity=severity)) for severity in Severity},
+    )
+    return Inbox(
+        people=counted["people"],
+        groups=tuple(
+            Group(
+                severity=severity,
+                label=str(severity.label),
+                count=counted[severity.name],
+                rows=tuple(
+                    _row(alert, reader, moment)
+                    for alert in _with_people(alerts.filter(severity=severity))[:at_most]
+                )
+                if counted[severity.name]
+                else (),
+            )
+            for severity in Severity
+        ),
+    )
+
+
+def counts_for(user: User, *, mine: bool = False) -> Counts:
+    """The numbers for the header; two queries."""
+    reader = reader_of(user)
+    alerts = Alert.objects.visible_to(user).filter(resolved_at=None)
+    if mine:
+        alerts = _mine(alerts, reader)
+    by_severity = alerts.aggregate(
+        call_now=Count("pk", filter=Q(severity=Severity.CALL_NOW)),
+        today=Count("pk", filter=Q(severity=Severity.TODAY)),
+        this_week=Count("pk", filter=Q(severity=Severity.THIS_WEEK)),
+    )
+    unread = Message.objects.visible_to(user).filter(read_at=None, staff=None)
+    return Counts(**by_severity, messages=unread.count() if reader.may(Action.SEE_CLINICAL) else 0)
+
+
+def case_of(user: User, alert: UUID) -> Case:
+    """One alert with its evidence, its history and its mails; raises `Alert.DoesNotExist`."""
+    reader = reader_of(user)
+    row = (
+        Alert.objects.visible_to(user)
+        .select_related(
+            "patient__practitioner",
+            "clinic",
+            "owner",
+            "acknowledged_by",
+            "resolved_by",
+            "prescription__exercise__exercise",
+        )
+        .get(pk=alert)
+    )
+    clinical = reader.may(Action.SEE_CLINICAL)
+    held = Hold.objects.filter(programme__patient=row.patient_id, released_at=None)
+    lines = set(held.values_list("line", flat=True))
+    steps = tuple(row.steps.all())
+    return Case(
+        alert=row,
+        row=_row(row, reader, timezone.now()),
+        first=from_json(row.evidence) if clinical else None,
+        later=tuple(_addition(each) for each in row.later) if clinical else (),
+        steps=steps,
+        mails=_mails_of(steps),
+        line_held=row.prescription is not None and row.prescription.line in lines,
+        everything_held=None in lines,
+    )
+
+
+def _addition(each: dict[str, Any]) -> Addition:
+    return Addition(at=datetime.fromisoformat(each["at"]), facts=from_json(each["facts"]))
+
+
+def _mails_of(steps: Iterable[AlertStep]) -> tuple[Delivery, ...]:
+    keys = [key for step in steps for key in step.mails]
+    rows = (
+        Notification.objects.filter(dedupe_key__in=keys)
+        .select_related("staff")
+        .order_by("made_at", "pk")
+    )
+    return tuple(
+        Delivery(
+            to=row.staff.name if row.staff else "",
+            kind=row.kind,
+            state=row.state,
+            state_label=str(row.get_state_display()),
+            due_at=row.due_at,
+            sent_at=row.sent_at,
+            why=row.why,
+        )
+        for row in rows
+    )
+
+
+def by_attention(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
+    """Patients, those who need somebody first: call now, today, this week, then by name.
+
+    Adds `worst` (the severity of their gravest open alert, else None), `waiting` (since when the
+    oldest of their open alerts waits) and `open_alerts` (how many).
+    """
+    mine = Alert.objects.filter(patient=OuterRef("pk"), resolved_at=None).order_by()
+    grouped = mine.values("patient")
+    return patients.annotate(
+        worst=Subquery(grouped.annotate(x=Min("severity")).values("x")),
+        waiting=Subquery(grouped.annotate(x=Min("raised_at")).values("x")),
+        open_alerts=Coalesce(Subquery(grouped.annotate(x=Count("pk")).values("x")), 0),
+    ).order_by(F("worst").asc(nulls_last=True), F("waiting").asc(nulls_last=True), "name", "pk")
+
+
+def overdue_for(user: User) -> tuple[Overdue, ...]:
+    """What nobody took within the clinic's time, for the owner; one query, oldest first."""
+    reader = reader_of(user)
+    if Role.OWNER not in reader.roles:
+        return ()
+    rows = (
+        Alert.objects.filter(clinic=reader.clinic, resolved_at=None, acknowledged_at=None)
+        .exclude(escalated_at=None)
+        .select_related("owner")
+        .order_by("severity", "raised_at", "pk")
+    )
+    return tuple(
+        Overdue(
+            id=row.pk,
+            severity=Severity(row.severity),
+            severity_label=str(Severity(row.severity).label),
+            owner=row.owner.name if row.owner else "",
+            raised_at=row.raised_at,
+            escalated_at=row.escalated_at or row.raised_at,
+        )
+        for row in rows
+    )
+
+
+def handlers_in(user: User) -> tuple[Staff, ...]:
+    """The colleagues an alert can be handed to; one query."""
+    return tuple(
+        Staff.objects.filter(pk__in=Staff.objects.visible_to(user).values("pk"))
+        .filter(active=True, is_practitioner=True)
+        .order_by("name")
+    )

@@ -1,0 +1,82 @@
+"""An alert in one line, as a practitioner would say it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodform.inbox.evidence import Evidence
+from goodform.inbox.models import Kind
+from goodform.safety.red_flags import RED_FLAGS, RedFlag
+from goodform.safety.symptoms import ALWAYS_STOP, PLACE_WORDS, Place, Symptom
+
+
+def code_words(code: str) -> str:
+    """A symptom or red flag in the words the patient ticked."""
+    if code in ALWAYS_STOP:
+        return _(ALWAYS_STOP[Symptom(code)].words)
+    if code in RED_FLAGS:
+        return _(RED_FLAGS[RedFlag(code)].words)
+    return _("Something this Goodform does not know")
+
+
+def place_words(place: str) -> str:
+    """Where it hurt: the words of the list, or the patient's own."""
+    return _(PLACE_WORDS[Place(place)]) if place in set(Place) else place
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(code_words(code) for code in codes)
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), "j F") if iso else ""
+
+
+def _pain(facts: Evidence) -> str:
+    pain = facts.pain if facts.pain is not None else facts.pain_after
+    if pain is None:
+        pain = facts.numbers.get("pain")
+    if pain is None:
+        return _("pain not answered")
+    before = facts.pain_before
+    if before is None or facts.because == "too_sore_to_start":
+        return _("pain of %(pain)s") % {"pain": pain}
+    return _("pain went from %(before)s to %(pain)s") % {"before": before, "pain": pain}
+
+
+def _stop(facts: Evidence) -> str:
+    exercise = facts.exercise or _("an exercise")
+    told = _codes(facts.symptoms) or _pain(facts)
+    return _("Stopped %(exercise)s: %(told)s") % {"exercise": exercise, "told": told}
+
+
+def _pain_line(facts: Evidence) -> str:
+    if facts.because == "too_sore_to_start":
+        return _("Too sore to start: %(pain)s") % {"pain": _pain(facts)}
+    if facts.exercise:
+        return _("%(exercise)s: %(pain)s") % {"exercise": facts.exercise, "pain": _pain(facts)}
+    return _("After the session: %(pain)s") % {"pain": _pain(facts)}
+
+
+def headline(kind: str, facts: Evidence) -> str:
+    """What happened, in one line; the kind alone where the facts do not say more."""
+    if kind == Kind.RED_FLAG:
+        codes = _codes((*facts.red_flags, *facts.symptoms))
+        return _("Red flag: %(codes)s") % {"codes": codes} if codes else str(Kind.RED_FLAG.label)
+    if kind == Kind.STOP:
+        return _stop(facts)
+    if kind == Kind.PAIN:
+        return _pain_line(facts)
+    if kind == Kind.MORNING:
+        if facts.settled is None:
+            return _("Next-morning question not answered, after %(day)s") % {
+                "day": _day(facts.local_date)
+            }
+        return _("Not settled the morning after %(day)s") % {"day": _day(facts.local_date)}
+    if kind == Kind.REVIEW_OVERDUE:
+        return _("Review was due %(day)s. Programme is locked.") % {"day": _day(facts.due_on)}
+    if kind == Kind.QUIET:
+        return _("No entry for %(days)s days") % {"days": facts.days}
+    return str(kind)
