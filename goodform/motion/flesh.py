@@ -40,13 +40,18 @@ def _both(joint: str, segment: str, rows: tuple[tuple[float, ...], ...]) -> tupl
     )
 
 
-_RIBS = _both("waist", "thorax", ((0.002, 0.055, 0.048, 0.060),))
 _ILIAC = _both("pelvis", "pelvis", ((0.004, 0.055, 0.046, 0.056),))
 _HAIR = ((-0.012, 0.127, 0.0, 0.0555), (-0.024, 0.108, 0.0, 0.043), (0.012, 0.140, 0.0, 0.043))
+_FOOT = (
+    (0.0, 0.0, 0.0, 0.0215),
+    (-0.024, -0.021, 0.0, 0.018),
+    (0.066, -0.025, 0.012, 0.0145),
+    (0.096, -0.028, 0.006, 0.011),
+)
 _FACE = ((0.022, 0.116, 0.008, 0.038), (0.026, 0.080, 0.0, 0.027), (0.004, 0.100, 0.006, 0.040))
 
 _MIDDLE: Mapping[str, tuple[Ball, ...]] = {
-    "chest": (
+    "trunk": (
         *_both(
             "neck",
             "thorax",
@@ -56,16 +61,16 @@ _MIDDLE: Mapping[str, tuple[Ball, ...]] = {
                 (-0.006, 0.010, 0.0, 0.036),
             ),
         ),
-        *_RIBS,
+        *_both("waist", "thorax", ((0.002, 0.055, 0.048, 0.060), (0.006, -0.005, 0.042, 0.055))),
+        *_ILIAC,
     ),
-    "belly": (*_RIBS, *_both("waist", "thorax", ((0.006, -0.005, 0.042, 0.055),)), *_ILIAC),
     "pelvis": (
         *_ILIAC,
         *_both("pelvis", "pelvis", ((-0.004, 0.0, 0.048, 0.060), (-0.030, -0.008, 0.040, 0.053))),
     ),
     "neck": (
-        Ball("neck", "thorax", (-0.006, 0.004, 0.0), 0.040),
-        Ball("neck", "head", (-0.002, 0.080, 0.0), 0.034),
+        Ball("neck", "thorax", (-0.004, 0.024, 0.0), 0.034),
+        Ball("neck", "head", (-0.002, 0.080, 0.0), 0.031),
     ),
     "hair": _both("neck", "head", _HAIR),
     "face": _both("neck", "head", _FACE),
@@ -88,15 +93,7 @@ def _limbs() -> dict[str, tuple[Ball, ...]]:
             Ball(knee, shank, (-0.012, -0.075, 0.0), 0.036),
             Ball(ankle, shank, (0.0, 0.0, 0.0), 0.021),
         )
-        parts[foot] = tuple(
-            Ball(ankle, foot, (front, up, 0.0), radius)
-            for front, up, radius in (
-                (0.0, 0.0, 0.0215),
-                (-0.026, -0.021, 0.018),
-                (0.066, -0.025, 0.0145),
-                (0.098, -0.028, 0.011),
-            )
-        )
+        parts[foot] = _both(ankle, foot, _FOOT)
         parts[f"{side}_upper_arm"] = (
             Ball(f"{side}_shoulder", f"{side}_upper_arm", (0.0, 0.0, 0.0), 0.038),
             Ball(f"{side}_elbow", f"{side}_upper_arm", (0.0, 0.0, 0.0), 0.026),

@@ -47,7 +47,7 @@ def ground_corners(ground: Ground) -> list[Point3]:
 def draw_ground(paper: Paper, ground: Ground) -> list[Shape]:
     """The mat the body lies on, or the floor it stands on."""
     if ground == "line":
-        return [("mat", _stroke(paper, [(-0.5, -0.012, 0.0), (0.5, -0.012, 0.0)]), 16.0)]
+        return [("mat", _stroke(paper, [(-0.5, -0.012, 0.0), (0.5, -0.012, 0.0)]), 24.0)]
     left, right, half = MAT if ground == "mat" else FLOOR
     top = [(left, 0.0, -half), (right, 0.0, -half), (right, 0.0, half), (left, 0.0, half)]
     shapes: list[Shape] = [("mat", _quad(paper, top), 0.0)]
@@ -68,10 +68,10 @@ def draw_seat(paper: Paper, seat: Seat) -> list[Shape]:
     shapes: list[Shape] = []
     for x in (back + 0.02, front - 0.02):
         for z in (-half + 0.02, half - 0.02):
-            shapes.append(("seat-edge", _stroke(paper, [(x, under, z), (x, 0.008, z)]), 12.0))
+            shapes.append(("seat-edge", _stroke(paper, [(x, under, z), (x, 0.008, z)]), 18.0))
     if seat == "chair":
         shapes += [
-            ("seat-edge", _stroke(paper, [(back, under, z), (back - 0.03, BACKREST, z)]), 12.0)
+            ("seat-edge", _stroke(paper, [(back, under, z), (back - 0.03, BACKREST, z)]), 18.0)
             for z in (-half + 0.02, half - 0.02)
         ]
         high = [(back - 0.015, 0.40, -half), (back - 0.03, BACKREST, -half),

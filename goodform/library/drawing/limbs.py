@@ -5,6 +5,7 @@ from what lies behind.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,8 +18,17 @@ from goodform.motion.viewing import axes_of
 
 Parts = tuple[tuple[Role, tuple[str, ...]], ...]
 
-_HULLS = frozenset({"chest", "belly", "pelvis", "hair", "face"})
-_FOOT_JOINS = ((0, 1), (1, 2), (0, 2), (2, 3))
+_HULLS: Mapping[str, int] = {
+    "trunk": 16,
+    "pelvis": 12,
+    "hair": 12,
+    "face": 12,
+    "left_foot": 12,
+    "right_foot": 12,
+    "left_hand": 12,
+    "right_hand": 12,
+}
+"""Parts drawn as a hull, and in how many directions it is sampled."""
 
 
 def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
@@ -37,9 +47,8 @@ def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
             part for one in name.split("+") for part in limb_parts(one, works=works, far=far)
         )
     middle: Mapping[str, Parts] = {
-        "neck": (("skin", ("neck",)),),
-        "head": (("hair", ("hair",)), ("skin", ("face", "nose"))),
-        "torso": (("top", ("chest", "belly")),),
+        "head": (("skin-far", ("neck",)), ("hair", ("hair",)), ("skin", ("face", "nose"))),
+        "torso": (("top", ("trunk",)),),
         "pelvis": (("works" if "pelvis" in works else "legs", ("pelvis",)),),
     }
     if name in middle:
@@ -88,13 +97,10 @@ def outline(skeleton: Skeleton, parts: Sequence[str], paper: Paper) -> list[str]
 
 def _part(part: str, circles: Sequence[Circle]) -> str:
     if part in _HULLS:
-        return hull(circles)
+        return hull(circles, _HULLS[part])
     if len(circles) == 1:
         return disc(circles[0])
-    joins: Sequence[tuple[int, int]] = [(i, i + 1) for i in range(len(circles) - 1)]
-    if part.endswith("foot"):
-        joins = _FOOT_JOINS
-    return "".join(limb(circles[i], circles[j]) for i, j in joins)
+    return "".join(limb(a, b) for a, b in pairwise(circles))
 
 
 def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:

@@ -2,7 +2,8 @@
 
 Parts are circles on the paper (projected balls): two circles and their common tangents make a
 limb; many make a hull. Every sample of a shape has the same commands, so that it can be animated.
-Coordinates are rounded to whole units first and made relative after, so that nothing drifts.
+Coordinates are rounded to whole units from the first point of a path, then made relative, so that
+nothing drifts and a shape that only moves keeps its text (which compresses well).
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,6 @@ from goodform.motion.space import Array
 
 Circle = tuple[float, float, float]
 """x, y (downwards) and radius on the paper."""
-
-DIRECTIONS = 14
-"""How many directions a hull is sampled in."""
 
 
 def numbers(values: Sequence[float]) -> str:
@@ -44,7 +42,7 @@ def limb(a: Circle, b: Circle) -> str:
     one = _turned(ahead, aside, cosine, sine)
     other = _turned(ahead, aside, cosine, -sine)
     corners = [big + a[2] * one, big + a[2] * other, small + b[2] * other, small + b[2] * one]
-    p, q, r, s = (np.round(corner) for corner in corners)
+    p, q, r, s = _on_grid(np.array(corners))
     first, second = max(round(a[2]), 1), max(round(b[2]), 1)
     return (
         f"M{numbers(p)}a{first} {first} 0 1 1{_lead(q - p)}"
@@ -52,35 +50,37 @@ def limb(a: Circle, b: Circle) -> str:
     )
 
 
+def _on_grid(points: Array) -> Array:
+    """Points in whole units; one shape in two places comes out the same from its first point."""
+    first = points[:1]
+    return np.asarray(np.round(first) + np.round(points - first))
+
+
 def _lead(step: Array) -> str:
     text = numbers(step)
     return text if text.startswith("-") else f" {text}"
 
 
-def hull(circles: Sequence[Circle]) -> str:
+def hull(circles: Sequence[Circle], directions: int) -> str:
     """The smooth hull of circles, as one cubic curve per direction.
 
-    In each direction the circle that reaches furthest gives a point. Handles are those of an arc
+    In each of so many directions the circle that reaches furthest gives a point. Handles are those of an arc
     of the circle at that point, so arcs are round and edges between two circles nearly straight.
     """
-    angles = np.linspace(0.0, 2.0 * np.pi, DIRECTIONS, endpoint=False)
+    angles = np.linspace(0.0, 2.0 * np.pi, directions, endpoint=False)
     out = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     rows = np.array(circles)
     best = np.argmax(out @ rows[:, :2].T + rows[:, 2], axis=1)
     points = rows[best, :2] + rows[best, 2:] * out
-    handle = 4.0 / 3.0 * np.tan(np.pi / (2.0 * DIRECTIONS)) * rows[best, 2:]
+    handle = 4.0 / 3.0 * np.tan(np.pi / (2.0 * directions)) * rows[best, 2:]
     tangent = np.stack([-out[:, 1], out[:, 0]], axis=1) * handle
-    whole = np.round(points)
+    whole = _on_grid(points)
     text = f"M{numbers(whole[0])}c"
     steps: list[float] = []
-    for i in range(DIRECTIONS):
-        j = (i + 1) % DIRECTIONS
+    for i in range(directions):
+        j = (i + 1) % directions
         here = whole[i]
-        steps += [
-            *(points[i] + tangent[i] - here),
-            *(points[j] - tangent[j] - here),
-            *(whole[j] - here),
-        ]
+        steps += [*tangent[i], *(whole[j] - tangent[j] - here), *(whole[j] - here)]
     return f"{text}{numbers(steps)}z"
 
 

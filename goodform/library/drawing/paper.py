@@ -8,14 +8,14 @@ import numpy as np
 from goodform.motion.space import Array
 from goodform.motion.viewing import View, seen
 
-WIDTH = 960
-TALLEST = 660
-MARGIN = 26
+WIDTH = 1440
+TALLEST = 990
+MARGIN = 39
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A picture 960 wide: ``scale`` units a stature, and the corner that is its origin."""
+    """A picture 1440 wide: ``scale`` units a stature, and the corner that is its origin."""
 
     view: View
     scale: float

@@ -27,8 +27,8 @@ from goodform.motion.movement import Movement, Timing, when_eased
 from goodform.motion.space import Array
 from goodform.motion.viewing import seen
 
-GAP = 8
-ARROW = 9
+GAP = 12
+ARROW = 14
 GHOST = "0.34"
 
 
@@ -165,7 +165,7 @@ def _around(scene: Scene, palette: Palette) -> str:
 
 def _arrow(scene: Scene, palette: Palette, fading: str = "") -> str:
     start, bend, tip = (np.array(scene.paper.at(spot)) for spot in scene.plan.arrow)
-    back = (bend - tip) / np.hypot(*(bend - tip)) * 30.0
+    back = (bend - tip) / np.hypot(*(bend - tip)) * 45.0
     wings = [
         tip + np.array([back[0] * c - back[1] * s, back[0] * s + back[1] * c])
         for c, s in ((0.77, 0.64), (0.77, -0.64))
@@ -190,7 +190,7 @@ def _back_line(scene: Scene, skeleton: Skeleton, palette: Palette, clock: Clock 
     return drawn.replace(
         _paint("sign", palette),
         f'class="fig-line fig-dots" fill="none" stroke="{colour("sign", palette)}" '
-        'stroke-width="7" stroke-linecap="round" stroke-dasharray="1 17"',
+        'stroke-width="10" stroke-linecap="round" stroke-dasharray="1 25"',
     )
 
 

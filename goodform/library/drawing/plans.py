@@ -33,15 +33,14 @@ class Plan:
     samples: int = 8
 
 
-_UPRIGHT = ("left_arm", "left_leg", "neck", "torso", "head", "pelvis+right_leg", "right_arm")
-_WHOLE = ("left_leg", "neck", "torso", "head", "pelvis+right_leg")
+_UPRIGHT = ("left_arm", "left_leg", "torso", "head", "pelvis+right_leg", "right_arm")
+_WHOLE = ("left_leg", "torso", "head", "pelvis+right_leg")
 
 PLANS: Mapping[str, Plan] = {
     "knee-to-chest": Plan(
         layers=(
             "left_arm",
             "left_leg+pelvis",
-            "neck",
             "torso",
             "head",
             "left_hand",
@@ -50,57 +49,57 @@ PLANS: Mapping[str, Plan] = {
         ),
         far=("left_arm", "left_hand"),
         arrow=((0.27, 0.20), (0.20, 0.46), (-0.08, 0.36)),
-        ghost=("right_leg",),
-        samples=10,
+        ghost=(),
     ),
     "clam": Plan(
-        layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
+        layers=("right_arm", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
-        arrow=((0.13, 0.30), (0.14, 0.38), (0.18, 0.43)),
+        arrow=((0.13, 0.27), (0.14, 0.32), (0.17, 0.37)),
         ghost=("left_leg",),
+        samples=6,
     ),
     "side-lying-leg-abduction": Plan(
-        layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
+        layers=("right_arm", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
         arrow=((0.56, 0.12), (0.59, 0.28), (0.51, 0.42)),
         ghost=("left_leg",),
+        samples=6,
     ),
     "glute-bridge": Plan(
         layers=(
             "left_arm",
             "left_leg",
-            "neck",
             "torso",
             "head",
             "pelvis+right_leg",
             "right_arm",
         ),
         far=("left_arm", "left_leg"),
-        arrow=((0.01, 0.28), (0.01, 0.36), (-0.02, 0.43)),
-        ghost=("pelvis+right_leg",),
+        arrow=((0.00, 0.27), (0.00, 0.33), (-0.02, 0.39)),
+        ghost=("right_leg",),
+        samples=6,
     ),
     "hip-hinge": Plan(
-        layers=("neck", "torso", "head", "pelvis+right_leg", "right_arm"),
-        arrow=((-0.13, 0.60), (-0.20, 0.60), (-0.28, 0.585)),
-        ghost=("neck", "torso", "head", "pelvis+right_leg", "right_arm"),
-        samples=6,
+        layers=("torso", "head", "pelvis+right_leg", "right_arm"),
+        arrow=((-0.22, 0.55), (-0.27, 0.55), (-0.34, 0.54)),
+        ghost=("torso", "head", "pelvis+right_leg"),
         ground="line",
         back_line=True,
+        samples=6,
     ),
     "box-squat": Plan(
         layers=_UPRIGHT,
         far=("left_arm", "left_leg"),
-        arrow=((-0.18, 0.70), (-0.30, 0.68), (-0.34, 0.50)),
-        ghost=(*_WHOLE, "right_arm"),
+        arrow=((-0.13, 0.66), (-0.27, 0.63), (-0.29, 0.47)),
+        ghost=_WHOLE,
         ground="floor",
         seat="stool",
-        samples=10,
+        samples=6,
     ),
     "piriformis-stretch-1": Plan(
         layers=(
             "left_arm",
             "pelvis",
-            "neck",
             "torso",
             "head",
             "left_thigh",
@@ -110,13 +109,11 @@ PLANS: Mapping[str, Plan] = {
             "right_arm",
         ),
         far=("left_arm",),
-        arrow=((0.20, 0.44), (0.10, 0.46), (0.02, 0.40)),
+        arrow=((0.17, 0.32), (0.07, 0.34), (0.00, 0.25)),
         ghost=("left_leg",),
-        samples=10,
     ),
     "piriformis-stretch-2": Plan(
         layers=(
-            "neck",
             "torso",
             "pelvis",
             "head",
@@ -127,18 +124,17 @@ PLANS: Mapping[str, Plan] = {
             "right_lower_leg",
         ),
         far=("left_arm",),
-        arrow=((0.36, 0.10), (0.40, 0.24), (0.34, 0.36)),
+        arrow=((0.30, 0.03), (0.34, 0.15), (0.29, 0.27)),
         ghost=("right_leg", "left_leg"),
-        samples=10,
     ),
     "sit-to-stand": Plan(
         layers=_UPRIGHT,
         far=("left_arm", "left_leg"),
-        arrow=((0.30, 0.50), (0.32, 0.64), (0.28, 0.78)),
-        ghost=(*_WHOLE, "right_arm"),
+        arrow=((0.21, 0.46), (0.24, 0.60), (0.21, 0.74)),
+        ghost=_WHOLE,
         ground="floor",
         seat="chair",
-        samples=10,
+        samples=6,
     ),
 }
 """The plan of every movement, by slug."""

@@ -72,7 +72,7 @@ GLUTE_BRIDGE = Movement(
         "right_shank",
         "right_foot",
     ),
-    view=View(azimuth=0.0, elevation=9.0),
+    view=View(azimuth=0.0, elevation=13.0),
     camera=View(),
     back_s=1.8,
     faults={

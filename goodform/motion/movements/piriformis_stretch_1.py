@@ -46,7 +46,10 @@ def _draw_knee(pose: Posing, values: Values) -> None:
         pose.frames["left_thigh"], pose.joints["left_knee"], (-0.005, 0.075, -0.045)
     )
     wrist = blend(pose.spread(np.array([-0.115, 0.158, 0.030])), on_knee, grip)
-    pose.set_arm("right", wrist, np.array([0.5, -0.25, 1.0]))
+    flat_on_belly = np.array([0.1, -0.1, -1.0])
+    pose.set_arm(
+        "right", wrist, np.array([0.5, -0.25, 1.0]), fingers=flat_on_belly, grip=1.0 - grip
+    )
 
 
 _LIES = on_floor("head", "thorax", "pelvis", "right_ankle", "left_hand")

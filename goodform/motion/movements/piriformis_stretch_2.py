@@ -59,13 +59,10 @@ def _pull(pose: Posing, side: Side, values: Values) -> None:
         pose.frames["left_thigh"], pose.joints["left_hip"], (-0.030, -0.150, 0.058 * k)
     )
     wrist = blend(pose.spread(np.array([-0.10, 0.158, 0.055 * k])), under_thigh, values["grip"])
-    pose.set_arm(
-        side,
-        wrist,
-        np.array([0.3, -0.3, float(k)]),
-        fingers=np.array([-0.55, -0.25, -float(k)]),
-        grip=values["grip"],
-    )
+    flat_on_belly = pose.spread(np.array([0.1, -0.1, -float(k)]))
+    round_thigh = pose.spread(np.array([-0.55, -0.25, -float(k)]))
+    fingers = blend(flat_on_belly, round_thigh, values["grip"])
+    pose.set_arm(side, wrist, np.array([0.3, -0.3, float(k)]), fingers=fingers)
 
 
 _LIES = on_floor("head", "thorax", "pelvis")
