@@ -53,7 +53,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASSESS: frozenset({_P}),
     Action.PRESCRIBE: frozenset({_P}),
     Action.RELEASE_HOLD: frozenset({_P}),
-    Action.SEE_ALERTS: frozenset({_P, _R}),
+    Action.SEE_ALERTS: frozenset({_P, _R, _O}),
     Action.HANDLE_ALERTS: frozenset({_P}),
     Action.ENTER_PAPER_TICKS: frozenset({_P, _R}),
     Action.SEE_AUDIT: frozenset({_O}),

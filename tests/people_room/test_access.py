@@ -1,6 +1,7 @@
 """Who may see whom, as a table."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
@@ -63,3 +64,20 @@ def test_every_action_has_somebody_who_may_do_it_and_no_patient_acts_for_the_cli
 def test_a_refusal_names_what_was_refused(house: House) -> None:
     with pytest.raises(PermissionDenied, match="prescribe"):
         reader_of(house.rob.user).require(Action.PRESCRIBE)
+
+
+def test_the_table_in_the_docs_is_the_table_in_the_code() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (settings.REPOSITORY / "docs" / "roles.md").read_text().splitlines()
+        if line.startswith("| ") and not line.startswith("| Action")
+    ]
+    written = {
+        action: {
+            role
+            for role, cell in zip(("practitioner", "reception", "owner"), cells, strict=False)
+            if cell == "yes"
+        }
+        for action, *cells in rows
+    }
+    assert written == {action.value: {*map(str, roles)} for action, roles in ALLOWED.items()}
