@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import OfPatientClinical
-from goodform.people.models import Patient
+from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription, Programme
 
 
@@ -25,6 +25,26 @@ class DoneSide(models.TextChoices):
     BOTH = "both", _("Both")
 
 
+class Why(models.TextChoices):
+    """Why an exercise was left out, cut short or stopped."""
+
+    PAIN = "pain", _("It hurt")
+    SYMPTOM = "symptom", _("Something felt wrong")
+    TIRED = "tired", _("Tired")
+    NO_TIME = "no_time", _("No time")
+    EQUIPMENT = "equipment", _("Nothing to do it with")
+    UNSURE = "unsure", _("Not sure how")
+    OTHER = "other", _("Something else")
+
+
+class Difficulty(models.TextChoices):
+    """How hard it was."""
+
+    EASY = "easy", _("Too easy")
+    RIGHT = "right", _("About right")
+    HARD = "hard", _("Too hard")
+
+
 class Timing(models.TextChoices):
     """How we know."""
 
@@ -33,12 +53,23 @@ class Timing(models.TextChoices):
     CAMERA = "camera", _("Counted by camera")
 
 
+class RedFlagsAsked(models.TextChoices):
+    """Which red-flag questions a session shows to have been answered."""
+
+    WHOLE_LIST = "whole_list", _("The whole list")
+    ONE_QUESTION = "one_question", _("One question")
+    NOTHING = "nothing", _("Not asked")
+
+
 class Session(models.Model):
     """One sitting. The id comes from the device, so that sending twice is sending once."""
 
     id = models.UUIDField(primary_key=True)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sessions")
+    # None where nothing was ever prescribed: a warning sign is kept all the same.
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
     programme_version = models.PositiveIntegerField()
     local_date = models.DateField()
     zone = models.CharField(max_length=64)
@@ -46,17 +77,33 @@ class Session(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField()
     clock_offset_s = models.FloatField(null=True, blank=True)
-    received_at = models.DateTimeField(auto_now_add=True)
+    received_at = models.DateTimeField()
     pain_before = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_after = models.PositiveSmallIntegerField(null=True, blank=True)
     red_flags = models.JSONField(default=list)
-    note = models.TextField(max_length=2000, blank=True)
-    entered_by = models.CharField(max_length=64, blank=True)
+    red_flags_asked = models.CharField(
+        max_length=12, choices=RedFlagsAsked.choices, default=RedFlagsAsked.NOTHING
+    )
+    note = models.TextField(max_length=10_000, blank=True)
+    flags = models.JSONField(default=list)
+    # When each field was last said, by the device's clock as corrected: the later word wins.
+    stamps = models.JSONField(default=dict)
+    # Reception or a practitioner, where the patient's paper was entered at the clinic.
+    entered_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = OfPatientClinical["Session"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "-local_date"])]
+        indexes = [
+            models.Index(fields=["patient", "-local_date"]),
+            models.Index(
+                fields=["patient", "-local_date"],
+                condition=models.Q(red_flags_asked="whole_list"),
+                name="whole_red_flag_lists",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"session of {self.patient_id} on {self.local_date}"
@@ -73,25 +120,31 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="entries")
-    prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="entries")
-    side = models.CharField(max_length=5, choices=DoneSide.choices)
+    # None where a stop or a symptom named no exercise of this patient: it holds everything.
+    prescription = models.ForeignKey(
+        Prescription, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    side = models.CharField(max_length=5, choices=DoneSide.choices, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=20, choices=Why.choices, blank=True)
     where = models.CharField(max_length=200, blank=True)
     symptoms = models.JSONField(default=list)
     noticed = models.JSONField(default=list)
     sets_done = models.PositiveSmallIntegerField(null=True, blank=True)
     repetitions_done = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_done_s = models.PositiveSmallIntegerField(null=True, blank=True)
-    sets_target = models.PositiveSmallIntegerField()
-    repetitions_target = models.PositiveSmallIntegerField()
-    hold_target_s = models.PositiveSmallIntegerField()
+    sets_target = models.PositiveSmallIntegerField(null=True, blank=True)
+    repetitions_target = models.PositiveSmallIntegerField(null=True, blank=True)
+    hold_target_s = models.PositiveSmallIntegerField(null=True, blank=True)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
-    difficulty = models.CharField(max_length=5, blank=True)
-    timing = models.CharField(max_length=6, choices=Timing.choices)
+    difficulty = models.CharField(max_length=5, choices=Difficulty.choices, blank=True)
+    timing = models.CharField(max_length=6, choices=Timing.choices, blank=True)
     recorded_at = models.DateTimeField()
+    zone = models.CharField(max_length=64, default="UTC")
     local_date = models.DateField()
     flags = models.JSONField(default=list)
+    stamps = models.JSONField(default=dict)
+    # "Pressed by mistake", or a tick that was entered by mistake. A stop holds all the same.
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
@@ -102,25 +155,34 @@ class Entry(models.Model):
             models.Index(fields=["prescription", "local_date"]),
             models.Index(fields=["session"]),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pain=None) | models.Q(pain__lte=10), name="entry_pain_to_ten"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.prescription_id} {self.side}"
 
 
 class EntryRevision(models.Model):
-    """What an entry said before it was corrected."""
+    """What an entry said before it was corrected, field by field."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
     at = models.DateTimeField()
     by = models.CharField(max_length=64)
+    by_label = models.CharField(max_length=200, blank=True)
     before = models.JSONField()
+
+    class Meta:
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"revision of {self.entry_id}"
 
 
 class Morning(models.Model):
-    """How the back was the morning after."""
+    """How the back was the morning after. Asked and not answered is a row without an answer."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="mornings")
     date = models.DateField()

@@ -4,77 +4,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('both', 'Both')], max_length=5)),
-                ('outcome', models.CharField(choices=[('done', 'Done'), ('partly', 'Done in part'), ('skipped', 'Left out'), ('stopped', 'Stopped, it hurt')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('symptoms', models.JSONField(default=list)),
-                ('noticed', models.JSONField(default=list)),
-                ('sets_done', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('repetitions_done', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('hold_done_s', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('sets_target', models.PositiveSmallIntegerField()),
-                ('repetitions_target', models.PositiveSmallIntegerField()),
-                ('hold_target_s', models.PositiveSmallIntegerField()),
-                ('pain', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('difficulty', models.CharField(blank=True, max_length=5)),
-                ('timing', models.CharField(choices=[('timed', 'Timed'), ('ticked', 'Ticked'), ('camera', 'Counted by camera')], max_length=6)),
-                ('recorded_at', models.DateTimeField()),
-                ('local_date', models.DateField()),
-                ('flags', models.JSONField(default=list)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("left", "Left"), ("right", "Right"), ("both", "Both")],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "Done"),
+                            ("partly", "Done in part"),
+                            ("skipped", "Left out"),
+                            ("stopped", "Stopped, it hurt"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("symptoms", models.JSONField(default=list)),
+                ("noticed", models.JSONField(default=list)),
+                ("sets_done", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("repetitions_done", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("hold_done_s", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("sets_target", models.PositiveSmallIntegerField()),
+                ("repetitions_target", models.PositiveSmallIntegerField()),
+                ("hold_target_s", models.PositiveSmallIntegerField()),
+                ("pain", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("difficulty", models.CharField(blank=True, max_length=5)),
+                (
+                    "timing",
+                    models.CharField(
+                        choices=[
+                            ("timed", "Timed"),
+                            ("ticked", "Ticked"),
+                            ("camera", "Counted by camera"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("local_date", models.DateField()),
+                ("flags", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['recorded_at'],
+                "ordering": ["recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='EntryRevision',
+            name="EntryRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=64)),
-                ('before', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=64)),
+                ("before", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Morning',
+            name="Morning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('settled', models.BooleanField(blank=True, null=True)),
-                ('pain', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("settled", models.BooleanField(blank=True, null=True)),
+                ("pain", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('programme_version', models.PositiveIntegerField()),
-                ('local_date', models.DateField()),
-                ('zone', models.CharField(max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('clock_offset_s', models.FloatField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('pain_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pain_after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('red_flags', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('entered_by', models.CharField(blank=True, max_length=64)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("programme_version", models.PositiveIntegerField()),
+                ("local_date", models.DateField()),
+                ("zone", models.CharField(max_length=64)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField()),
+                ("clock_offset_s", models.FloatField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                ("pain_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pain_after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("red_flags", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("entered_by", models.CharField(blank=True, max_length=64)),
             ],
         ),
     ]

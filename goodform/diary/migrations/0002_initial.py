@@ -5,60 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('diary', '0001_initial'),
-        ('people', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("diary", "0001_initial"),
+        ("people", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='prescription',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='programmes.prescription'),
+            model_name="entry",
+            name="prescription",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="programmes.prescription",
+            ),
         ),
         migrations.AddField(
-            model_name='entryrevision',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='diary.entry'),
+            model_name="entryrevision",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="diary.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='morning',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mornings', to='people.patient'),
+            model_name="morning",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mornings",
+                to="people.patient",
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='people.patient'),
+            model_name="session",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="people.patient",
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='programmes.programme'),
+            model_name="session",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="programmes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='diary.session'),
+            model_name="entry",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="diary.session",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='morning',
-            constraint=models.UniqueConstraint(fields=('patient', 'date'), name='one_morning_a_day'),
+            model_name="morning",
+            constraint=models.UniqueConstraint(
+                fields=("patient", "date"), name="one_morning_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['patient', '-local_date'], name='diary_sessi_patient_c75a3a_idx'),
+            model_name="session",
+            index=models.Index(
+                fields=["patient", "-local_date"], name="diary_sessi_patient_c75a3a_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['prescription', 'local_date'], name='diary_entry_prescri_13396e_idx'),
+            model_name="entry",
+            index=models.Index(
+                fields=["prescription", "local_date"], name="diary_entry_prescri_13396e_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['session'], name='diary_entry_session_8ede8a_idx'),
+            model_name="entry",
+            index=models.Index(fields=["session"], name="diary_entry_session_8ede8a_idx"),
         ),
     ]

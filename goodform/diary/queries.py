@@ -1,0 +1,231 @@
+"""What was done on a day, and what is asked of a patient today."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from goodform.diary.models import Entry, Morning, Outcome, RedFlagsAsked, Session
+from goodform.people.models import Patient
+from goodform.programmes.locks import Locked
+from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.queries import Standing, given_in, standing_of
+from goodform.programmes.schedule import Done, local_day, rounds_left
+from goodform.safety.red_flag_rhythm import Questions, questions_today
+
+TRIED = (Outcome.DONE, Outcome.PARTLY, Outcome.STOPPED)
+"""Outcomes in which the body did something."""
+COUNTED = (Outcome.DONE, Outcome.PARTLY)
+"""Outcomes that count as a round of the day."""
+LISTED_WHILE_LOCKED = frozenset({Locked.HELD, Locked.REVIEW_PASSED})
+"""Locks under which the patient still sees what was prescribed, all of it on hold."""
+
+
+class Mark(StrEnum):
+    """One exercise on one day, for the seven-part mat."""
+
+    DONE = "done"
+    HALF = "half"
+    EMPTY = "empty"
+    STOPPED = "stopped"
+    NOT_DUE = "not_due"
+
+
+def counted(entries: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    """Entries that count as rounds: done or in part, and not taken back."""
+    return entries.filter(outcome__in=COUNTED, undone_at=None)
+
+
+def _done(sides: Mapping[str, int]) -> Done:
+    return Done(left=sides.get("left", 0), right=sides.get("right", 0), both=sides.get("both", 0))
+
+
+def done_on(programme: Programme, day: date) -> dict[UUID, Done]:
+    """How often each line of a programme was done on a day, by side; one query.
+
+    Keyed by `prescription.line`, so that what was done before a change of dose still counts; a line
+    with nothing done is not in it.
+    """
+    rows = (
+        counted(Entry.objects.filter(prescription__programme=programme, local_date=day))
+        .order_by()
+        .values_list("prescription__line", "side")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for line, side, n in rows:
+        found[line][side] = n
+    return {line: _done(sides) for line, sides in found.items()}
+
+
+def _by_day(
+    lines: Collection[UUID], days: Collection[date]
+) -> dict[tuple[UUID, date], dict[tuple[str, str], int]]:
+    rows = (
+        Entry.objects.filter(prescription__line__in=lines, local_date__in=days, undone_at=None)
+        .exclude(outcome=Outcome.SKIPPED)
+        .order_by()
+        .values_list("prescription__line", "local_date", "side", "outcome")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[tuple[UUID, date], dict[tuple[str, str], int]] = defaultdict(dict)
+    for line, day, side, outcome, n in rows:
+        found[line, day][side, outcome] = n
+    return found
+
+
+def _mark(row: Prescription, day: date, done: Mapping[tuple[str, str], int]) -> Mark:
+    if any(outcome == Outcome.STOPPED for _, outcome in done):
+        return Mark.STOPPED
+    if not done:
+        return Mark.EMPTY if row.due_on(day) else Mark.NOT_DUE
+    whole = {side: n for (side, outcome), n in done.items() if outcome == Outcome.DONE}
+    left = rounds_left(row.side, row.times_a_day, _done(whole))
+    return Mark.HALF if any(left.values()) else Mark.DONE
+
+
+def week_of(
+    prescriptions: Iterable[Prescription], days: Sequence[date]
+) -> dict[UUID, tuple[Mark, ...]]:
+    """For each prescription, keyed by its id, one mark a day; one query for all of them.
+
+    Give prescriptions in force, of one programme or of many: what was done on their line counts,
+    also before a change. A stop on a day outweighs what was done on it.
+    """
+    rows = list(prescriptions)
+    found = _by_day({row.line for row in rows}, days)
+    return {
+        row.pk: tuple(_mark(row, day, found.get((row.line, day), {})) for day in days)
+        for row in rows
+    }
+
+
+def last_activity(patients: Iterable[Patient]) -> dict[UUID, date]:
+    """The last day on which each patient recorded anything, on their own date; one query."""
+    rows = (
+        Session.objects.filter(patient__in=[patient.pk for patient in patients])
+        .order_by()
+        .values_list("patient")
+        .annotate(last=Max("local_date"))
+    )
+    return dict(rows)
+
+
+def last_whole_list(patient: Patient) -> date | None:
+    """When the patient last answered the whole red-flag list; one query."""
+    return (
+        Session.objects.filter(patient=patient, red_flags_asked=RedFlagsAsked.WHOLE_LIST)
+        .order_by("-local_date")
+        .values_list("local_date", flat=True)
+        .first()
+    )
+
+
+def red_flag_questions(patient: Patient, *, day: date, pain: int | None, usual: int) -> Questions:
+    """Which red-flag questions to ask today; one query."""
+    return questions_today(
+        today=day, last_whole_list=last_whole_list(patient), pain=pain, usual=usual
+    )
+
+
+def last_day_exercised(patient: Patient, before: date) -> date | None:
+    """The last day before this one on which the patient did anything; one query."""
+    return (
+        Entry.objects.filter(
+            session__patient=patient, outcome__in=TRIED, undone_at=None, local_date__lt=before
+        )
+        .order_by("-local_date")
+        .values_list("local_date", flat=True)
+        .first()
+    )
+
+
+def morning_question(patient: Patient, day: date) -> date | None:
+    """The day the next-morning question is about, or None where it was answered or has no day.
+
+    It is asked before Start. At most two queries.
+    """
+    about = last_day_exercised(patient, day)
+    if about is None:
+        return None
+    answered = Morning.objects.filter(patient=patient, date__gt=about, date__lte=day)
+    return None if answered.exists() else about
+
+
+def open_holds(programme: Programme) -> dict[UUID | None, Hold]:
+    """The open hold of each line, and of everything under None: the oldest of each; one query."""
+    held: dict[UUID | None, Hold] = {}
+    for hold in Hold.objects.filter(programme=programme, released_at=None).order_by("opened_at"):
+        held.setdefault(hold.line, hold)
+    return held
+
+
+def _prescribed(
+    row: Prescription, done: Done, held: Mapping[UUID | None, Hold], locked: Locked | None
+) -> dict[str, Any]:
+    hold = held.get(None) or held.get(row.line)
+    reason = hold.reason if hold else locked
+    return {
+        "id": str(row.pk),
+        "order": row.order,
+        "exercise": {
+            "slug": row.exercise.exercise.slug,
+            "name": row.exercise.name,
+            "version": str(row.exercise_id),
+        },
+        "side": row.side,
+        "sets": row.sets,
+        "repetitions": row.repetitions,
+        "hold_s": row.hold_s,
+        "rest_s": row.rest_s,
+        "tempo": row.tempo,
+        "times_a_day": row.times_a_day,
+        "status": "held" if reason else "active",
+        "hold_reason": str(reason) if reason else None,
+        "done_today": {"left": done.left, "right": done.right, "both": done.both},
+    }
+
+
+def _rows_of(standing: Standing) -> list[dict[str, Any]]:
+    programme, locked = standing.programme, standing.locked
+    if programme is None or not (locked is None or locked in LISTED_WHILE_LOCKED):
+        return []
+    held = open_holds(programme)
+    done = done_on(programme, standing.day)
+    return [
+        _prescribed(row, done.get(row.line, Done()), held, locked)
+        for row in given_in(programme)
+        if row.due_on(standing.day)
+    ]
+
+
+def today_of(patient: Patient, *, now: datetime | None = None) -> dict[str, Any]:
+    """What `GET /api/today` says: the programme, its lock, and what is due on the patient's date.
+
+    Six queries; `patient.clinic` loaded.
+    """
+    moment = now or timezone.now()
+    standing = standing_of(patient, now=moment)
+    programme = standing.programme
+    return {
+        "date": standing.day.isoformat(),
+        "zone": patient.zone,
+        "server_time": moment.isoformat(),
+        "review_by": standing.assessment.review_by.isoformat() if standing.assessment else None,
+        "programme": {
+            "id": str(programme.pk) if programme else None,
+            "version": programme.version if programme else 0,
+            "locked": str(standing.locked) if standing.locked else None,
+        },
+        "prescriptions": _rows_of(standing),
+    }
+
+
+def today_on(patient: Patient, now: datetime | None = None) -> date:
+    """The patient's own date now."""
+    return local_day(now or timezone.now(), patient.zone)
