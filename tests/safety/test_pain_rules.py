@@ -1,6 +1,7 @@
 """The pain rules, as the table a clinician reads, and what must hold of them always."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,31 @@ def test_every_reason_can_be_said_with_the_numbers_it_carries(
         next_morning(rule, settled=None, pain=pain),
     ):
         assert decision.reason.words % decision.reason.numbers
+
+
+@given(rule=rules, pain_before=answers, pain=pains)
+def test_a_reason_names_the_very_pain_from_which_it_holds(
+    rule: PainRule, pain_before: int | None, pain: int
+) -> None:
+    moments: list[Callable[[int], Decision]] = [
+        lambda felt: before_session(rule, pain=felt),
+        lambda felt: during_exercise(rule, pain_before=pain_before, pain=felt),
+        lambda felt: after_session(rule, pain_before=pain_before, pain=felt),
+        lambda felt: next_morning(rule, settled=True, pain=felt),
+    ]
+    for decide in moments:
+        decision = decide(pain)
+        limit = decision.reason.limit
+        if limit is None:
+            assert not decision.holds
+            continue
+        assert limit <= pain
+        assert decide(limit).action is decision.action
+        if limit > 0:
+            assert (decide(limit - 1).action, decide(limit - 1).reason.code) != (
+                decision.action,
+                decision.reason.code,
+            )
 
 
 @pytest.mark.parametrize("pain", [-1, 11, 2.5, "3", True])
