@@ -1,0 +1,215 @@
+"""The day as the patient sees it: what is left, what comes next, what waits and why.
+
+Built from what the queries answered; no database in here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodform.programmes.models import Prescription
+from goodform.programmes.queries import Standing
+from goodform.programmes.schedule import (
+    Done,
+    Dose,
+    local_day,
+    rounds_left,
+    seconds_of,
+    sides_due,
+)
+from goodform.today.dose_words import how_much, how_often
+from goodform.today.queries import Held, Prescribed
+from goodform.today.why_held import why_held
+
+
+class State(StrEnum):
+    """How a row of the list stands."""
+
+    DONE = "done"
+    NEXT = "next"
+    LATER = "later"
+    HELD = "held"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One exercise of the day."""
+
+    id: UUID
+    slug: str
+    picture: str
+    name: str
+    why: str
+    side: str
+    how_much: str
+    how_often: str
+    anchor: str
+    state: State
+    seconds_left: int
+    sides_left: tuple[str, ...]
+    rounds_done: int
+    times_a_day: int
+    bad_day: bool
+    waits: str
+    why_changed: str
+
+    @property
+    def minutes(self) -> int:
+        """About how long what is left of it takes; at least one."""
+        return max(1, round(self.seconds_left / 60))
+
+
+@dataclass(frozen=True)
+class Day:
+    """Everything that is due today, in the practitioner's order."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """What can be done today: all but what is on hold."""
+        return tuple(row for row in self.rows if row.state is not State.HELD)
+
+    @property
+    def done(self) -> int:
+        """How many are finished."""
+        return sum(row.state is State.DONE for row in self.rows)
+
+    @property
+    def left(self) -> tuple[Row, ...]:
+        """What is still to do."""
+        return tuple(row for row in self.rows if row.state in {State.NEXT, State.LATER})
+
+    @property
+    def next(self) -> Row | None:
+        """What comes next; None when nothing is left."""
+        return next(iter(self.left), None)
+
+    @property
+    def minutes(self) -> int:
+        """About how long all that is left takes, in minutes."""
+        return max(1, round(sum(row.seconds_left for row in self.left) / 60)) if self.left else 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The day's mat, one part an exercise."""
+        return tuple("done" if row.state is State.DONE else "empty" for row in self.counted)
+
+
+def dose_of(row: Prescription) -> Dose:
+    """The dose as prescribed."""
+    return Dose(
+        sets=row.sets,
+        repetitions=row.repetitions,
+        hold_s=row.hold_s,
+        rest_s=row.rest_s,
+        tempo=row.tempo,
+        times_a_day=row.times_a_day,
+    )
+
+
+def day_of(standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[UUID, Done]) -> Day:
+    """The day of a patient; `done` says how often each prescription was done, by its id."""
+    due = [each for each in prescribed if each.row.due_on(standing.day)]
+    rows: list[Row] = []
+    next_found = False
+    for each in due:
+        row = row_of(standing, each, done.get(each.row.pk, Done()))
+        if row.state is State.LATER and not next_found:
+            next_found = True
+            row = replace(row, state=State.NEXT)
+        rows.append(row)
+    return Day(rows=tuple(rows))
+
+
+def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
+    """One exercise and how it stands today. Never `next`: that is for the day to say."""
+    row = prescribed.row
+    left = rounds_left(row.side, row.times_a_day, done)
+    one_side_s = seconds_of(dose_of(row), 1)
+    content = row.exercise.content
+    state = _state(standing, held=prescribed.held is not None, left=left)
+    return Row(
+        id=row.pk,
+        slug=row.exercise.exercise.slug,
+        picture=content["picture"],
+        name=row.exercise.name,
+        why=first_sentence(content["why"]),
+        side=row.side,
+        how_much=how_much(dose_of(row), row.side),
+        how_often=how_often(row.times_a_day),
+        anchor=row.anchor,
+        state=state,
+        seconds_left=one_side_s * sum(left.values()) if state is State.LATER else 0,
+        sides_left=tuple(side for side, rounds in left.items() if rounds),
+        rounds_done=min(done.on(side) for side in sides_due(row.side)),
+        times_a_day=row.times_a_day,
+        bad_day=row.bad_day,
+        waits=waits(standing, prescribed.held) if prescribed.held else "",
+        why_changed=row.why_changed,
+    )
+
+
+def waits(standing: Standing, held: Held) -> str:
+    """Why a held prescription waits, for its patient."""
+    return why_held(
+        reason=held.reason,
+        since=local_day(held.since, standing.patient.zone),
+        today=standing.day,
+        practitioner=standing.patient.practitioner.called,
+    )
+
+
+def _state(standing: Standing, *, held: bool, left: Mapping[str, int]) -> State:
+    if not standing.open:
+        return State.LOCKED
+    if held:
+        return State.HELD
+    return State.LATER if any(left.values()) else State.DONE
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a paragraph, which says most of it."""
+    head, stop, _rest = text.partition(". ")
+    return head + "." if stop else text
+
+
+def what_is_left(day: Day) -> str:
+    """How many are left and how long they take, in words."""
+    exercises = ngettext(
+        "%(count)s exercise left today.", "%(count)s exercises left today.", len(day.left)
+    ) % {"count": len(day.left)}
+    minutes = ngettext("About %(count)s minute.", "About %(count)s minutes.", day.minutes) % {
+        "count": day.minutes
+    }
+    return f"{exercises} {minutes}"
+
+
+def greeting(hour: int, called: str) -> str:
+    """Hello by the patient's own clock (0 to 23)."""
+    if hour < 12:
+        words = _("Good morning, %(name)s")
+    elif hour < 18:
+        words = _("Good afternoon, %(name)s")
+    else:
+        words = _("Good evening, %(name)s")
+    return words % {"name": called}
+
+
+def next_day(prescribed: Sequence[Prescribed], today: date) -> date | None:
+    """The next day after today on which something is due; None where nothing ever is."""
+    return next(
+        (
+            day
+            for ahead in range(1, 8)
+            for day in [date.fromordinal(today.toordinal() + ahead)]
+            if any(each.row.due_on(day) for each in prescribed)
+        ),
+        None,
+    )

@@ -1,0 +1,92 @@
+"""The whole programme, line by line: what it is now, what it was before, and why it changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.schedule import local_day
+from goodform.today.day import dose_of
+from goodform.today.dose_words import how_much, how_often
+from goodform.today.weekday_words import on_which_days
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a line said before a change, and from which day to which."""
+
+    id: UUID
+    name: str
+    words: str
+    since: date
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """One line of the programme. `ended` lines are no longer done."""
+
+    id: UUID
+    picture: str
+    name: str
+    side: str
+    words: str
+    anchor: str
+    note: str
+    since: date
+    given_by: str
+    why_changed: str
+    ended: bool
+    earlier: tuple[Earlier, ...]
+
+
+def lines_of(programme: Programme, zone: str) -> tuple[ProgrammeLine, ...]:
+    """Every line there ever was, those in force first, in order; one query."""
+    rows = (
+        Prescription.objects.filter(programme=programme)
+        .select_related("exercise", "given_by")
+        .order_by("-since_version")
+    )
+    by_line: dict[UUID, list[Prescription]] = defaultdict(list)
+    for row in rows:
+        by_line[row.line].append(row)
+    newest = [_line(versions, zone) for versions in by_line.values()]
+    order = {versions[0].pk: versions[0].order for versions in by_line.values()}
+    return tuple(sorted(newest, key=lambda line: (line.ended, order[line.id])))
+
+
+def dose_words(row: Prescription) -> str:
+    """How much, how often and on which days, in one line."""
+    parts = (
+        how_much(dose_of(row), row.side),
+        how_often(row.times_a_day),
+        on_which_days(row.weekdays),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _line(versions: Sequence[Prescription], zone: str) -> ProgrammeLine:
+    newest = versions[0]
+    return ProgrammeLine(
+        id=newest.pk,
+        picture=newest.exercise.content["picture"],
+        name=newest.exercise.name,
+        side=newest.side,
+        words=dose_words(newest),
+        anchor=newest.anchor,
+        note=newest.note,
+        since=local_day(newest.given_at, zone),
+        given_by=newest.given_by.called,
+        why_changed=newest.why_changed,
+        ended=newest.until_version is not None,
+        earlier=tuple(
+            Earlier(
+                id=row.pk,
+                name=row.exercise.name,
+                words=dose_words(row),
+                since=local_day(row.given_at, zone),
+            )
+            for row in versions[1:]
+        ),
+    )

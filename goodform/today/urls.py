@@ -1,0 +1,16 @@
+"""Addresses of the patient's pages."""
+
+from django.urls import path
+
+from goodform.today.views import day, exercise, permissions, programme, sheet, sore, warnings
+
+urlpatterns = [
+    path("today", day.today, name="today"),
+    path("today/sore", sore.sore, name="sore"),
+    path("today/programme", programme.programme, name="programme"),
+    path("today/exercise/<uuid:pk>", exercise.exercise, name="exercise"),
+    path("today/permissions", permissions.permissions, name="permissions"),
+    path("today/sheet", sheet.my_sheet, name="my_sheet"),
+    path("patients/<uuid:pk>/sheet/", sheet.sheet, name="sheet"),
+    path("help", warnings.warnings, name="help"),
+]

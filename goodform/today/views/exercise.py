@@ -1,0 +1,69 @@
+"""One exercise, as it was prescribed to this patient: how to do it, how much, when to stop."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from goodform.library.queries import video_of
+from goodform.programmes.queries import standing_of
+from goodform.programmes.schedule import Done
+from goodform.today.day import row_of
+from goodform.today.door import patient_at
+from goodform.today.history import dose_words
+from goodform.today.marking import forms_for, stop_forms_for
+from goodform.today.queries import done_on, prescribed_to
+from goodform.today.video_permission import PLAYER, permission_of
+from goodform.today.warning_signs import warning_signs
+from goodform.ui.safe_headers import policy
+
+
+@login_required
+@never_cache
+@ensure_csrf_cookie
+@require_safe
+def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The exercise in the version that was prescribed; 404 for anybody else's.
+
+    A patient who may not exercise now is told why on Today instead.
+    """
+    patient = patient_at(request)
+    prescribed = prescribed_to(patient, pk)
+    if prescribed is None:
+        raise Http404
+    standing = standing_of(patient)
+    if not standing.open:
+        return redirect("today")
+    row = prescribed.row
+    done = done_on(patient, standing.day).get(row.pk, Done())
+    shown = row_of(standing, prescribed, done)
+    in_force = row.until_version is None
+    youtube_id = video_of(patient.clinic, shown.slug)
+    permission = permission_of(patient)
+    response = render(
+        request,
+        "today/exercise.html",
+        {
+            "section": "programme",
+            "row": shown,
+            "content": row.exercise.content,
+            "dose": dose_words(row),
+            "note": row.note,
+            "given_by": row.given_by,
+            "in_force": in_force,
+            "due": in_force and row.due_on(standing.day),
+            "forms": forms_for(standing, shown) if in_force and row.due_on(standing.day) else (),
+            "stop_forms": stop_forms_for(standing, shown) if in_force else (),
+            "youtube_id": youtube_id,
+            "permission": permission,
+            "player_host": PLAYER,
+            "signs": warning_signs(patient.clinic.country_pack),
+        },
+    )
+    if youtube_id and permission.yes:
+        response.headers["Content-Security-Policy"] = policy(frame_src=PLAYER)
+    return response

@@ -1,0 +1,48 @@
+"""What the patient permitted: asked, shown and taken back."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from goodform.people.actions import record_consent, withdraw_consent
+from goodform.people.models import Consent
+from goodform.today.door import patient_at
+from goodform.today.video_permission import WORDING, YOUTUBE, permission_of
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def permissions(request: HttpRequest) -> HttpResponse:
+    """Shows what was permitted and when; takes `answer` yes, no or back for YouTube's videos."""
+    patient = patient_at(request)
+    if request.method == "POST":
+        answer = request.POST.get("answer", "")
+        if answer not in {"yes", "no", "back"}:
+            raise Http404
+        if answer == "back":
+            withdraw_consent(patient=patient, purpose=YOUTUBE)
+        else:
+            record_consent(patient=patient, purpose=YOUTUBE, wording=WORDING, given=answer == "yes")
+        return redirect(_where_to(request.POST.get("exercise", "")))
+    return render(
+        request,
+        "today/permissions.html",
+        {
+            "permission": permission_of(patient),
+            "history": Consent.objects.filter(patient=patient, purpose=YOUTUBE).order_by("-at"),
+        },
+    )
+
+
+def _where_to(exercise: str) -> str:
+    """Back to the exercise the question was asked on, else to the permissions."""
+    try:
+        return reverse("exercise", args=[UUID(exercise)]) + "#video"
+    except ValueError:
+        return reverse("permissions")

@@ -1,0 +1,37 @@
+"""The whole programme: what was prescribed, what changed and why."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from goodform.programmes.queries import standing_of
+from goodform.today.door import patient_at
+from goodform.today.history import lines_of
+from goodform.today.warning_signs import warning_signs
+
+
+@login_required
+@never_cache
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """Every exercise with its dose, its changes and their reasons; Today where it is locked."""
+    patient = patient_at(request)
+    standing = standing_of(patient)
+    if standing.programme is None or not standing.open:
+        return redirect("today")
+    lines = lines_of(standing.programme, patient.zone)
+    return render(
+        request,
+        "today/programme.html",
+        {
+            "section": "programme",
+            "lines": [line for line in lines if not line.ended],
+            "ended": [line for line in lines if line.ended],
+            "practitioner": patient.practitioner,
+            "assessment": standing.assessment,
+            "chosen_by": standing.programme.given_by,
+            "signs": warning_signs(patient.clinic.country_pack),
+        },
+    )

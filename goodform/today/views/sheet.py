@@ -1,0 +1,70 @@
+"""The sheet for the fridge door, for the patient and for the clinic's printer."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient
+from goodform.programmes.queries import Standing, standing_of
+from goodform.today.door import patient_at
+from goodform.today.queries import prescribed_in
+from goodform.today.sheet import address, qr_code, sheet_lines, weekdays
+from goodform.today.warning_signs import warning_signs
+from goodform.today.why_locked import why_locked
+
+
+@login_required
+@never_cache
+@require_safe
+def my_sheet(request: HttpRequest) -> HttpResponse:
+    """The patient's own sheet; Today where there is nothing to print."""
+    standing = standing_of(patient_at(request))
+    if not standing.open:
+        return redirect("today")
+    return _sheet(request, standing)
+
+
+@login_required
+@never_cache
+@require_safe
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A patient's sheet for the clinic's staff; a locked programme says why it is not printed."""
+    reader = reader_of(request.user)
+    if reader.staff is None:
+        raise Http404
+    patient = get_object_or_404(
+        Patient.objects.visible_to(request.user).select_related("clinic", "practitioner"), pk=pk
+    )
+    reader.require(Action.SEE_PROGRAMME)
+    standing = standing_of(patient)
+    locked = why_locked(standing)
+    if locked is not None:
+        return render(request, "today/no_sheet.html", {"patient": patient, "locked": locked})
+    return _sheet(request, standing)
+
+
+def _sheet(request: HttpRequest, standing: Standing) -> HttpResponse:
+    prescribed = prescribed_in(standing.programme) if standing.programme else []
+    patient = standing.patient
+    return render(
+        request,
+        "today/sheet.html",
+        {
+            "patient": patient,
+            "practitioner": patient.practitioner,
+            "assessment": standing.assessment,
+            "programme": standing.programme,
+            "day": standing.day,
+            "lines": sheet_lines(prescribed),
+            "weekdays": weekdays(),
+            "address": address(),
+            "qr": qr_code(address()),
+            "signs": warning_signs(patient.clinic.country_pack),
+            "own": reader_of(request.user).patient is not None,
+        },
+    )

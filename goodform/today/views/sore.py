@@ -1,0 +1,34 @@
+"""Sore or tired today: what to do before Start."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from goodform.programmes.queries import standing_of
+from goodform.today.day import Day, day_of
+from goodform.today.door import patient_at
+from goodform.today.queries import done_on, prescribed_in
+from goodform.today.warning_signs import warning_signs
+
+
+@login_required
+@never_cache
+@require_safe
+def sore(request: HttpRequest) -> HttpResponse:
+    """Sore: wait and tell us. Tired: the short version, where the practitioner marked one."""
+    patient = patient_at(request)
+    standing = standing_of(patient)
+    if standing.programme is None or not standing.open:
+        return redirect("today")
+    day = day_of(standing, prescribed_in(standing.programme), done_on(patient, standing.day))
+    return render(
+        request,
+        "today/sore.html",
+        {
+            "section": "today",
+            "short": Day(rows=tuple(row for row in day.left if row.bad_day)),
+            "signs": warning_signs(patient.clinic.country_pack),
+        },
+    )

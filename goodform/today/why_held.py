@@ -1,0 +1,49 @@
+"""Why something waits, in the patient's words."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodform.safety.decision import ReasonCode
+
+HURT = frozenset(
+    {
+        ReasonCode.STOPPED,
+        ReasonCode.ABOVE_CEILING,
+        ReasonCode.ROSE,
+        ReasonCode.ROSE_TOO_FAR,
+        ReasonCode.ABOVE_USUAL,
+    }
+)
+UNSETTLED = frozenset({ReasonCode.NOT_SETTLED, ReasonCode.MORNING_UNANSWERED})
+
+
+def on_day(day: date, today: date) -> str:
+    """A recent day by its name, an older one by its date: `today`, `on Saturday`."""
+    days = (today - day).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < 7:
+        return _("on %(weekday)s") % {"weekday": date_format(day, "l")}
+    return _("on %(date)s") % {"date": date_format(day, "j F")}
+
+
+def why_held(*, reason: str, since: date, today: date, practitioner: str) -> str:
+    """What the patient told us and who looks at it, for one exercise or for everything."""
+    told = _told(reason) % {"day": on_day(since, today)}
+    return f"{told} " + _("%(practitioner)s will look at it.") % {"practitioner": practitioner}
+
+
+def _told(reason: str) -> str:
+    if reason in HURT:
+        return _("You told us it hurt %(day)s.")
+    if reason in UNSETTLED:
+        return _("Your back had not settled the next morning.")
+    if reason == ReasonCode.RED_FLAG:
+        return _("You told us about a warning sign %(day)s.")
+    if reason == ReasonCode.ALWAYS_STOP:
+        return _("You told us about something new %(day)s that we must look at.")
+    return _("This has waited since %(day)s.")
