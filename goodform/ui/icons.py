@@ -24,8 +24,8 @@ def shapes(name: str) -> SafeString:
         drawing = (FOLDER / f"{name}.svg").read_text()
     except FileNotFoundError:
         raise IconMissing(
-            f"There is no icon “{name}” in {FOLDER.name}/. Use one that is listed in docs/look.md, "
-            "or add it to the icons that set-up copies from lucide-static."
+            f"There is no icon “{name}”. If it is in goodform/ui/icons.txt, run set-up again; "
+            "if not, use one that is, or add its lucide name there."
         ) from None
     found = _INSIDE.search(drawing)
     if found is None:
