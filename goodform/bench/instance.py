@@ -1,0 +1,163 @@
+"""A Goodform of its own for measuring: own folder, own database, as many patients as asked.
+
+The clinic's data are never touched: SQLite in a temporary folder, or, where `DATABASE_URL` names a
+PostgreSQL server, a database made there for the run and dropped after it.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+
+class BenchFailed(RuntimeError):
+    """A measurement could not be made; the message says which step and why."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A database with patients in it. `facts` is what filling it answered."""
+
+    database: str
+    environment: Mapping[str, str]
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server process over an instance."""
+
+    address: str
+    pid: int
+
+    @property
+    def host(self) -> str:
+        """Host and port."""
+        return urlsplit(self.address).netloc
+
+    def cpu_s(self) -> float:
+        """Processor seconds of the process so far, user and system (from /proc)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_mb(self) -> float:
+        """Resident memory in MB (from /proc)."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def databases() -> tuple[str, ...]:
+    """What can be measured here: SQLite, and PostgreSQL where `DATABASE_URL` names one."""
+    return ("SQLite", "PostgreSQL") if _postgresql() else ("SQLite",)
+
+
+def _postgresql() -> str:
+    url = os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgres") else ""
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
+    if kind == "SQLite":
+        yield ""
+        return
+    server = urlsplit(_postgresql())
+    name = f"goodform_bench_{uuid4().hex[:12]}"
+    with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(server._replace(path=f"/{name}"))
+        finally:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def _command(arguments: list[str], environment: Mapping[str, str]) -> str:
+    result = subprocess.run(  # noqa: S603  # our own commands
+        [sys.executable, "-m", *arguments],
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise BenchFailed(f"{arguments[0]} failed: {result.stderr.strip()[-2000:]}")
+    return result.stdout
+
+
+@contextmanager
+def instance(*, patients: int, database: str = "SQLite") -> Iterator[Instance]:
+    """An instance with this many patients, gone when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="goodform-bench-"))
+    try:
+        with _database(database) as url:
+            environment = {
+                **os.environ,
+                "GOODFORM_DATA": str(folder),
+                "DATABASE_URL": url,
+                "GOODFORM_DEMO": "no",
+                "GOODFORM_SECRET_KEY": uuid4().hex * 2,
+                "GOODFORM_ADDRESS": "http://127.0.0.1:8000",
+            }
+            _command(["goodform.config.cli", "migrate"], environment)
+            said = _command(["goodform.bench.filling", str(patients)], environment)
+            yield Instance(database, environment, json.loads(said.splitlines()[-1]))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A port on this machine that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def server(of: Instance) -> Iterator[Server]:
+    """The server a clinic runs, over this instance; stopped when the block ends."""
+    port = free_port()
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "goodform.config.cli", "serve", "--port", str(port)],
+        env=dict(of.environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        started = Server(address=f"http://127.0.0.1:{port}", pid=process.pid)
+        try:
+            _wait_until_well(started, process)
+            yield started
+        finally:
+            process.terminate()
+
+
+def _wait_until_well(started: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            assert process.stderr is not None  # noqa: S101  # opened as a pipe above
+            said = process.stderr.read().decode()[-2000:]
+            raise BenchFailed(f"the server did not start: {said}")
+        try:
+            with urllib.request.urlopen(f"{started.address}/healthz", timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise BenchFailed("the server did not answer within two minutes")
