@@ -115,12 +115,12 @@ def dose_of(row: Prescription) -> Dose:
 
 
 def day_of(standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[UUID, Done]) -> Day:
-    """The day of a patient; `done` says how often each prescription was done, by its id."""
+    """The day of a patient; `done` says how often each line was done, by its line."""
     due = [each for each in prescribed if each.row.due_on(standing.day)]
     rows: list[Row] = []
     next_found = False
     for each in due:
-        row = row_of(standing, each, done.get(each.row.pk, Done()))
+        row = row_of(standing, each, done.get(each.row.line, Done()))
         if row.state is State.LATER and not next_found:
             next_found = True
             row = replace(row, state=State.NEXT)

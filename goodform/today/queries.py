@@ -1,16 +1,13 @@
 """What a patient's pages need to know, in few queries."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from goodform.diary.models import Entry, Outcome
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription, Programme
-from goodform.programmes.schedule import Done
 
 
 @dataclass(frozen=True)
@@ -69,18 +66,3 @@ def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
         .first()
     )
     return Prescribed(row, _held(row)) if row else None
-
-
-def done_on(patient: Patient, day: date) -> dict[UUID, Done]:
-    """How often each prescription was done on each side on a day; one query."""
-    counted = (
-        Entry.objects.filter(
-            session__patient=patient, local_date=day, outcome=Outcome.DONE, undone_at=None
-        )
-        .values("prescription_id", "side")
-        .annotate(times=Count("pk"))
-    )
-    sides: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for row in counted:
-        sides[row["prescription_id"]][row["side"]] = row["times"]
-    return {pk: Done(**each) for pk, each in sides.items()}

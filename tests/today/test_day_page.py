@@ -68,7 +68,8 @@ def test_the_number_to_call_is_the_country_s(alice: Patient) -> None:
     alice.clinic.save()
     page = today_of(alice)
     assert "Call 111 or go to an emergency department" in page
-    assert "999" not in page
+    assert "Call 999" not in page
+    assert "tel:999" not in page
 
 
 def test_an_exercise_on_hold_says_why_and_leaves_the_others(alice: Patient) -> None:

@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from goodform.diary.queries import done_on
 from goodform.programmes.queries import standing_of
 from goodform.today.day import day_of, greeting, next_day, what_is_left
 from goodform.today.door import patient_at
 from goodform.today.marking import forms_for
-from goodform.today.queries import done_on, prescribed_in
+from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
 
@@ -27,8 +28,9 @@ def today(request: HttpRequest) -> HttpResponse:
     """The patient's day, or why there is none. At most eight queries; never kept by a cache."""
     patient = patient_at(request)
     standing = standing_of(patient)
-    prescribed = prescribed_in(standing.programme) if standing.programme else []
-    done = done_on(patient, standing.day) if standing.open else {}
+    programme = standing.programme
+    prescribed = prescribed_in(programme) if programme else []
+    done = done_on(programme, standing.day) if programme and standing.open else {}
     day = day_of(standing, prescribed, done)
     about = {
         "section": "today",

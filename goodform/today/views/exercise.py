@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from goodform.diary.queries import done_on
 from goodform.library.queries import video_of
 from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
@@ -16,7 +17,7 @@ from goodform.today.day import row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for
-from goodform.today.queries import done_on, prescribed_to
+from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
 from goodform.ui.safe_headers import policy
@@ -39,7 +40,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not standing.open:
         return redirect("today")
     row = prescribed.row
-    done = done_on(patient, standing.day).get(row.pk, Done())
+    done = done_on(row.programme, standing.day).get(row.line, Done())
     shown = row_of(standing, prescribed, done)
     in_force = row.until_version is None
     youtube_id = video_of(patient.clinic, shown.slug)

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.diary.queries import done_on
 from goodform.programmes.queries import standing_of
 from goodform.today.day import Day, day_of
 from goodform.today.door import patient_at
-from goodform.today.queries import done_on, prescribed_in
+from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 
 
@@ -20,9 +21,10 @@ def sore(request: HttpRequest) -> HttpResponse:
     """Sore: wait and tell us. Tired: the short version, where the practitioner marked one."""
     patient = patient_at(request)
     standing = standing_of(patient)
-    if standing.programme is None or not standing.open:
+    programme = standing.programme
+    if programme is None or not standing.open:
         return redirect("today")
-    day = day_of(standing, prescribed_in(standing.programme), done_on(patient, standing.day))
+    day = day_of(standing, prescribed_in(programme), done_on(programme, standing.day))
     return render(
         request,
         "today/sore.html",
