@@ -1,5 +1,9 @@
-"""Addresses of the diary room."""
+"""The addresses a patient's device sends to."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goodform.diary import api
+
+urlpatterns = [
+    path("api/today", api.today_api, name="today_api"),
+]

@@ -1,0 +1,57 @@
+"""Who comes in to the diary's addresses: a signed-in patient, answered in JSON."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.decorators import decorator_from_middleware
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from goodform.people.models import Patient
+
+View = Callable[..., HttpResponseBase]
+
+
+def problem(status: int, code: str, sentence: str) -> JsonResponse:
+    """An error that a device can act on and a person can read."""
+    return JsonResponse({"code": code, "sentence": sentence}, status=status)
+
+
+def not_here() -> JsonResponse:
+    """What an outsider gets: no word on whether there is anything."""
+    return problem(404, "not_found", _("There is nothing here for you."))
+
+
+class _CsrfInJson(CsrfViewMiddleware):
+    """Django's own check; only the refusal is JSON."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002
+        return problem(
+            403, "csrf", _("This page is too old to send. Open Today again; nothing is lost.")
+        )
+
+
+def for_patients(method: str) -> Callable[[View], View]:
+    """A view for one method that is handed the signed-in `patient`: 401, 403, 404 or 405 else."""
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method != method:
+                answer = problem(405, "method", _("This address takes %s only.") % method)
+                answer["Allow"] = method
+                return answer
+            if not request.user.is_authenticated:
+                return problem(401, "signed_out", _("Sign in again. What you did is still here."))
+            patient = getattr(request.user, "patient", None)
+            if not isinstance(patient, Patient):
+                return not_here()
+            return view(request, *args, patient=patient, **kwargs)
+
+        return csrf_exempt(decorator_from_middleware(_CsrfInJson)(guarded))
+
+    return decorate
