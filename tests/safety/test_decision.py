@@ -57,3 +57,11 @@ def test_between_equal_holds_the_graver_alert_and_then_the_graver_advice_wins() 
     now_and_999 = Decision(Action.HOLD_PROGRAMME, REASON, CALL_NOW, Advice.EMERGENCY)
     assert gravest(today, now) is now
     assert gravest(now, now_and_999, today) is now_and_999
+
+
+def test_severities_are_numbered_by_how_soon_the_clinic_looks() -> None:
+    assert [(severity.name, severity.value) for severity in Severity] == [
+        ("CALL_NOW", 1),
+        ("TODAY", 2),
+        ("THIS_WEEK", 3),
+    ]

@@ -66,6 +66,31 @@ def test_parts_that_are_sane_alone_can_be_too_long_together() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "lowest", "highest"),
+    [
+        ("sets", 1, 6),
+        ("repetitions", 1, 30),
+        ("hold_s", 0, 120),
+        ("rest_s", 0, 300),
+        ("times_a_day", 1, 8),
+    ],
+)
+def test_both_ends_of_a_limit_are_still_sane(field: str, lowest: int, highest: int) -> None:
+    short = {**SANE, "sets": 1, "repetitions": 1}
+    assert dose_problems({**short, field: lowest}) == ()
+    assert dose_problems({**short, field: highest}) == ()
+    assert dose_problems({**short, field: lowest - 1})
+    assert dose_problems({**short, field: highest + 1})
+
+
+def test_a_turn_of_twenty_minutes_is_the_longest() -> None:
+    # Ten holds, each with two seconds out and two back.
+    dose = {**SANE, "sets": 1, "repetitions": 10}
+    assert dose_problems({**dose, "hold_s": 116}) == ()
+    assert [problem.field for problem in dose_problems({**dose, "hold_s": 117})] == ["sets"]
+
+
 def test_a_limit_says_both_of_its_ends() -> None:
     assert str(dose_problems({**SANE, "sets": 9})[0]) == (
         "Give sets as a whole number from 1 to 6."
