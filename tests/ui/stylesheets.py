@@ -31,12 +31,15 @@ def _block(text: str, opening: str) -> dict[str, str]:
 
 @cache
 def tokens(mode: str) -> dict[str, str]:
-    """Every token by name, as it holds in `light`, in `dark`, or in `dark by hand`."""
+    """Every token by name, as it holds in `light`, `dark`, `dark by hand`, `sheet` or `print`."""
     text = words(CSS / "tokens.css")
     light = _block(text, ":root {\n    color-scheme")
     if mode == "light":
         return light
+    if mode == "print":
+        return light | _block(words(CSS / "print.css"), ':root:not([data-theme="light"]) {')
     opening = {
+        "sheet": ".on-paper {",
         "dark": ':root:not([data-theme="light"]) {',
         "dark by hand": ':root[data-theme="dark"] {',
     }
@@ -44,8 +47,9 @@ def tokens(mode: str) -> dict[str, str]:
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of `#RRGGBB`, 0 to 1 (WCAG 2.2)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    """Relative luminance of `#RRGGBB` or `#RGB`, 0 to 1 (WCAG 2.2)."""
+    full = colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+    channels = [int(full[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

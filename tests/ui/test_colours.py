@@ -65,6 +65,12 @@ def test_it_can_be_seen(seen: str, ground: str, needs: float, mode: str) -> None
     assert found >= needs, f"{seen} on {ground} is {found:.2f} in {mode}, and needs {needs}"
 
 
+@pytest.mark.parametrize(("seen", "ground"), [pair[:2] for pair in PAIRS if pair[2] == TEXT])
+def test_every_word_can_be_read_on_paper(seen: str, ground: str) -> None:
+    paper = tokens("print")
+    assert contrast(paper[seen], paper[ground]) >= TEXT
+
+
 def test_the_limb_that_moves_stands_out_from_the_body_it_belongs_to() -> None:
     for mode in ("light", "dark"):
         colours = tokens(mode)
@@ -73,6 +79,10 @@ def test_the_limb_that_moves_stands_out_from_the_body_it_belongs_to() -> None:
 
 def test_dark_chosen_by_hand_is_the_same_dark() -> None:
     assert tokens("dark by hand") == tokens("dark")
+
+
+def test_a_sheet_on_the_screen_is_the_sheet_that_is_printed() -> None:
+    assert tokens("sheet") == tokens("print")
 
 
 def test_black_on_white_is_the_furthest_apart_and_a_colour_from_itself_the_nearest() -> None:

@@ -36,7 +36,7 @@ def test_every_token_that_is_used_exists(sheet: Path) -> None:
 def test_paper_names_every_colour_that_the_dark_changes() -> None:
     paper = set(re.findall(r"--([a-z-]+):", words(CSS / "print.css")))
     changed = {name for name, value in tokens("dark").items() if tokens("light")[name] != value}
-    left_to_the_screen = {"action-down", "stop-down", "focus", "focus-halo"}
+    left_to_the_screen = {"focus", "focus-halo"}
     assert changed - left_to_the_screen <= paper
 
 
