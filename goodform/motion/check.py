@@ -1,6 +1,6 @@
 """What is watched in an exercise, as data: its signal, its position, its views and its checks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from goodform.motion.measure import MEASURES, Unit, View
@@ -87,9 +87,13 @@ class Signal:
     """The measure in which repetitions are found: large away from rest, small at rest."""
 
     measure: str
-    of: Literal["body", "both", "either"] = "body"
-    """``either``: the larger of the two sides, so that a label that flips changes nothing."""
+    of: Literal["body", "both", "either", "higher", "lower", "upper"] = "body"
+    """``either``: the side further from rest, so that a label that flips changes nothing;
+    ``higher`` and ``lower``: the side with the larger or smaller measure, whatever the sign;
+    ``upper``: the leg that lies above the other."""
     sign: int = 1
+    side_by: str = ""
+    """The measure that changes more on the side that works, where the signal does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class Watched:
     rhythm: Rhythm
     limbs: Limbs = "legs"
     """Which limbs must be seen."""
+    leads: tuple[str, ...] = ()
+    """Measures that move before the signal does and come to rest after it."""
     views: tuple[View, ...] = ("any",)
     """From where a camera may watch it at all."""
     reports: dict[str, Quantity] = field(default_factory=dict)
@@ -118,7 +124,35 @@ class Watched:
 
     def measures(self) -> tuple[str, ...]:
         """Every measure that must be taken of a frame, the signal's first."""
-        names = [self.signal.measure]
+        names = [self.signal.measure, *filter(None, (self.signal.side_by,)), *self.leads]
         for quantity in (*self.reports.values(), *(check.quantity for check in self.checks)):
             names += [name for name in (quantity.measure, quantity.against) if name]
         return tuple(dict.fromkeys(names))
+
+    def for_dose(self, *, hold_s: float | None = None, out_s: float | None = None) -> "Watched":
+        """The same with what was prescribed: the hold and the slow way out become checks.
+
+        They are said only when clearly missed: a hold below four fifths, a way out below half.
+        """
+        checks = list(self.checks)
+        if hold_s is not None and self.holds:
+            checks.append(
+                Check(
+                    code="hold_short",
+                    quantity=Quantity("", "lasts", "turn"),
+                    low=0.8 * hold_s,
+                    cue="Stay a little longer before you let go.",
+                    priority=5,
+                )
+            )
+        if out_s is not None:
+            checks.append(
+                Check(
+                    code="hurries",
+                    quantity=Quantity("", "lasts", "out"),
+                    low=0.6 * out_s,
+                    cue="Slow down. Take your time.",
+                    priority=4,
+                )
+            )
+        return replace(self, checks=tuple(checks))

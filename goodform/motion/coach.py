@@ -88,10 +88,9 @@ class Coach:
         self._side = side
         self._camera = camera
         self._reference = reference
-        compared = watched.compared if reference is not None else ()
-        self._measuring = Measuring(watched.signal, (*watched.measures(), *compared))
+        self._measuring = Measuring(watched, compared=reference is not None)
         self._plausible = Plausibility(watched.limbs, both=watched.sides == "each")
-        self._orientation = Orientation()
+        self._orientation = Orientation(watched.position)
         self._finder = RepetitionFinder(watched.rhythm)
         self._trace = Trace(len(self._measuring.columns))
         self._time = self._in_position_s = float("-inf")
@@ -140,7 +139,7 @@ class Coach:
             return belief.reason
         orientation = self._orientation
         orientation.update(body)
-        if orientation.is_in(self._watched.position):
+        if orientation.in_position():
             self._in_position_s = body.time
         elif body.time - self._in_position_s > _OUT_OF_POSITION_S:
             self._finder.unsettle()
@@ -155,7 +154,7 @@ class Coach:
 
     def _follow(self, body: Body) -> Feedback:
         row = self._measuring.row(body)
-        signal = self._measuring.signal(row, self._near())
+        signal = self._measuring.signal(row, self._leading_side())
         if signal != signal:
             return self._unsure(body.time, "not enough of the body seen")
         self._trace.add(body.time, row)
@@ -174,6 +173,12 @@ class Coach:
             return self._orientation.near_side
         return None
 
+    def _leading_side(self) -> int | None:
+        """The side whose measure is the signal, where one of them is."""
+        if self._watched.signal.of == "upper":
+            return self._orientation.upper_side
+        return self._near()
+
     def _state(self) -> State:
         state = self._finder.state
         if state == "unsettled":
@@ -191,8 +196,8 @@ class Coach:
             self._measuring.clip(
                 self._trace.table(),
                 excursion,
+                leading=self._leading_side(),
                 near=self._near(),
-                uppermost=LEFT if self._orientation.left_up > 0.0 else RIGHT,
             )
         )
         self._trace.forget_before(excursion.back_s - _KEEP_S)

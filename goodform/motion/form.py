@@ -84,7 +84,7 @@ def _wobble(clip: Clip, quantity: Quantity, side: int | None) -> float:
 
 def _lead(clip: Clip, quantity: Quantity, side: int | None) -> float:
     def onset(name: str) -> float:
-        values = clip.column(name, side if MEASURES[name].of_side else None)
+        values = _of_both(clip, name) if side is None else clip.column(name, side)
         way = values[clip.during("out")]
         rest = _median(values[clip.during("rest")])
         turn = float(way[-1])
@@ -94,6 +94,15 @@ def _lead(clip: Clip, quantity: Quantity, side: int | None) -> float:
         return float(still[-1] + 1 if len(still) else 0) / RATE
 
     return onset(quantity.against) - onset(quantity.measure)
+
+
+def _of_both(clip: Clip, name: str) -> Floats:
+    """A measure of the body, or the mean of both sides (the near one where it hides the other)."""
+    if MEASURES[name].of_body:
+        return clip.column(name, None)
+    if clip.near is not None:
+        return clip.column(name, clip.near)
+    return (clip.column(name, LEFT) + clip.column(name, RIGHT)) / 2.0
 
 
 def _extra(clip: Clip, quantity: Quantity, side: int | None) -> float:

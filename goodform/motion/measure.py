@@ -127,9 +127,21 @@ _NO_SEPARATION = 0.02
 
 
 def hip_flexion(body: Body, side: int) -> float:
-    """Trunk against thigh: 0 straight, 90 when the thigh is square to the trunk."""
+    """Trunk against thigh: 0 straight, 90 with the thigh square to the trunk, behind it negative.
+
+    Near the straight line an angle in space cannot be negative and never reaches 0; there it goes
+    over into how far the thigh leans out of the front of the trunk.
+    """
     p = body.points
-    return 180.0 - _between(body.trunk, _minus(p[KNEE[side]], p[HIP[side]]))
+    thigh = _minus(p[KNEE[side]], p[HIP[side]])
+    angle = 180.0 - _between(body.trunk, thigh)
+    if angle > 40.0:
+        return angle
+    lean = _towards(thigh, _forwards(body))
+    if angle < 20.0:
+        return lean
+    share = (angle - 20.0) / 20.0
+    return lean + (angle - lean) * share
 
 
 def hip_abduction(body: Body, side: int) -> float:

@@ -24,12 +24,13 @@ STRICT: Final[dict[View, float]] = {"front": 0.77, "side": 0.86, "any": -1.0}
 class Orientation:
     """The way the body lies to gravity and to the camera, over the last half second."""
 
-    __slots__ = ("_time", "front_up", "front_z", "left_up", "left_z", "trunk_up")
+    __slots__ = ("_position", "_time", "front_up", "front_z", "left_up", "left_x", "left_z", "trunk_up")
 
-    def __init__(self) -> None:
+    def __init__(self, position: Position) -> None:
+        self._position = position
         self._time = nan
         self.trunk_up = self.left_up = self.front_up = nan
-        self.left_z = self.front_z = nan
+        self.left_x = self.left_z = self.front_z = nan
 
     def update(self, body: Body) -> None:
         """Take one more believable body."""
@@ -52,17 +53,19 @@ class Orientation:
         new = 1.0 - exp(-since / 0.3) if since < 2.0 else 1.0
         if new >= 1.0:
             self.trunk_up, self.left_up, self.front_up = ty, y, fy / front
-            self.left_z, self.front_z = z, fz / front
+            self.left_x, self.left_z, self.front_z = x, z, fz / front
         else:
             self.trunk_up += (ty - self.trunk_up) * new
             self.left_up += (y - self.left_up) * new
             self.front_up += (fy / front - self.front_up) * new
+            self.left_x += (x - self.left_x) * new
             self.left_z += (z - self.left_z) * new
             self.front_z += (fz / front - self.front_z) * new
         self._time = body.time
 
-    def is_in(self, position: Position) -> bool:
-        """Whether the body is in a position."""
+    def in_position(self) -> bool:
+        """Whether the body is in the position of the exercise."""
+        position = self._position
         if position == "upright":
             return self.trunk_up > _UPRIGHT_ABOVE
         if position == "on the side":
@@ -74,10 +77,17 @@ class Orientation:
     def faces(self, view: View, tolerance: dict[View, float]) -> bool:
         """Whether a camera that looks along z sees this view."""
         if view == "front":
-            return abs(self.front_z) > tolerance["front"]
+            # A trunk that tips forward turns its front from the camera; its width stays.
+            upright = self._position == "upright"
+            return abs(self.left_x if upright else self.front_z) > tolerance["front"]
         if view == "side":
             return abs(self.left_z) > tolerance["side"]
         return True
+
+    @property
+    def upper_side(self) -> int:
+        """The side that is higher, lying on the other."""
+        return LEFT if self.left_up > 0.0 else RIGHT
 
     @property
     def near_side(self) -> int:

@@ -6,9 +6,12 @@ nothing assumes that the next repetition starts where the last one ended.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import exp
 from typing import Final, Literal
+
+import numpy as np
 
 from goodform.motion.trace import Floats
 
@@ -204,7 +207,7 @@ class RepetitionFinder:
             self._valley, self._valley_s = value, time
         rising = value > self._valley + max(0.2 * self._rhythm.least, 0.1 * height)
         arrived = time - self._valley_s > 0.2 and value - self._rest < 0.2 * height
-        if not (rising or arrived or time - self._back_s > 0.8):
+        if not (rising or arrived or time - self._back_s > 2.5):
             return None
         return self.finish()
 
@@ -231,25 +234,139 @@ class Boundaries:
     end_s: float
 
 
-# Shares of the way at which a movement of least jerk (Flash & Hogan 1985) has spent these shares
-# of its time; from two crossings on the way the moments of leaving and arriving follow.
-_QUARTER_TIME: Final = 0.3595
-
-
 def boundaries(times: Floats, signal: Floats, excursion: Excursion) -> Boundaries:
-    """The moments of an excursion, found again in the smoothed signal (both of shape (T,)).
+    """The moments of an excursion: the ramps of least jerk that lie best on the signal.
 
-    ``signal`` should be smoothed without delay and large when away from rest.
+    A way out and a way back of least jerk (Flash & Hogan 1985) between a rest, a stay at the turn
+    and a rest again are fitted by least squares, so that noise on the stay or the rest does not
+    move them.  ``times`` and ``signal`` (T,) are even, and large away from rest.
     """
     inside = (times >= excursion.left_s) & (times <= excursion.back_s)
     peak = int(signal[inside].argmax() + inside.argmax()) if inside.any() else len(times) // 2
-    top = float(signal[peak])
-    # Before and after the peak, the repetition's own rest is the lowest point next to it.
-    before = _foot(signal, peak, -1, float(signal[peak] - excursion.height))
-    after = _foot(signal, peak, 1, float(signal[peak] - excursion.height))
-    start, arrive = _way(times[before : peak + 1], signal[before : peak + 1], top)
-    end, leave = _way(-times[peak : after + 1][::-1], signal[peak : after + 1][::-1], top)
-    return Boundaries(start, min(arrive, -leave), max(arrive, -leave), -end)
+    rest = float(signal[peak]) - excursion.height
+    first, last = _foot(signal, peak, -1, rest), _foot(signal, peak, 1, rest)
+    first, last = _earlier_rest(signal, first, rest), len(signal) - 1 - _earlier_rest(
+        signal[::-1], len(signal) - 1 - last, rest
+    )
+    window = slice(first, last + 1)
+    if last - first < 4:
+        return Boundaries(*(float(times[i]) for i in (first, peak, peak, last)))
+    return _fitted(times[window], signal[window], peak - first)
+
+
+def _earlier_rest(signal: Floats, foot: int, rest: float) -> int:
+    """From the foot back in time, as long as the signal stays low: the rest before."""
+    height = max(float(signal.max()) - rest, 1e-9)
+    low = signal[: foot + 1] < signal[foot] + 0.15 * height
+    high = np.flatnonzero(~low)
+    return max(foot - REST_ROWS, int(high[-1]) + 1 if len(high) else 0)
+
+
+REST_ROWS: Final = 20
+"""Rows of rest that are looked at before and after a repetition (two thirds of a second)."""
+
+
+def _least_jerk(share: Floats) -> Floats:
+    x = np.clip(share, 0.0, 1.0)
+    return np.asarray(x * x * x * (x * (6.0 * x - 15.0) + 10.0))
+
+
+def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
+    """The six moments whose ramps leave the smallest squares, found by ever smaller steps.
+
+    Besides the four boundaries these are the moments half-way out and back: the two halves of a
+    way may take different times.
+    """
+    low = min(float(np.median(signal[:5])), float(np.median(signal[-5:])))
+    up, down = _halfway(times, signal, peak, low + 0.5 * (float(signal[peak]) - low))
+    start, end = float(times[0]), float(times[-1])
+    middle = (up + down) / 2.0
+    first, last = start + 0.3 * (up - start), end - 0.3 * (end - down)
+    best = (first, up, min(up + up - first, middle), max(down + down - last, middle), down, last)
+    left = _residual(times, signal, best)
+    step = max(0.1, 0.12 * (end - start))
+    while step > 0.012:
+        moved = False
+        for k in range(6):
+            for change in (-step, step):
+                trial = (*best[:k], best[k] + change, *best[k + 1 :])
+                if not _in_order(trial, start - 0.2, end + 0.2):
+                    continue
+                squares = _residual(times, signal, trial)
+                if squares < left:
+                    best, left, moved = trial, squares, True
+        if not moved:
+            step *= 0.5
+    return Boundaries(best[0], best[2], best[3], best[5])
+
+
+def _in_order(moments: Sequence[float], first: float, last: float) -> bool:
+    """Whether each moment comes after the one before; the stay alone may take no time."""
+    start, up, turn, leave, down, end = moments
+    gap = 0.04
+    return (
+        first <= start
+        and start + gap <= up
+        and up + gap <= turn <= leave
+        and leave + gap <= down
+        and down + gap <= end <= last
+    )
+
+
+def _halfway(times: Floats, signal: Floats, peak: int, half: float) -> tuple[float, float]:
+    """When the signal is half-way out for the last time before its peak, and back for the first."""
+    below = signal < half
+    before, after = np.flatnonzero(below[:peak]), np.flatnonzero(below[peak:])
+    up = times[before[-1]] if len(before) else times[0]
+    down = times[peak + after[0]] if len(after) else times[-1]
+    return float(up), float(down)
+
+
+def _ramp(times: Floats, start: float, middle: float, end: float) -> Floats:
+    """From 0 to 1, half-way at the middle."""
+    since = times - middle
+    halves = np.where(since < 0.0, since / (middle - start), since / (end - middle))
+    return _least_jerk(0.5 + 0.5 * halves)
+
+
+def _residual(times: Floats, signal: Floats, moments: Sequence[float]) -> float:
+    """Squares left when rest, stay and second rest take their best heights for these moments."""
+    start, up, turn, leave, down, end = moments
+    out, back = _ramp(times, start, up, turn), _ramp(times, leave, down, end)
+    shapes = np.stack((1.0 - out, out - back, back))
+    normal = shapes @ shapes.T + 1e-3 * np.eye(3)
+    left = signal - np.linalg.solve(normal, shapes @ signal) @ shapes
+    return float(left @ left)
+
+
+def leaves_rest(times: Floats, values: Floats, at: Boundaries) -> Boundaries:
+    """The same repetition begun and ended by a measure that moves earlier and rests later.
+
+    A body that rises from a chair tips forward before its knees move: where the measure has
+    already left its rest, or has not yet come back to it, the repetition is longer.
+    """
+    inside = (times >= at.start_s) & (times <= at.end_s)
+    before, after = times < at.start_s, times > at.end_s
+    start, end = at.start_s, at.end_s
+    if not inside.any():
+        return at
+    swing = float(np.ptp(values[inside]))
+    for outside, step in ((before, -1), (after, 1)):
+        if outside.sum() < 3:
+            continue
+        row = times[outside][::step]
+        lead = values[outside][::step]
+        rest = float(np.median(lead[len(lead) // 2 :]))
+        moved = np.abs(lead - rest) > 0.1 * swing
+        if not moved[0]:
+            continue
+        still = np.flatnonzero(~moved)
+        moment = float(row[still[0] if len(still) else -1])
+        if step < 0:
+            start = moment
+        else:
+            end = moment
+    return replace(at, start_s=start, end_s=end)
 
 
 def _foot(signal: Floats, peak: int, step: int, rest: float) -> int:
@@ -264,37 +381,3 @@ def _foot(signal: Floats, peak: int, step: int, rest: float) -> int:
             break
         index += step
     return low
-
-
-def _way(times: Floats, signal: Floats, top: float) -> tuple[float, float]:
-    """When a way up leaves its foot and when it arrives at its top, in a rising signal."""
-    foot = float(signal[0])
-    height = top - foot
-    if len(times) < 3 or not height > 0.0:
-        return float(times[0]), float(times[-1])
-
-    def last_below(share: float) -> float:
-        return _crossing(times, signal, foot + share * height, last=True)
-
-    def first_above(share: float) -> float:
-        return _crossing(times, signal, foot + share * height, last=False)
-
-    quarter = (last_below(0.25) - last_below(0.05)) / (_QUARTER_TIME - 0.1893)
-    start = last_below(0.25) - _QUARTER_TIME * quarter
-    rest = (first_above(0.95) - first_above(0.75)) / (_QUARTER_TIME - 0.1893)
-    arrive = first_above(0.75) + _QUARTER_TIME * rest
-    return (
-        max(float(times[0]), min(start, last_below(0.05))),
-        min(float(times[-1]), max(arrive, first_above(0.95))),
-    )
-
-
-def _crossing(times: Floats, signal: Floats, level: float, *, last: bool) -> float:
-    """When the signal passes a level upwards, between two samples."""
-    below = signal < level
-    ups = (below[:-1] & ~below[1:]).nonzero()[0]
-    if len(ups) == 0:
-        return float(times[0] if not below[0] else times[-1])
-    i = int(ups[-1] if last else ups[0])
-    share = (level - signal[i]) / (signal[i + 1] - signal[i])
-    return float(times[i] + share * (times[i + 1] - times[i]))

@@ -1,19 +1,69 @@
-from goodform.motion.check import *
+"""The movements of a clinical assessment, as UI-PRMD recorded them: counted and compared."""
+
+from typing import Final, Literal
+
+from goodform.motion.check import Position, Quantity, Signal, Watched
+from goodform.motion.checks.standing import COMPARED_ARMS, COMPARED_LEGS
 from goodform.motion.repetition import Range, Rhythm
-LEGS = (
-    "hip_flexion","hip_abduction","knee_flexion","knee_drift","shin_tilt","leg_lift","foot_height","trunk_forward","trunk_sideways","trunk_twist","pelvic_tilt","knee_separation","hip_height","hips_back","hips_sideways","shoulder_tilt","head_line","feet_apart")
-ARMS=("shoulder_elevation","arm_out","arm_forward","elbow_flexion","forearm_lift","forearm_forward","hand_reach","trunk_forward","trunk_sideways","trunk_twist","shoulder_tilt","head_line","pelvic_tilt")
-def w(slug,sides,measure,of,least,rest,limbs="legs",sign=1,other=None,position="upright",**k):
-    return Watched(slug=slug,counts="repetition",sides=sides,position=position,signal=Signal(measure,of,sign),rhythm=Rhythm(least,Range(*rest),Range(*other) if other else None),limbs=limbs,compared=LEGS if limbs=="legs" else ARMS,validated=True,**k)
-ASSESSMENT=(
- w("squat","none","knee_flexion","both",30.,(-10.,60.)),
- w("hurdle-step","each","hip_flexion","either",30.,(-10.,40.)),
- w("inline-lunge","each","knee_flexion","either",25.,(-10.,50.)),
- w("side-lunge","each","knee_flexion","either",30.,(-10.,55.)),
- w("sit-to-stand","none","knee_flexion","both",35.,(-10.,50.),other=(-140.,-55.)) if 0 else w("sit-to-stand","none","knee_flexion","both",35.,(-10.,50.),other=(55.,140.)),
- w("straight-leg-raise","each","hip_flexion","either",25.,(-10.,45.),position="any"),
- w("shoulder-abduction","each","shoulder_elevation","either",40.,(-10.,60.),limbs="arms"),
- w("shoulder-extension","each","arm_forward","either",20.,(-60.,60.),limbs="arms",sign=-1),
- w("shoulder-rotation","each","forearm_forward","either",30.,(-90.,90.),limbs="arms"),
- w("shoulder-scaption","each","shoulder_elevation","either",40.,(-10.,60.),limbs="arms"),
+
+
+def _legs(
+    slug: str, measure: str, *, least: float, rest: float, position: Position = "upright"
+) -> Watched:
+    return Watched(
+        slug=slug,
+        counts="repetition",
+        sides="each",
+        position=position,
+        signal=Signal(measure, "either"),
+        rhythm=Rhythm(least=least, rest=Range(-10.0, rest)),
+        reports={
+            "hip_flexion": Quantity("hip_flexion", "most", "all", "working"),
+            "knee_flexion": Quantity("knee_flexion", "most", "all", "working"),
+            "trunk_inclination": Quantity("trunk_inclination", "most", "all"),
+        },
+        compared=COMPARED_LEGS,
+        validated=True,
+    )
+
+
+def _arms(
+    slug: str,
+    measure: str,
+    *,
+    least: float,
+    rest: Range,
+    of: Literal["either", "higher"] = "either",
+    sign: int = 1,
+) -> Watched:
+    return Watched(
+        slug=slug,
+        counts="repetition",
+        sides="each",
+        position="upright",
+        limbs="arms",
+        signal=Signal(measure, of, sign),
+        rhythm=Rhythm(least=least, rest=rest),
+        reports={measure: Quantity(measure, "swing", "all", "working")},
+        compared=COMPARED_ARMS,
+        validated=True,
+    )
+
+
+ASSESSMENT: Final = (
+    _legs("hurdle-step", "hip_flexion", least=30.0, rest=40.0),
+    _legs("inline-lunge", "knee_flexion", least=25.0, rest=50.0),
+    _legs("side-lunge", "knee_flexion", least=30.0, rest=55.0),
+    _legs("straight-leg-raise", "hip_flexion", least=25.0, rest=45.0, position="any"),
+    _arms("shoulder-abduction", "shoulder_elevation", least=40.0, rest=Range(-10.0, 60.0)),
+    _arms("shoulder-extension", "arm_forward", least=15.0, rest=Range(-60.0, 60.0), sign=-1),
+    _arms(
+        "shoulder-rotation",
+        "hand_reach",
+        least=20.0,
+        rest=Range(-180.0, -60.0),
+        of="higher",
+        sign=-1,
+    ),
+    _arms("shoulder-scaption", "shoulder_elevation", least=40.0, rest=Range(-10.0, 60.0)),
 )
