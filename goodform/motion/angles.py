@@ -4,7 +4,7 @@ Read off the segments' frames and joints, in degrees; these are the truth that m
 landmarks are held against. Sided names carry ``left_`` or ``right_``:
 
 hip_flexion, hip_abduction      thigh against pelvis (flexion, then abduction away from the middle)
-trunk_thigh                     shoulder–hip–knee on that side, 180 = in one line
+trunk_thigh                     line pelvis–neck against the thigh, 180 = in one line
 knee_flexion                    0 = straight
 shank_tilt                      shank against the vertical
 trunk_lean                      line pelvis–neck against the vertical
@@ -54,7 +54,7 @@ def _leg(skeleton: Skeleton, side: Side) -> dict[str, Array]:
         "hip_abduction": np.degrees(
             np.arcsin(np.clip(-sign_of(side) * aside / length(thigh), -1, 1))
         ),
-        "trunk_thigh": angle_between(joints[f"{side}_shoulder"] - hip, knee - hip),
+        "trunk_thigh": angle_between(joints["neck"] - joints["pelvis"], knee - hip),
         "knee_flexion": angle_between(thigh, knee - ankle),
         "shank_tilt": angle_between(knee - ankle, _UP),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from goodform.motion.mannequin import Mannequin, Skeleton
-from goodform.motion.space import Array, Number, in_world, length, point
+from goodform.motion.space import Array, Flags, Number, in_world, length, point
 
 HEEL_ON_MAT = 0.046
 """Height of the ankle of a leg that lies on its heel."""
@@ -76,7 +76,7 @@ def on_segment(skeleton_frame: Array, joint: Array, offset: tuple[float, float, 
     return joint + in_world(skeleton_frame, np.asarray(offset, dtype=np.float64))
 
 
-def slip(skeleton: Skeleton, joint: str, still: Array) -> float:
+def slip(skeleton: Skeleton, joint: str, still: Flags) -> float:
     """How far a joint strays from its mean place over the moments marked still."""
     there = skeleton.joints[joint][still]
     return float(length(there - there.mean(axis=0)).max()) if len(there) else 0.0

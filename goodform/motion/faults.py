@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from goodform.motion.space import Array
+from goodform.motion.space import Array, Flags
 
 When = Literal["far", "always", "return", "swaying"]
 Unit = Literal["deg", "m", "share"]
@@ -52,7 +51,7 @@ LEADING: Mapping[str, Fault] = {
 }
 
 
-def weight(when: When, *, progress: Array, returning: NDArray[np.bool_], times: Array) -> Array:
+def weight(when: When, *, progress: Array, returning: Flags, times: Array) -> Array:
     """How strongly a fault shows at each moment, −1 to 1: (T,)."""
     if when == "always":
         return np.ones_like(progress)

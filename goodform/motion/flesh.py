@@ -13,6 +13,9 @@ import numpy as np
 from goodform.motion.mannequin import SIDES, Skeleton, sign_of
 from goodform.motion.space import Array, in_world
 
+GIVES = 0.014
+"""How far flesh is pressed flat where the body lies on it (set by eye: a finger's breadth)."""
+
 
 @dataclass(frozen=True)
 class Ball:

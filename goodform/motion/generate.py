@@ -15,7 +15,7 @@ from goodform.motion.imperfect import Imperfections, noise_in_metres, swap_sides
 from goodform.motion.landmarks import BLAZEPOSE, landmarks
 from goodform.motion.mannequin import Mannequin, Side, Skeleton, mannequin
 from goodform.motion.movement import Dose, Movement
-from goodform.motion.space import Array
+from goodform.motion.space import Array, Flags
 from goodform.motion.timeline import Hold, Repetition, Timeline, timeline
 from goodform.motion.viewing import View, seen
 
@@ -38,7 +38,7 @@ class Truth:
     angles: Mapping[str, Array]
     progress: Array
     faults: Mapping[str, float]
-    swapped: Array
+    swapped: Flags
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from goodform.motion.mannequin import other_side
-from goodform.motion.space import Array
+from goodform.motion.space import Array, Flags
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Imperfections:
     """How a recording is spoilt; all zero is a perfect one.
 
     ``noise_m``: standard deviation of each coordinate, metres. ``noise_deg``: the noise that makes
-    a joint angle between two thigh-long bones so uncertain, standard deviation in degrees.
+    a nearly straight joint between two thigh-long bones so uncertain, standard deviation in
+    degrees (at a right angle four fifths of it).
     ``dropped``: share of frames that are missing. ``swapped``: share of the time in which the
     landmarks of left and right are exchanged, in stretches of about ``swap_s`` seconds.
     ``occluded``: names of landmarks that are hidden: their visibility falls to about 0.2 and
@@ -47,8 +48,9 @@ class Imperfections:
 def noise_in_metres(imperfections: Imperfections, bone_m: float) -> float:
     """The standard deviation of a coordinate that both kinds of noise make together.
 
-    An angle at a joint between two bones of length b depends on three points; with independent
-    noise s in the plane its standard deviation is s·√6/b radians.
+    The angle a of a joint between two bones of length b depends on three points; with independent
+    noise s in its plane its standard deviation is s·√(4 + 2 cos a)/b radians, for a straight joint
+    (a = 0) s·√6/b.
     """
     from_angle = np.radians(imperfections.noise_deg) * bone_m / np.sqrt(6.0)
     return float(np.hypot(imperfections.noise_m, from_angle))
@@ -56,7 +58,7 @@ def noise_in_metres(imperfections: Imperfections, bone_m: float) -> float:
 
 def swap_sides(
     points: Array, names: tuple[str, ...], chance: np.random.Generator, share: float, frames: float
-) -> tuple[Array, Array]:
+) -> tuple[Array, Flags]:
     """Exchange left and right in stretches; returns the points and which moments are swapped."""
     moments = len(points)
     swapped = np.zeros(moments, dtype=bool)

@@ -131,6 +131,15 @@ class Movement:
             timing = replace(timing, rest_s=dose.rest_s)
         return timing
 
+    def reached(self, phase: str) -> float:
+        """How far the movement has come (0–1) when it is in the phase of that name."""
+        names = [one.name for one in self.phases]
+        return float(self._along_way()[names.index(phase)])
+
+    def _along_way(self) -> Array:
+        seconds = np.cumsum([phase.seconds for phase in self.phases])
+        return np.asarray(seconds / seconds[-1])
+
     def values_at(self, progress: Array) -> dict[str, Array]:
         """Angles and weights at each progress from 0 (first phase) to 1 (last): name → (T,).
 
@@ -138,8 +147,7 @@ class Movement:
         """
         names = sorted({name for phase in self.phases for name in phase.angles})
         only_faults = {name for fault in self.faults.values() for name in fault.changes}
-        reached = np.cumsum([phase.seconds for phase in self.phases])
-        along_way = reached / reached[-1]
+        along_way = self._along_way()
         return {name: np.zeros_like(progress) for name in only_faults} | {
             name: smooth_through(
                 along_way, np.array([phase.angles[name] for phase in self.phases]), progress

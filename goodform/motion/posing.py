@@ -14,7 +14,7 @@ A limb whose end has to be somewhere is solved by ``reaching`` instead. All over
 import numpy as np
 
 from goodform.motion.mannequin import Mannequin, Side, Skeleton, sign_of
-from goodform.motion.reaching import bend_direction, reach, swivel_to_move
+from goodform.motion.reaching import bone_fronts, reach, swivel_to_move
 from goodform.motion.space import (
     Array,
     Number,
@@ -155,10 +155,11 @@ class Posing:
         axis = unit(ankle - hip)
         turned = turn_about(axis, across(pole, axis), self.spread_number(swivel))
         knee, ankle = reach(hip, target, (build.thigh, build.shank), turned)
-        shank = frame_from(bend_direction(hip, knee, ankle, turned), unit(knee - ankle))
+        thigh_front, shank_front = bone_fronts(hip, knee, ankle, turned)
+        shank = frame_from(shank_front, unit(knee - ankle))
         self.joints |= {f"{side}_knee": knee, f"{side}_ankle": ankle}
         self.frames |= {
-            f"{side}_thigh": frame_from(shank[..., 0], unit(hip - knee)),
+            f"{side}_thigh": frame_from(thigh_front, unit(hip - knee)),
             f"{side}_shank": shank,
             f"{side}_foot": shank @ turn_z(self.spread_number(ankle_dorsiflexion)),
         }

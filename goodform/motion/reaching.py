@@ -34,17 +34,20 @@ def reach(
     return middle, start + distance[..., None] * ahead
 
 
-def bend_direction(start: Array, middle: Array, end: Array, pole: Array) -> Array:
-    """The direction the front of the second bone looks to, (T, 3), unit, square to that bone.
+def bone_fronts(start: Array, middle: Array, end: Array, pole: Array) -> tuple[Array, Array]:
+    """The directions the fronts of the two bones look to, each (T, 3), unit, square to its bone.
 
-    It is the first bone made square to the second; when the limb is nearly straight that says
-    nothing, and the pole takes over between 12 and 4 degrees of bend.
+    The front lies in the plane of the bend, on the side the middle joint points to. When the limb
+    is nearly straight that says nothing, and the pole takes over between 12 and 4 degrees of bend.
     """
-    bone = unit(end - middle)
-    bent = angle_between(middle - start, end - middle)
-    share = np.clip((bent - 4.0) / 8.0, 0.0, 1.0)[..., None]
-    mixed = share * across(middle - start, bone) + (1.0 - share) * across(pole, bone)
-    return across(mixed, bone)
+    upper, lower = middle - start, end - middle
+    share = np.clip((angle_between(upper, lower) - 4.0) / 8.0, 0.0, 1.0)[..., None]
+
+    def front(bone: Array, towards: Array) -> Array:
+        axis = unit(bone)
+        return across(share * across(towards, axis) + (1.0 - share) * across(pole, axis), axis)
+
+    return front(upper, -lower), front(lower, upper)
 
 
 def swivel_to_move(start: Array, middle: Array, end: Array, sideways: Array) -> Array:

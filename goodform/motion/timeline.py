@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from goodform.motion.movement import Timing, eased
-from goodform.motion.space import Array
+from goodform.motion.space import Array, Flags
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Timeline:
 
     times: Array
     progress: Array
-    returning: NDArray[np.bool_]
+    returning: Flags
     repetitions: tuple[Repetition, ...]
     holds: tuple[Hold, ...]
 

@@ -107,10 +107,13 @@ def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:
     """Ears and eyes on the sides of the head that face the viewer."""
     towards = axes_of(paper.view)[2]
     head = skeleton.frames["head"][0]
-    shown: list[tuple[Role, list[str]]] = []
-    for name, role, ahead, aside in (("ear", "skin", -0.1, 1.0), ("eye", "eye", 0.75, 0.66)):
-        for side in SIDES:
-            looks = head @ np.array([ahead, 0.0, sign_of(side) * aside])
-            if looks @ towards > 0.12:
-                shown.append((role, outline(skeleton, [f"{side}_{name}"], paper)))
-    return shown
+    kinds: tuple[tuple[str, Role, float, float], ...] = (
+        ("ear", "skin", -0.1, 1.0),
+        ("eye", "eye", 0.75, 0.66),
+    )
+    return [
+        (role, outline(skeleton, [f"{side}_{name}"], paper))
+        for name, role, ahead, aside in kinds
+        for side in SIDES
+        if head @ np.array([ahead, 0.0, sign_of(side) * aside]) @ towards > 0.12
+    ]

@@ -6,7 +6,7 @@ Coordinates are rounded to whole units from the first point of a path, then made
 nothing drifts and a shape that only moves keeps its text (which compresses well).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ Circle = tuple[float, float, float]
 """x, y (downwards) and radius on the paper."""
 
 
-def numbers(values: Sequence[float]) -> str:
+def numbers(values: Iterable[float]) -> str:
     """Whole numbers with the sign as separator: 3, −4, 5 → ``3-4 5``."""
     text = ""
     for value in values:
@@ -64,8 +64,9 @@ def _lead(step: Array) -> str:
 def hull(circles: Sequence[Circle], directions: int) -> str:
     """The smooth hull of circles, as one cubic curve per direction.
 
-    In each of so many directions the circle that reaches furthest gives a point. Handles are those of an arc
-    of the circle at that point, so arcs are round and edges between two circles nearly straight.
+    In each of so many directions the circle that reaches furthest gives a point. Handles are those
+    of an arc of the circle at that point, so arcs are round and edges between two circles nearly
+    straight.
     """
     angles = np.linspace(0.0, 2.0 * np.pi, directions, endpoint=False)
     out = np.stack([np.cos(angles), np.sin(angles)], axis=1)

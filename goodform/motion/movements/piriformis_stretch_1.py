@@ -43,12 +43,16 @@ def _draw_knee(pose: Posing, values: Values) -> None:
     grip = values["grip"]
     pose.shift_shoulder("right", forward=0.045 * grip, up=-0.035 * grip)
     on_knee = on_segment(
-        pose.frames["left_thigh"], pose.joints["left_knee"], (-0.005, 0.075, -0.045)
+        pose.frames["left_thigh"], pose.joints["left_knee"], (0.034, 0.040, -0.020)
     )
     wrist = blend(pose.spread(np.array([-0.115, 0.158, 0.030])), on_knee, grip)
-    flat_on_belly = np.array([0.1, -0.1, -1.0])
+    flat_on_belly = pose.spread(np.array([0.1, -0.1, -1.0]))
+    round_knee = pose.spread(np.array([0.2, -0.5, -0.8]))
     pose.set_arm(
-        "right", wrist, np.array([0.5, -0.25, 1.0]), fingers=flat_on_belly, grip=1.0 - grip
+        "right",
+        wrist,
+        np.array([0.5, -0.25, 1.0]),
+        fingers=blend(flat_on_belly, round_knee, grip),
     )
 
 

@@ -1,0 +1,168 @@
+"""The nine movements: what they look like as bodies."""
+
+import numpy as np
+import pytest
+
+from goodform.motion.angles import clinical_angles
+from goodform.motion.contacts import balanced_shank, slip
+from goodform.motion.flesh import GIVES, lowest_skin
+from goodform.motion.mannequin import Mannequin, Skeleton
+from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements.box_squat import SEAT_HEIGHT
+from goodform.motion.space import Array, length
+
+FINE = np.linspace(0.0, 1.0, 201)
+BUILD = Mannequin()
+
+PLANTED = {
+    "clam": (("right_ankle", 0.0), ("left_ankle", 0.0), ("left_wrist", 0.0)),
+    "side-lying-leg-abduction": (("right_ankle", 0.0), ("left_wrist", 0.0)),
+    "glute-bridge": (
+        ("left_ankle", 0.0),
+        ("right_ankle", 0.0),
+        ("neck", 0.0),
+        ("left_wrist", 0.0),
+    ),
+    "hip-hinge": (("left_ankle", 0.0), ("right_ankle", 0.0)),
+    "box-squat": (("left_ankle", 0.0), ("right_ankle", 0.0)),
+    "sit-to-stand": (("left_ankle", 0.0), ("right_ankle", 0.0)),
+    "knee-to-chest": (("neck", 0.0), ("left_ankle", 0.0)),
+    "piriformis-stretch-1": (("left_ankle", 0.5), ("right_ankle", 0.0), ("neck", 0.0)),
+    "piriformis-stretch-2": (("neck", 0.0), ("pelvis", 0.0)),
+}
+"""Joints that stay where they are, and from what progress on."""
+
+
+def posed(slug: str, progress: Array = FINE) -> Skeleton:
+    """A movement at each progress, as it is written."""
+    movement = MOVEMENTS[slug]
+    return movement.solve(BUILD, movement.values_at(progress))
+
+
+def angles(slug: str, at: float) -> dict[str, float]:
+    """The clinical angles at one progress."""
+    return {name: float(a[0]) for name, a in clinical_angles(posed(slug, np.array([at]))).items()}
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_planted_joints_slip_less_than_two_thousandths_of_the_height(slug: str) -> None:
+    for joint, since in PLANTED[slug]:
+        assert slip(posed(slug), joint, since <= FINE) <= 0.002, joint
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_nobody_sinks_into_the_floor_and_nobody_floats(slug: str) -> None:
+    for progress in np.linspace(0.0, 1.0, 21):
+        height, part = lowest_skin(posed(slug, np.array([progress])))
+        assert -GIVES <= height <= 0.004, part
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_a_movement_is_smooth(slug: str) -> None:
+    """No joint jumps: a two-hundredth of the way moves none by more than 1.6 % of the height."""
+    for name, at in posed(slug).joints.items():
+        assert float(length(np.diff(at, axis=0)).max()) < 0.016, name
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_every_phase_names_the_same_values_and_has_its_contacts(slug: str) -> None:
+    movement = MOVEMENTS[slug]
+    for phase in movement.phases:
+        assert phase.angles.keys() == movement.phases[0].angles.keys()
+        assert phase.contacts
+    assert movement.phases[-1].stay_s > 0.0
+    assert movement.slug == slug
+
+
+def test_knee_to_chest_brings_the_thigh_to_the_trunk_and_keeps_the_other_leg_down() -> None:
+    start, held = angles("knee-to-chest", 0.0), angles("knee-to-chest", 1.0)
+    assert start["right_trunk_thigh"] > 170.0
+    assert held["right_trunk_thigh"] < 60.0
+    assert abs(held["left_shank_tilt"] - start["left_shank_tilt"]) < 3.0
+
+
+def test_both_hands_hold_the_shin_in_knee_to_chest() -> None:
+    joints = posed("knee-to-chest", np.array([1.0])).joints
+    for wrist in ("left_wrist", "right_wrist"):
+        assert length(joints[wrist] - joints["right_knee"])[0] < 0.1
+
+
+def test_the_clam_opens_the_knees_while_pelvis_and_feet_stay() -> None:
+    joints = posed("clam").joints
+    rise = joints["left_knee"][-1, 1] - joints["left_knee"][0, 1]
+    assert rise == pytest.approx(0.14, abs=0.01)
+    hips = angles("clam", 0.0)
+    assert 45.0 <= hips["right_hip_flexion"] <= 60.0
+    assert hips["right_knee_flexion"] == pytest.approx(90.0, abs=1.0)
+    feet = length(joints["left_ankle"] - joints["right_ankle"])
+    assert feet == pytest.approx(np.full(len(FINE), 0.046), abs=1e-9)
+
+
+def test_the_top_leg_lifts_straight_and_sideways() -> None:
+    lifted = angles("side-lying-leg-abduction", 1.0)
+    assert lifted["left_hip_abduction"] == pytest.approx(32.0)
+    assert lifted["left_knee_flexion"] < 20.0
+    assert abs(lifted["left_hip_flexion"]) < 1.0
+
+
+def test_the_bridge_ends_in_one_line_with_shins_upright() -> None:
+    up = angles("glute-bridge", 1.0)
+    assert 170.0 <= up["right_trunk_thigh"] <= 185.0
+    assert up["right_shank_tilt"] < 15.0
+    assert up["pelvis_tilt"] < 1e-6
+
+
+def test_the_hinge_bends_at_the_hips_and_hardly_at_the_knees() -> None:
+    back = angles("hip-hinge", 1.0)
+    assert 30.0 <= back["trunk_lean"] <= 60.0
+    assert back["right_knee_flexion"] <= 20.0
+    assert back["lumbar_flexion"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_hinge_keeps_its_balance() -> None:
+    """The hips go back as the trunk goes forward, so the shins do not fall forward."""
+    joints = posed("hip-hinge").joints
+    assert joints["pelvis"][-1, 0] < joints["pelvis"][0, 0] - 0.1
+    still = np.zeros(1)
+    upright = balanced_shank(BUILD, lean=still, knee_flexion=still)
+    leaning = balanced_shank(BUILD, lean=still + 56.0, knee_flexion=still + 17.0)
+    assert upright[0] > leaning[0]
+
+
+def test_the_squat_hinges_first_then_bends_and_perches_on_the_stool() -> None:
+    movement = MOVEMENTS["box-squat"]
+    first = angles("box-squat", movement.reached("hips back"))
+    assert first["trunk_lean"] > 30.0
+    assert first["right_knee_flexion"] < 25.0
+    joints = posed("box-squat").joints
+    assert joints["pelvis"][-1, 1] - 0.060 == pytest.approx(SEAT_HEIGHT, abs=GIVES)
+    separation = clinical_angles(posed("box-squat"))["knee_separation"]
+    assert separation.min() >= 0.9 * separation[0]
+
+
+def test_standing_up_starts_on_the_chair_leans_then_rises() -> None:
+    movement = MOVEMENTS["sit-to-stand"]
+    joints = posed("sit-to-stand").joints
+    sitting, standing = joints["pelvis"][0, 1], joints["pelvis"][-1, 1]
+    assert sitting - 0.060 == pytest.approx(SEAT_HEIGHT, abs=GIVES)
+    assert standing > 0.5
+    leaning = posed("sit-to-stand", np.array([movement.reached("leaning forward")])).joints
+    assert leaning["pelvis"][0, 1] == pytest.approx(sitting, abs=0.01)
+    assert angles("sit-to-stand", movement.reached("leaning forward"))["trunk_lean"] > 30.0
+
+
+def test_the_first_piriformis_stretch_crosses_the_foot_and_then_the_knee() -> None:
+    joints = posed("piriformis-stretch-1").joints
+    assert joints["left_ankle"][0, 2] < joints["right_ankle"][0, 2]
+    assert joints["left_ankle"][-1, 2] > joints["right_knee"][-1, 2]
+    assert joints["left_knee"][-1, 2] > joints["left_hip"][-1, 2] + 0.05
+    assert length(joints["right_wrist"] - joints["left_knee"])[-1] < 0.13
+
+
+def test_the_second_piriformis_stretch_rests_the_ankle_and_pulls_the_thigh_in() -> None:
+    joints = posed("piriformis-stretch-2").joints
+    assert length(joints["right_ankle"] - joints["left_knee"])[-1] < 0.09
+    start, held = angles("piriformis-stretch-2", 0.0), angles("piriformis-stretch-2", 1.0)
+    assert held["left_trunk_thigh"] < start["left_trunk_thigh"] - 20.0
+    for wrist in ("left_wrist", "right_wrist"):
+        assert length(joints[wrist] - joints["left_hip"])[-1] < 0.2
