@@ -13,7 +13,7 @@ from goodform.diary.queries import done_on
 from goodform.library.queries import video_of
 from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
-from goodform.today.day import row_of
+from goodform.today.day import dose_of, row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for
@@ -53,6 +53,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
             "row": shown,
             "content": row.exercise.content,
             "dose": dose_words(row),
+            "paced": dose_of(row),
             "note": row.note,
             "given_by": row.given_by,
             "in_force": in_force,
