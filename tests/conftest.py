@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
@@ -13,6 +14,11 @@ hypothesis_settings.register_profile("goodform", deadline=None, derandomize=True
 hypothesis_settings.load_profile("goodform")
 
 
+def pytest_configure() -> None:
+    """Static files straight from the rooms: nothing was collected for a test."""
+    django_settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(autouse=True)
 def _plain_storage(settings: Settings) -> None:
     """Static files by plain name; mail kept in memory; nothing written outside the test."""
@@ -21,7 +27,6 @@ def _plain_storage(settings: Settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -7,21 +7,29 @@ import json
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
 
 import uvicorn
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from goodform.bench.figure import machine
 from goodform.coach import recordings
 from goodform.config import preparing
+from goodform.config.environment import LOOPBACK
 from goodform.library import exercise_files, figures
 from goodform.motion.movements import MOVEMENTS
+from goodform.people.actions import AddressInUse, open_clinic
 
 BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline")
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    if settings.DEMO and arguments.host not in LOOPBACK:
+        print("The demo signs anybody in; it is served on 127.0.0.1 only.", file=sys.stderr)
+        return 1
     preparing.prepare()
     address = f"http://{arguments.host}:{arguments.port}"
     if settings.DEMO:
@@ -59,6 +67,28 @@ Press Ctrl-C to stop. What you enter is kept."""
 def _migrate(_arguments: argparse.Namespace) -> int:
     preparing.migrate()
     preparing.load_library()
+    return 0
+
+
+def _new_clinic(arguments: argparse.Namespace) -> int:
+    password = getpass("A password for the owner (12 characters or more): ")
+    if password != getpass("The same again: "):
+        print("The two were not the same. Nothing was made; run this again.", file=sys.stderr)
+        return 1
+    try:
+        validate_password(password)
+        owner = open_clinic(
+            name=arguments.name,
+            phone=arguments.phone,
+            owner=arguments.owner,
+            email=arguments.email,
+            password=password,
+        )
+    except (ValidationError, AddressInUse) as problem:
+        said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
+        print(" ".join(said), "Nothing was made; run this again.", file=sys.stderr)
+        return 1
+    print(f"{owner.clinic.name} is open. {owner.name} signs in at {settings.ADDRESS}.")
     return 0
 
 
@@ -125,6 +155,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     verb("migrate", _migrate, "Bring the tables and the exercise library up to date.")
+    new = verb("new-clinic", _new_clinic, "Open a clinic with its first owner.")
+    new.add_argument("name")
+    new.add_argument("--phone", required=True)
+    new.add_argument("--owner", required=True, help="the owner's name")
+    new.add_argument("--email", required=True, help="the owner's address, to sign in with")
     check = verb("check-exercises", _check_exercises, "Check exercise files.")
     check.add_argument("directory", type=Path, nargs="?", metavar="DIR")
     draw = verb("figures", _figures, "Write every picture, with a contact sheet.")

@@ -42,6 +42,7 @@ class Given:
     anchor: str = ""
     note: str = ""
     weekdays: str = "1234567"
+    caution_reason: str = ""
     dose: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -49,8 +50,8 @@ class Given:
 class Somebody:
     """A patient: what was found, what was given, and the last days as they went.
 
-    `days` reads from the oldest to yesterday, one letter a day: `d` done, `p` done in part,
-    `-` nothing. `pain` is what was said after each exercise.
+    `days` reads from the oldest to the last, one letter a day: `d` done, `p` done in part,
+    `-` nothing; the last of them is `last_day_ago` days ago. `pain` was said after each exercise.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Somebody:
     review_in_days: int
     given: tuple[Given, ...] = ()
     days: str = ""
+    last_day_ago: int = 1
     pain: int = 1
     cautions: tuple[str, ...] = ()
     phone: str = ""
@@ -84,7 +86,8 @@ ALICE = Somebody(
         Given("clam", note="Keep your hips stacked, as we practised."),
         Given("hip-hinge"),
     ),
-    days="dd-dpdd",
+    days="dd-dp",
+    last_day_ago=3,
     pain=1,
     phone="01632 960170",
 )
@@ -107,7 +110,12 @@ MAUREEN = Somebody(
     usual_pain=3,
     assessed_days_ago=36,
     review_in_days=-8,
-    given=(Given("sit-to-stand"), Given("glute-bridge")),
+    given=(
+        Given(
+            "sit-to-stand", caution_reason="With a chair against the wall; she manages it safely."
+        ),
+        Given("glute-bridge"),
+    ),
     days="",
     cautions=("falls_risk",),
     phone="01632 960181",

@@ -308,3 +308,19 @@ def edit_staff(*, colleague: Staff, by: Staff, facts: StaffFacts) -> Staff:
         roles=sorted(reader_of(colleague.user).roles),
     )
     return colleague
+
+
+@transaction.atomic
+def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str) -> Staff:
+    """A new clinic with its first owner, who adds everybody else."""
+    if User.objects.filter(email=email.lower()).exists():
+        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    clinic = Clinic.objects.create(name=name, phone=phone)
+    first = Staff.objects.create(
+        clinic=clinic,
+        user=User.objects.create_user(email, password),
+        name=owner,
+        is_owner=True,
+    )
+    record(by=first, clinic=clinic.pk, action="opened", subject="clinic", subject_id=clinic.pk)
+    return first

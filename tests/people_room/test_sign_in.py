@@ -32,6 +32,7 @@ def test_staff_come_in_by_password(house: House, client: Client) -> None:
         "/account/login/", {"login": "priya@example.org", "password": "correct horse 9!"}
     )
     assert answer.status_code == 302
+    assert client.session.get("_auth_user_id") == str(house.priya.user_id)
 
 
 def test_a_wrong_password_says_so_and_keeps_the_address(house: House, client: Client) -> None:
