@@ -77,7 +77,7 @@ _MIDDLE: Mapping[str, tuple[Ball, ...]] = {
     ),
     "hair": _both("neck", "head", _HAIR),
     "face": _both("neck", "head", _FACE),
-    "nose": _both("neck", "head", ((0.060, 0.112, 0.0, 0.010), (0.067, 0.100, 0.0, 0.0085))),
+    "nose": _both("neck", "head", ((0.057, 0.112, 0.0, 0.010), (0.063, 0.101, 0.0, 0.009))),
 }
 
 
@@ -113,7 +113,7 @@ def _limbs() -> dict[str, tuple[Ball, ...]]:
             Ball(wrist, hand, (0.0, -far, 0.0), radius)
             for far, radius in ((0.0, 0.0165), (0.045, 0.021), (0.085, 0.012))
         )
-        parts[f"{side}_eye"] = (Ball("neck", "head", (0.054, 0.116, 0.022 * k), 0.0055),)
+        parts[f"{side}_eye"] = (Ball("neck", "head", (0.046, 0.117, 0.024 * k), 0.0055),)
         parts[f"{side}_ear"] = (Ball("neck", "head", (-0.019, 0.106, 0.046 * k), 0.0125),)
     return parts
 

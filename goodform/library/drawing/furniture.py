@@ -47,7 +47,7 @@ def ground_corners(ground: Ground) -> list[Point3]:
 def draw_ground(paper: Paper, ground: Ground) -> list[Shape]:
     """The mat the body lies on, or the floor it stands on."""
     if ground == "line":
-        return [("mat", _stroke(paper, [(-0.5, -0.012, 0.0), (0.5, -0.012, 0.0)]), 24.0)]
+        return [("seat-edge", _stroke(paper, [(-0.5, -0.012, 0.0), (0.5, -0.012, 0.0)]), 18.0)]
     left, right, half = MAT if ground == "mat" else FLOOR
     top = [(left, 0.0, -half), (right, 0.0, -half), (right, 0.0, half), (left, 0.0, half)]
     shapes: list[Shape] = [("mat", _quad(paper, top), 0.0)]

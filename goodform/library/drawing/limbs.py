@@ -100,7 +100,7 @@ def _part(part: str, circles: Sequence[Circle]) -> str:
         return hull(circles, _HULLS[part])
     if len(circles) == 1:
         return disc(circles[0])
-    return "".join(limb(a, b) for a, b in pairwise(circles))
+    return "".join(limb(a, b, open_end=part != "nose") for a, b in pairwise(circles))
 
 
 def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:

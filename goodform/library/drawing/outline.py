@@ -16,6 +16,10 @@ Circle = tuple[float, float, float]
 """x, y (downwards) and radius on the paper."""
 
 
+LONGEST_HANDLE = 0.6
+"""How long a handle of a hull may be, in radii of its circle."""
+
+
 def numbers(values: Iterable[float]) -> str:
     """Whole numbers with the sign as separator: 3, −4, 5 → ``3-4 5``."""
     text = ""
@@ -29,8 +33,12 @@ def _turned(u: Array, v: Array, cosine: float, sine: float) -> Array:
     return u * cosine + v * sine
 
 
-def limb(a: Circle, b: Circle) -> str:
-    """Two circles and their common outer tangents."""
+def limb(a: Circle, b: Circle, *, open_end: bool = False) -> str:
+    """Two circles and their common outer tangents.
+
+    Each end is two arcs of about a quarter: one of about a half would swing wide when its ends are
+    rounded to whole units. ``open_end`` leaves the smaller end flat, for limbs that go on there.
+    """
     if a[2] < b[2]:
         a, b = b, a
     big, small = np.array(a[:2]), np.array(b[:2])
@@ -41,13 +49,24 @@ def limb(a: Circle, b: Circle) -> str:
     sine = float(np.sqrt(1.0 - cosine**2))
     one = _turned(ahead, aside, cosine, sine)
     other = _turned(ahead, aside, cosine, -sine)
-    corners = [big + a[2] * one, big + a[2] * other, small + b[2] * other, small + b[2] * one]
-    p, q, r, s = _on_grid(np.array(corners))
-    first, second = max(round(a[2]), 1), max(round(b[2]), 1)
-    return (
-        f"M{numbers(p)}a{first} {first} 0 1 1{_lead(q - p)}"
-        f"l{numbers(r - q)}a{second} {second} 0 0 1{_lead(s - r)}z"
+    p, top, q, r, tip, s = _on_grid(
+        np.array(
+            [
+                big + a[2] * one,
+                big - a[2] * ahead,
+                big + a[2] * other,
+                small + b[2] * other,
+                small + b[2] * ahead,
+                small + b[2] * one,
+            ]
+        )
     )
+    wide, narrow = max(round(a[2]), 1), max(round(b[2]), 1)
+    big_end = f"a{wide} {wide} 0 0 1{_lead(top - p)} {wide} {wide} 0 0 1{_lead(q - top)}"
+    if open_end:
+        return f"M{numbers(p)}{big_end}l{numbers([*(r - q), *(s - r)])}z"
+    small_end = f"a{narrow} {narrow} 0 0 1{_lead(tip - r)} {narrow} {narrow} 0 0 1{_lead(s - tip)}"
+    return f"M{numbers(p)}{big_end}l{numbers(r - q)}{small_end}z"
 
 
 def _on_grid(points: Array) -> Array:
@@ -65,23 +84,26 @@ def hull(circles: Sequence[Circle], directions: int) -> str:
     """The smooth hull of circles, as one cubic curve per direction.
 
     In each of so many directions the circle that reaches furthest gives a point. Handles are those
-    of an arc of the circle at that point, so arcs are round and edges between two circles nearly
-    straight.
+    of an arc where the neighbours are near, and stay short where they are far, so that arcs are
+    round and long edges nearly straight.
     """
     angles = np.linspace(0.0, 2.0 * np.pi, directions, endpoint=False)
     out = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     rows = np.array(circles)
     best = np.argmax(out @ rows[:, :2].T + rows[:, 2], axis=1)
     points = rows[best, :2] + rows[best, 2:] * out
-    handle = 4.0 / 3.0 * np.tan(np.pi / (2.0 * directions)) * rows[best, 2:]
-    tangent = np.stack([-out[:, 1], out[:, 0]], axis=1) * handle
+    tangent = np.stack([-out[:, 1], out[:, 0]], axis=1)
+    third = np.hypot(*(np.roll(points, -1, axis=0) - points).T) / 3.0
+    radius = rows[best, 2]
     whole = _on_grid(points)
     text = f"M{numbers(whole[0])}c"
     steps: list[float] = []
     for i in range(directions):
         j = (i + 1) % directions
-        here = whole[i]
-        steps += [*tangent[i], *(whole[j] - tangent[j] - here), *(whole[j] - here)]
+        ahead, here = whole[j] - whole[i], third[i]
+        leaves = tangent[i] * min(here, LONGEST_HANDLE * radius[i])
+        arrives = ahead - tangent[j] * min(here, LONGEST_HANDLE * radius[j])
+        steps += [*leaves, *arrives, *ahead]
     return f"{text}{numbers(steps)}z"
 
 

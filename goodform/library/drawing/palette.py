@@ -28,7 +28,7 @@ class Colour:
 
 COLOURS: Mapping[Role, Colour] = {
     "works": Colour("--go", "#FFC247", "--go", "#1A1A1A"),
-    "works-far": Colour("--go-down", "#F5B02B", "--ink-soft", "#333333"),
+    "works-far": Colour("--go-down", "#F5B02B", "--go-down", "#333333"),
     "skin": Colour("--body-near", "#E6F1ED", "--body-far", "#E2E2E2"),
     "skin-far": Colour("--body", "#86ACA2", "--body", "#C9C9C9"),
     "top": Colour("--body", "#86ACA2", "--body-near", "#8A8A8A"),
@@ -41,7 +41,7 @@ COLOURS: Mapping[Role, Colour] = {
     "seat": Colour("--stage-edge", "#86ADA4", "--body-far", "#E2E2E2"),
     "seat-edge": Colour("--mat", "#2A655D", "--mat", "#999999"),
     "gap": Colour("--stage", "#10453F", "--stage", "#FFFFFF"),
-    "sign": Colour("--on-stage", "#F4F8F2", "--ink", "#000000"),
+    "sign": Colour("--on-stage", "#F4F8F2", "--on-stage", "#000000"),
 }
 
 
