@@ -1,0 +1,73 @@
+"""The record: added to, never changed, sealed row by row."""
+
+from functools import partial
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from goodform.audit.actions import SOFTWARE, ActorMissing, record
+from goodform.audit.models import AuditRow
+from goodform.audit.queries import first_broken_row
+from goodform.people.models import Clinic, Staff
+
+
+def three_rows(clinic: Clinic, priya: Staff) -> list[AuditRow]:
+    return [
+        record(by=priya, clinic=clinic.pk, action="looked", subject="patient", subject_id=number)
+        for number in range(3)
+    ]
+
+
+def test_each_row_is_sealed_to_the_one_before(clinic: Clinic, priya: Staff) -> None:
+    first, second, third = three_rows(clinic, priya)
+    assert (second.before, third.before) == (first.seal, second.seal)
+    assert first_broken_row(clinic.pk) is None
+
+
+def test_clinics_have_records_of_their_own(clinic: Clinic, charlie: Staff, priya: Staff) -> None:
+    three_rows(clinic, priya)
+    theirs = record(
+        by=charlie, clinic=charlie.clinic_id, action="looked", subject="patient", subject_id=1
+    )
+    assert theirs.before == ""
+
+
+@pytest.mark.parametrize("how", ["update", "delete"])
+def test_the_database_refuses_to_change_or_drop_a_row(
+    clinic: Clinic, priya: Staff, how: str
+) -> None:
+    three_rows(clinic, priya)
+    rows = AuditRow.objects.filter(actor="Priya Nair")
+    change = {"update": partial(rows.update, actor="Somebody else"), "delete": rows.delete}[how]
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        change()
+
+
+def test_a_row_that_was_slipped_in_breaks_the_seal(clinic: Clinic, priya: Staff) -> None:
+    last = three_rows(clinic, priya)[-1]
+    forged = AuditRow.objects.create(
+        clinic_id=clinic.pk,
+        at=last.at,
+        actor_id=priya.audit_id,
+        actor="Priya Nair",
+        action="released",
+        subject="programme",
+        subject_id="1",
+        before=last.seal,
+        seal="0" * 64,
+    )
+    assert first_broken_row(clinic.pk) == forged.pk
+
+
+def test_nothing_is_done_anonymously(clinic: Clinic) -> None:
+    class Nobody:
+        audit_id = ""
+        audit_label = ""
+
+    with pytest.raises(ActorMissing):
+        record(by=Nobody(), clinic=clinic.pk, action="looked", subject="patient", subject_id=1)
+
+
+def test_what_the_software_does_by_a_rule_has_its_name(clinic: Clinic) -> None:
+    row = record(by=SOFTWARE, clinic=clinic.pk, action="held", subject="programme", subject_id=1)
+    assert row.actor == "Goodform"
