@@ -137,8 +137,6 @@ class Prescription(models.Model):
     why_changed = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    # Only on rows read `with_hold()`.
-    is_held: bool
 
     objects: ClassVar[PrescriptionQuerySet] = PrescriptionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,5 +1,6 @@
 """The record: added to, never changed, sealed row by row."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -38,7 +39,11 @@ def test_the_database_refuses_to_change_or_drop_a_row(
 ) -> None:
     three_rows(clinic, priya)
     rows = AuditRow.objects.filter(actor="Priya Nair")
-    change = {"update": partial(rows.update, actor="Somebody else"), "delete": rows.delete}[how]
+    changes: dict[str, Callable[[], object]] = {
+        "update": partial(rows.update, actor="Somebody else"),
+        "delete": rows.delete,
+    }
+    change = changes[how]
     with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
         change()
 
