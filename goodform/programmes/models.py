@@ -102,7 +102,7 @@ class PrescriptionQuerySet(OfPatient["Prescription"]):
             programme=OuterRef("programme"),
             released_at=None,
         )
-        return self.annotate(is_held=Exists(open_holds))
+        return self.annotate(has_open_hold=Exists(open_holds))
 
 
 class Prescription(models.Model):
@@ -156,6 +156,11 @@ class Prescription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id} for programme {self.programme_id}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether an open hold covers it; only for rows that were read `with_hold()`."""
+        return bool(vars(self)["has_open_hold"])
 
     def due_on(self, day: date) -> bool:
         """Whether the weekdays of this prescription name this day (Monday is 1)."""
