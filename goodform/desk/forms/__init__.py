@@ -1,0 +1,1 @@
+"""What staff may write at the desk, one form a module."""

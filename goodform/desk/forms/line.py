@@ -1,0 +1,172 @@
+"""One exercise of a programme as the practitioner edits it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goodform.library.models import ExerciseVersion
+from goodform.programmes.checking import SIDES_OF, LineProblem
+from goodform.programmes.drafting import Line
+from goodform.programmes.models import PainPolicy, Side
+from goodform.safety.limits import LIMITS, dose_problems
+from goodform.safety.pain_rules import HIGHEST_CEILING
+
+DOSE = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
+
+
+def _dose_field(name: str, label: str) -> forms.IntegerField:
+    limit = LIMITS[name]
+    return forms.IntegerField(
+        label=label,
+        widget=forms.NumberInput(
+            attrs={"min": limit.lowest, "max": limit.highest, "inputmode": "numeric"}
+        ),
+    )
+
+
+def _reason_field(label: str, *, help_text: str = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, max_length=300, required=False)
+
+
+class LineForm(forms.Form):
+    """The dose, side, days, pain rule, note and care of one line; its prefix is the line's id."""
+
+    sets = _dose_field("sets", gettext_lazy("Sets"))
+    repetitions = _dose_field("repetitions", gettext_lazy("Repetitions"))
+    hold_s = _dose_field("hold_s", gettext_lazy("Hold, seconds"))
+    rest_s = _dose_field("rest_s", gettext_lazy("Rest, seconds"))
+    times_a_day = _dose_field("times_a_day", gettext_lazy("Times a day"))
+    tempo = forms.CharField(
+        label=gettext_lazy("Tempo, out-back"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    side = forms.ChoiceField(label=gettext_lazy("Side"))
+    weekdays = forms.MultipleChoiceField(
+        label=gettext_lazy("Days"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(str(day + 1), name) for day, name in WEEKDAYS.items()],
+        error_messages={"required": gettext_lazy("Choose at least one day.")},
+    )
+    anchor = forms.CharField(
+        label=gettext_lazy("When"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "anchors", "autocomplete": "off"}),
+    )
+    pain_policy = forms.ChoiceField(
+        label=gettext_lazy("Pain rule"), choices=PainPolicy.choices, initial=PainPolicy.PAIN_FREE
+    )
+    pain_ceiling = forms.TypedChoiceField(
+        label=gettext_lazy("Ceiling"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", gettext_lazy("5, the usual one")),
+            *((pain, str(pain)) for pain in range(HIGHEST_CEILING - 1, -1, -1)),
+        ],
+    )
+    note = forms.CharField(max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    why_changed = _reason_field(gettext_lazy("Why you changed it"))
+    caution_reason = _reason_field(gettext_lazy("Why it is right here"))
+    form_checked = forms.BooleanField(required=False)
+    form_reason = _reason_field(gettext_lazy("If you did not: why"))
+    bad_day = forms.BooleanField(required=False, label=gettext_lazy("Part of the short version"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        line: Line,
+        version: ExerciseVersion,
+        before: Line | None,
+        called: str,
+    ) -> None:
+        self.of, self.version, self.before = line, version, before
+        self.kept: Line | None = None
+        super().__init__(data, prefix=line.line, initial=_initial(line))
+        self._offer_sides(version.content["sides"])
+        self._say_names(called)
+        self._say_limits()
+        self._say_what_was()
+
+    def _offer_sides(self, sides: str) -> None:
+        chooser = self.fields["side"]
+        assert isinstance(chooser, forms.ChoiceField)  # noqa: S101
+        chooser.choices = [(side, Side(side).label) for side in SIDES_OF[sides]]
+        sentence = (
+            _("This exercise works both sides at once. Choose “Both together”.")
+            if sides == "none"
+            else _("Choose each side, left only or right only.")
+        )
+        chooser.error_messages |= {"required": sentence, "invalid_choice": sentence}
+
+    def _say_names(self, called: str) -> None:
+        self.fields["note"].label = _("Your note to %(name)s") % {"name": called}
+        self.fields["why_changed"].help_text = _("%(name)s reads this.") % {"name": called}
+        self.fields["form_checked"].label = _("I showed this and checked %(name)s’s form") % {
+            "name": called
+        }
+        self.fields["bad_day"].help_text = _("For a tired day. A sore back still asks you first.")
+
+    def _say_limits(self) -> None:
+        for name, limit in LIMITS.items():
+            sentence = _(limit.sentence) % {"lowest": limit.lowest, "highest": limit.highest}
+            self.fields[name].error_messages |= {"required": sentence, "invalid": sentence}
+
+    def _say_what_was(self) -> None:
+        if self.before is None or self.before.version != self.of.version:
+            return
+        for name in DOSE:
+            was = getattr(self.before, name)
+            if was != getattr(self.of, name):
+                self.fields[name].label = _("%(label)s (was %(was)s)") % {
+                    "label": self.fields[name].label,
+                    "was": was,
+                }
+
+    def clean_weekdays(self) -> str:
+        """The days as they are kept: `135`."""
+        return "".join(sorted(self.cleaned_data["weekdays"]))
+
+    def clean_note(self) -> str:
+        """With the line ends that are kept, whatever the browser sends."""
+        note: str = self.cleaned_data["note"]
+        return note.replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        """The dose by the limits that exercise files and the API keep to, too."""
+        cleaned = super().clean() or {}
+        dose = {name: cleaned.get(name) for name in DOSE}
+        for problem in dose_problems(dose):
+            if not self.has_error(problem.field):
+                self.add_error(problem.field, _(problem.sentence) % problem.values)
+        if cleaned.get("pain_policy") == PainPolicy.PAIN_FREE:
+            cleaned["pain_ceiling"] = None
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            self.kept = replace(self.of, **self.cleaned_data)
+
+    @property
+    def line(self) -> Line:
+        """The line as it was edited; as it was before where it cannot be kept like that."""
+        return self.kept or self.of
+
+    def mend(self, problem: LineProblem) -> None:
+        """Say beside its field what stands between this line and Give."""
+        field = problem.field if problem.field in self.fields else None
+        if not self.has_error(field or "__all__"):
+            self.add_error(field, problem.sentence)
+
+
+def _initial(line: Line) -> dict[str, Any]:
+    return {**line.as_json(), "weekdays": list(line.weekdays)}

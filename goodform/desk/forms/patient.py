@@ -1,0 +1,112 @@
+"""What reception or a practitioner writes down about a patient."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goodform.people.actions import PatientFacts
+from goodform.people.forms import zone_choices
+from goodform.people.models import Clinic, Patient, Staff
+from goodform.programmes.schedule import local_day
+
+OLDEST_YEARS = 120
+_PHONE = re.compile(r"[0-9+()./ -]+")
+
+
+class PatientForm(forms.Form):
+    """A patient of the clinic, new or known."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    born = forms.DateField(
+        label=gettext_lazy("Date of birth"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        required=False,
+        help_text=gettext_lazy("For the invitation, reminders and signing in."),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("You will call this number when something hurts."),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    practitioner = forms.ModelChoiceField(
+        label=gettext_lazy("Practitioner"),
+        queryset=Staff.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+    )
+    zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zone_choices)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        clinic: Clinic,
+        patient: Patient | None = None,
+        by: Staff,
+    ) -> None:
+        self.clinic, self.patient = clinic, patient
+        super().__init__(data, initial=_initial(clinic, patient, by))
+        keeps = patient.practitioner_id if patient else None
+        working = Staff.objects.filter(clinic=clinic, is_practitioner=True, active=True)
+        chooser = self.fields["practitioner"]
+        assert isinstance(chooser, forms.ModelChoiceField)  # noqa: S101
+        chooser.queryset = working | Staff.objects.filter(clinic=clinic, pk=keeps)
+
+    def clean_born(self) -> date:
+        """A day in the past, within a human life."""
+        born: date = self.cleaned_data["born"]
+        today = local_day(timezone.now(), self.clinic.zone)
+        if born > today:
+            raise forms.ValidationError(_("This date is in the future. Write the date of birth."))
+        if today.year - born.year > OLDEST_YEARS:
+            raise forms.ValidationError(_("This is more than 120 years ago. Check the year."))
+        return born
+
+    def clean_phone(self) -> str:
+        """Something that can be dialled, or nothing."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and (not _PHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < 5):
+            raise forms.ValidationError(_("Write a phone number, such as 01632 960177."))
+        return phone
+
+    def clean_email(self) -> str:
+        """An address no other patient of the clinic has."""
+        email: str = self.cleaned_data["email"].lower()
+        if email and self._others().filter(email=email).exists():
+            raise forms.ValidationError(
+                _("Another patient here has this address. Each needs one of their own.")
+            )
+        return email
+
+    def already_here(self) -> Patient | None:
+        """A patient with the same name and date of birth: perhaps this form was sent twice."""
+        return (
+            self._others()
+            .filter(name__iexact=self.cleaned_data["name"], born=self.cleaned_data["born"])
+            .first()
+        )
+
+    def _others(self) -> "forms.models.QuerySet[Patient]":
+        rows = Patient.objects.filter(clinic=self.clinic)
+        return rows.exclude(pk=self.patient.pk) if self.patient else rows
+
+    def facts(self) -> PatientFacts:
+        """The cleaned form as the actions want it."""
+        return PatientFacts(**self.cleaned_data)
+
+
+def _initial(clinic: Clinic, patient: Patient | None, by: Staff) -> dict[str, Any]:
+    if patient is None:
+        return {"zone": clinic.zone, "practitioner": by if by.is_practitioner else None}
+    names = ("name", "born", "email", "phone", "practitioner", "zone")
+    return {name: getattr(patient, name) for name in names}

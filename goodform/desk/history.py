@@ -1,0 +1,139 @@
+"""Everything a patient was ever given, version by version, and what was held and released."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from goodform.audit.models import AuditRow
+from goodform.desk.dose_words import dose_words
+from goodform.desk.hold_words import hold_words
+from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.queries import as_line
+from goodform.programmes.schedule import local_day
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line in one event: `new`, `changed` or `ended`, with what it was and why."""
+
+    kind: str
+    name: str
+    was: str
+    now: str
+    reasons: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to the programme: given, held, or released."""
+
+    at: datetime
+    kind: str
+    title: str
+    by: str
+    changes: tuple[Change, ...] = ()
+    words: str = ""
+
+
+def history_of(programme: Programme, zone: str) -> tuple[Event, ...]:
+    """Every event, newest first, in the clinic's time; three queries."""
+    rows = list(
+        Prescription.objects.filter(programme=programme)
+        .select_related("exercise__exercise")
+        .order_by("since_version", "order")
+    )
+    names = {row.line: row.exercise.name for row in rows}
+    holds = Hold.objects.filter(programme=programme).select_related("released_by")
+    events = [*_given(programme, rows), *_holds(list(holds), names, zone)]
+    local = ZoneInfo(zone)
+    told = [replace(event, at=event.at.astimezone(local)) for event in events]
+    return tuple(sorted(told, key=lambda event: event.at, reverse=True))
+
+
+def _given(programme: Programme, rows: Sequence[Prescription]) -> list[Event]:
+    """One event a version: what it changed, with the time and the name from the record."""
+    changes = _changes_by_version(rows)
+    record = AuditRow.objects.filter(
+        action="gave", subject="programme", subject_id=str(programme.pk)
+    ).order_by("id")
+    return [
+        Event(
+            at=row.at,
+            kind="given",
+            title=_("Given, version %(version)s") % {"version": row.facts["version"]},
+            by=row.actor,
+            changes=tuple(changes[row.facts["version"]]),
+        )
+        for row in record
+    ]
+
+
+def _changes_by_version(rows: Sequence[Prescription]) -> Mapping[int, list[Change]]:
+    changes: dict[int, list[Change]] = defaultdict(list)
+    continued = {(row.line, row.since_version) for row in rows}
+    earlier: dict[UUID, Prescription] = {}
+    for row in rows:
+        changes[row.since_version].append(_change(row, earlier.get(row.line)))
+        earlier[row.line] = row
+        if row.until_version and (row.line, row.until_version) not in continued:
+            changes[row.until_version].append(_ending(row))
+    return changes
+
+
+def _change(row: Prescription, before: Prescription | None) -> Change:
+    reasons = (
+        (_("Why: %(words)s"), row.why_changed),
+        (_("Form not checked: %(words)s"), "" if row.form_checked else row.form_reason),
+        (_("Despite a caution: %(words)s"), row.caution_reason),
+    )
+    return Change(
+        kind="changed" if before else "new",
+        name=row.exercise.name,
+        was=_was(row, before) if before else "",
+        now=dose_words(as_line(row)),
+        reasons=tuple(said % {"words": words} for said, words in reasons if words),
+        note=row.note,
+    )
+
+
+def _was(row: Prescription, before: Prescription) -> str:
+    words = dose_words(as_line(before))
+    if before.exercise.name == row.exercise.name:
+        return words
+    return _("%(name)s, %(dose)s") % {"name": before.exercise.name, "dose": words}
+
+
+def _ending(row: Prescription) -> Change:
+    return Change("ended", row.exercise.name, dose_words(as_line(row)), "", (), "")
+
+
+def _holds(holds: Sequence[Hold], names: Mapping[UUID, str], zone: str) -> list[Event]:
+    events = []
+    for hold in holds:
+        about = names.get(hold.line, "") if hold.line else _("The whole programme")
+        events.append(
+            Event(
+                at=hold.opened_at,
+                kind="held",
+                title=_("%(about)s was put on hold") % {"about": about},
+                by="",
+                words=hold_words(hold.reason, local_day(hold.opened_at, zone)),
+            )
+        )
+        if hold.released_at is not None:
+            events.append(
+                Event(
+                    at=hold.released_at,
+                    kind="released",
+                    title=_("%(about)s was released") % {"about": about},
+                    by=hold.released_by.name if hold.released_by else "",
+                    words=hold.release_reason,
+                )
+            )
+    return events

@@ -1,0 +1,18 @@
+"""Addresses of the desk: what practitioners and reception work with."""
+
+from django.urls import path
+
+from goodform.desk.views import assessment, caseload, patients, prescribe, programme, record
+
+urlpatterns = [
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("patients/new/", patients.patient_new, name="patient_new"),
+    path("patients/<uuid:pk>/", record.record, name="record"),
+    path("patients/<uuid:pk>/edit/", patients.patient_edit, name="patient_edit"),
+    path("patients/<uuid:pk>/invite/", patients.patient_invite, name="patient_invite"),
+    path("patients/<uuid:pk>/assessment/", assessment.assessment, name="assessment"),
+    path("patients/<uuid:pk>/prescribe/", prescribe.prescribe, name="prescribe"),
+    path("patients/<uuid:pk>/prescribe/sum/", programme.prescribe_sum, name="prescribe_sum"),
+    path("patients/<uuid:pk>/preview/", programme.preview, name="preview"),
+    path("patients/<uuid:pk>/history/", programme.programme_history, name="programme_history"),
+]

@@ -1,0 +1,132 @@
+"""Adding, editing and inviting a patient."""
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from goodform.desk.band import band_of
+from goodform.desk.door import patient_at, staff_at
+from goodform.desk.forms.patient import PatientForm
+from goodform.desk.page import desk_page
+from goodform.people.access import Action, reader_of
+from goodform.people.actions import (
+    INVITATION_DAYS,
+    AddressInUse,
+    ClinicNotOpen,
+    add_patient,
+    edit_patient,
+    invite,
+    mail_invitation,
+)
+from goodform.people.models import Patient, Staff
+
+log = logging.getLogger(__name__)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient_new(request: HttpRequest) -> HttpResponse:
+    """Add a patient. The same person twice is told, and nothing is added."""
+    staff = staff_at(request, Action.EDIT_PATIENTS)
+    form = PatientForm(request.POST or None, clinic=staff.clinic, by=staff)
+    here = None
+    if request.method == "POST" and form.is_valid():
+        here = form.already_here()
+        patient = None if here else _saved(form, staff, None)
+        if patient is not None:
+            messages.success(request, _("%(name)s is in.") % {"name": patient.name})
+            return redirect("patient_invite", pk=patient.pk)
+    return desk_page(
+        request,
+        "desk/patient_form.html",
+        {"section": "caseload", "form": form, "here": here},
+        status=422 if form.errors or here else 200,
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what is written about a patient."""
+    staff = staff_at(request, Action.EDIT_PATIENTS)
+    patient = patient_at(request, pk)
+    band = band_of(patient, reader=reader_of(request.user), staff=staff)
+    form = PatientForm(request.POST or None, clinic=staff.clinic, patient=patient, by=staff)
+    if request.method == "POST" and form.is_valid() and _saved(form, staff, patient):
+        messages.success(request, _("Saved."))
+        return redirect("record", pk=pk)
+    return desk_page(
+        request,
+        "desk/patient_form.html",
+        {"section": "caseload", "form": form, "patient": patient, "band": band},
+        status=422 if form.errors else 200,
+    )
+
+
+def _saved(form: PatientForm, staff: Staff, patient: Patient | None) -> Patient | None:
+    """The patient as saved; None where the address was taken, which the form then says."""
+    try:
+        with transaction.atomic():
+            if patient is None:
+                return add_patient(by=staff, facts=form.facts())
+            return edit_patient(patient=patient, by=staff, facts=form.facts())
+    except AddressInUse as problem:
+        form.add_error("email", str(problem))
+    except IntegrityError:
+        form.add_error("email", _("Another patient here has this address."))
+    return None
+
+
+@login_required
+@never_cache
+@sensitive_variables("link")
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a link that lets the patient in once: mailed, printed or read out, shown only now."""
+    staff = staff_at(request, Action.INVITE)
+    patient = patient_at(request, pk)
+    context: dict[str, object] = {
+        "section": "caseload",
+        "patient": patient,
+        "band": band_of(patient, reader=reader_of(request.user), staff=staff),
+        "days": INVITATION_DAYS,
+    }
+    if request.method != "POST":
+        return desk_page(request, "desk/invite.html", context)
+    try:
+        token = invite(patient=patient, by=staff)
+    except ClinicNotOpen as problem:
+        return desk_page(request, "desk/invite.html", {**context, "why_not": problem}, status=409)
+    link = settings.ADDRESS + reverse("invitation", kwargs={"token": token})
+    by_mail = request.POST.get("how") == "mail" and bool(patient.email)
+    mailed = by_mail and _mailed(patient, link)
+    return desk_page(
+        request,
+        "desk/invite.html",
+        {**context, "link": link, "mailed": mailed, "mail_failed": by_mail and not mailed},
+    )
+
+
+@sensitive_variables("link")
+def _mailed(patient: Patient, link: str) -> bool:
+    """Whether the mail left; where not, the page still shows the link."""
+    try:
+        mail_invitation(patient=patient, link=link)
+    except (OSError, SMTPException):
+        log.exception("the invitation of patient %s could not be mailed", patient.pk)
+        return False
+    return True
