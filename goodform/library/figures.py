@@ -8,12 +8,15 @@ The root element of an animated picture says the seconds of its cycle (``data-re
 ``data-stay``, ``data-back``), so that a player can keep it in step with the count.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import blake2s
+from pathlib import Path
 from typing import Literal, Protocol
 
 from django.utils.translation import get_language
 
+from goodform.library.contact_sheet import FigureFile, sheet_page, sheet_svg
 from goodform.library.drawing.palette import Palette
 from goodform.library.drawing.picture import Scene, animated_picture, scene_of, still_picture
 from goodform.library.figure_words import FIGURE_WORDS, SIDE_WORDS
@@ -93,6 +96,37 @@ def alternative_text(slug: str, side: FigureSide) -> str:
 def sides_of(slug: str) -> tuple[FigureSide, ...]:
     """The sides a picture can be drawn for: left and right, or none where both work."""
     return ("left", "right") if _movement(slug).sides == "each" else ("none",)
+
+
+def figure_files() -> Iterator[FigureFile]:
+    """Every picture, moving and still, for every side, on the stage and for print."""
+    for slug in PICTURES:
+        for side in sides_of(slug):
+            stem = slug if side == "none" else f"{slug}-{side}"
+            yield FigureFile(f"{stem}.svg", slug, False, "stage", animated(slug, side))
+            yield FigureFile(f"{stem}-still.svg", slug, True, "stage", still(slug, side))
+            printed = still(slug, side, palette="print")
+            yield FigureFile(f"{stem}-print.svg", slug, True, "print", printed)
+
+
+def write_all(directory: Path) -> list[Path]:
+    """Write every picture, and two contact sheets (``index.html``, ``contact-sheet.svg``).
+
+    Returns what was written.
+
+    Raises
+    ------
+    OSError
+        If the directory cannot be made or written to.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    files = tuple(figure_files())
+    words = {slug: [alternative_text(slug, side) for side in sides_of(slug)] for slug in PICTURES}
+    texts = {file.name: file.svg for file in files}
+    texts |= {"index.html": sheet_page(files, words), "contact-sheet.svg": sheet_svg(files)}
+    for name, text in texts.items():
+        (directory / name).write_text(text, encoding="utf-8")
+    return [directory / name for name in texts]
 
 
 def _movement(slug: str) -> Movement:

@@ -11,7 +11,6 @@ from django.conf import settings
 
 from goodform.library.drawing.palette import COLOURS, Palette, Role, colour
 from goodform.library.exercise_files import read_directory
-from goodform.library.figure_files import figure_files, write_all
 from goodform.library.figure_words import FIGURE_WORDS
 from goodform.library.figures import (
     PICTURES,
@@ -19,8 +18,10 @@ from goodform.library.figures import (
     UnknownPictureError,
     alternative_text,
     animated,
+    figure_files,
     sides_of,
     still,
+    write_all,
 )
 from goodform.motion.movements import MOVEMENTS
 
@@ -212,6 +213,14 @@ def test_the_colours_are_those_of_the_tokens(role: Role) -> None:
     chosen = COLOURS[role]
     assert tokens("tokens.css")[chosen.token] == chosen.stage.upper()
     assert tokens("print.css")[chosen.print_token] == chosen.printed.upper()
+
+
+def test_roles_are_single_classes_because_ancestors_do_not_reach_into_use() -> None:
+    screen, paper = sheet()
+    for rules in (screen, paper):
+        for selector in re.findall(r"([^{}]+)\{\s*fill: var", rules):
+            for one in selector.split(","):
+                assert re.fullmatch(r"\.fig-[a-z-]+", one.strip()), one
 
 
 def sheet() -> tuple[str, str]:
