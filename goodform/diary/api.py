@@ -1,11 +1,52 @@
 """What a patient's device says and asks, in JSON. Errors carry a code and a sentence."""
 
-from django.http import HttpRequest, JsonResponse
-from django.middleware.csrf import get_token
+from uuid import UUID
 
-from goodform.diary.door import for_patients
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
+from goodform.diary.door import for_patients, not_here, problem
+from goodform.diary.parsing import read_session
+from goodform.diary.plain_values import BodyUnreadable
 from goodform.diary.queries import today_of
 from goodform.people.models import Patient
+
+MOST_BYTES = 1024 * 1024
+"""A week of sessions is a hundredth of this."""
+
+
+class BodyTooLong(ValueError):
+    """More than any day's exercises; nothing of it was read."""
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The request's body; raises BodyTooLong, or BodyUnreadable where the line broke."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        raise BodyTooLong
+    try:
+        body = request.body
+    except RequestDataTooBig as error:
+        raise BodyTooLong from error
+    except UnreadablePostError as error:
+        raise BodyUnreadable("The connection broke.") from error
+    if len(body) > MOST_BYTES:
+        raise BodyTooLong
+    return body
+
+
+def too_long() -> JsonResponse:
+    """413."""
+    return problem(413, "too_long", _("This is too much to send at once. Phone us instead."))
+
+
+def unreadable() -> JsonResponse:
+    """400."""
+    return problem(400, "unreadable", _("We could not read this. Phone us instead."))
 
 
 @for_patients("GET")
@@ -13,3 +54,43 @@ def today_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
     """`GET /api/today`: what is prescribed and due; sets the cookie that sending needs."""
     get_token(request)
     return JsonResponse(today_of(patient))
+
+
+@for_patients("PUT")
+def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> HttpResponse:
+    """`PUT /api/sessions/<uuid>`: 201 the first time, 200 again, and what became of each entry."""
+    try:
+        document = read_session(body_of(request), session)
+        taken = take_session(
+            patient=patient,
+            session=session,
+            document=document,
+            received_at=timezone.now(),
+            by=patient,
+        )
+    except BodyTooLong:
+        return too_long()
+    except BodyUnreadable:
+        return unreadable()
+    except SomebodyElsesSession:
+        return not_here()
+    return JsonResponse(_said_back(taken), status=201 if taken.made else 200)
+
+
+def _said_back(taken: Taken) -> dict[str, object]:
+    return {
+        "session": str(taken.session),
+        "entries": [
+            {
+                "id": each.sent_id,
+                "result": each.result,
+                "code": each.code,
+                "sentence": each.sentence,
+            }
+            for each in taken.results
+        ],
+        "flags": list(taken.flags),
+        "held": [str(each) for each in taken.held],
+        "everything_held": taken.everything_held,
+        "advice": taken.advice,
+    }

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from goodform.diary.models import Entry, Morning, Outcome, RedFlagsAsked, Session
+from goodform.diary.choices import Outcome, RedFlagsAsked
+from goodform.diary.models import Entry, Morning, Session
 from goodform.people.models import Patient
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme

@@ -1,0 +1,279 @@
+"""Taking what a patient did into the diary.
+
+One transaction: the session, its entries, the holds and alerts that follow, the mail that goes out,
+the row in the record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from goodform.audit.actions import Actor, record
+from goodform.diary.clock import Clock, clock_of
+from goodform.diary.consequences import of_session
+from goodform.diary.documents import SessionDocument
+from goodform.diary.evidence import about_entry, about_session
+from goodform.diary.following import follow
+from goodform.diary.known import Known, is_held, known_of
+from goodform.diary.merging import SessionFacts, merge_sessions
+from goodform.diary.models import Entry, EntryRevision, Session
+from goodform.diary.queries import open_holds
+from goodform.diary.rows import (
+    ENTRY_COLUMNS,
+    SESSION_COLUMNS,
+    entry_facts,
+    entry_row,
+    fill_session,
+    session_facts,
+)
+from goodform.diary.settling import sent_moment, settle_session
+from goodform.diary.taking import Result, Taking
+from goodform.inbox.message_actions import send_message
+from goodform.people.models import Patient, Staff
+
+
+class SomebodyElsesSession(LookupError):
+    """A session of this id belongs to another person. Say no more than that it is not here."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a session. `held` are the patient's prescriptions on hold after it."""
+
+    session: UUID
+    made: bool
+    results: tuple[Result, ...]
+    held: tuple[UUID, ...]
+    everything_held: bool
+    advice: str | None
+    flags: tuple[str, ...]
+
+
+def locked_patient(patient: Patient) -> Patient:
+    """The patient with clinic, practitioner and programme; one sender at a time from here on.
+
+    The weaker lock lets other rows go on pointing at the patient.
+    """
+    return (
+        Patient.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("clinic", "practitioner", "programme")
+        .get(pk=patient.pk)
+    )
+
+
+@transaction.atomic
+def take_session(
+    *,
+    patient: Patient,
+    session: UUID,
+    document: SessionDocument,
+    received_at: datetime,
+    by: Actor,
+    entered_by: Staff | None = None,
+) -> Taken:
+    """Keep a session, finished or not, and do what follows from it.
+
+    Sent twice it is kept once; sent again with more it grows; sent again with other words the later
+    ones count and the earlier are kept beside them. Raises SomebodyElsesSession.
+    """
+    patient = locked_patient(patient)
+    row = Session.objects.filter(pk=session).first()
+    if row is not None and row.patient_id != patient.pk:
+        raise SomebodyElsesSession(str(session))
+    wanted = {each.prescription for each in document.readable if each.prescription is not None}
+    known = known_of(patient, wanted)
+    taking = _taking(row, session, document, known, _clock(row, document, received_at))
+    results = tuple(taking.take(each) for each in document.entries)
+    said = settle_session(document, taking.clock)
+    facts = merge_sessions(session_facts(row), said) if row else said
+    note_before = row.note if row else ""
+    changed = _keep(row, facts, taking, by=by, entered_by=entered_by)
+    found = of_session(taking.told(facts, said))
+    held = follow(
+        patient=patient,
+        programme=known.programme,
+        holds=found.holds,
+        tellings=[
+            about_session(alert, session, facts, known)
+            if alert.entry is None
+            else about_entry(alert, session, taking.now[alert.entry], facts, known)
+            for alert in found.alerts
+        ],
+        by=by,
+    )
+    if changed:
+        _write_down(taking, facts, made=row is None, note_before=note_before, by=by)
+    return _answer(taking, facts, results, made=row is None, held=bool(held), advice=found.advice)
+
+
+def _clock(row: Session | None, document: SessionDocument, received_at: datetime) -> Clock:
+    """The device's clock; that of the first time, where this very document came before."""
+    offset_s = document.clock_offset_s
+    if row is not None and row.sent_at == document.sent_at:
+        offset_s = row.clock_offset_s
+    return clock_of(sent_at=document.sent_at, offset_s=offset_s, received_at=received_at)
+
+
+def _taking(
+    row: Session | None, session: UUID, document: SessionDocument, known: Known, clock: Clock
+) -> Taking:
+    ids = {each.id for each in document.readable}
+    entries = Entry.objects.filter(Q(session=session) | Q(pk__in=ids))
+    kept = {each.pk: entry_facts(each) for each in entries if each.session_id == session}
+    return Taking(
+        session=session,
+        known=known,
+        clock=clock,
+        sent_at=sent_moment(document, clock),
+        zone=document.zone or (row.zone if row else known.patient.zone),
+        kept=kept,
+        clashing=frozenset(each.pk for each in entries if each.session_id != session),
+        now=dict(kept),
+    )
+
+
+def _keep(
+    row: Session | None,
+    facts: SessionFacts,
+    taking: Taking,
+    *,
+    by: Actor,
+    entered_by: Staff | None,
+) -> bool:
+    """Write session, entries and revisions; answers whether anything is different now."""
+    different = _keep_session(row, facts, taking, entered_by)
+    known, session = taking.known, taking.session
+    added = [entry_row(session, each, known) for each in taking.added]
+    changed = [entry_row(session, each, known) for each in taking.changed]
+    if added:
+        Entry.objects.bulk_create(added)
+    if changed:
+        Entry.objects.bulk_update(changed, ENTRY_COLUMNS)
+    _keep_lost_words(taking, by)
+    newest = max((each.recorded_at for each in added), default=None)
+    active = known.patient.last_active_at
+    if newest is not None and (active is None or newest > active):
+        Patient.objects.filter(pk=known.patient.pk).update(last_active_at=newest)
+    return different or bool(added or changed)
+
+
+def _keep_session(
+    row: Session | None, facts: SessionFacts, taking: Taking, entered_by: Staff | None
+) -> bool:
+    known = taking.known
+    if row is not None:
+        if facts == session_facts(row):
+            return False
+        fill_session(row, facts, known).save(update_fields=SESSION_COLUMNS)
+        return True
+    made = Session(
+        id=taking.session,
+        patient=known.patient,
+        programme=known.programme,
+        programme_version=known.programme_version,
+        received_at=taking.clock.received_at,
+        entered_by=entered_by,
+    )
+    try:
+        fill_session(made, facts, known).save(force_insert=True)
+    except IntegrityError as error:
+        # Another patient's device took this id a moment ago.
+        raise SomebodyElsesSession(str(taking.session)) from error
+    return True
+
+
+def _keep_lost_words(taking: Taking, by: Actor) -> None:
+    """Keep what was outweighed, once each: nothing that was said disappears."""
+    if not taking.lost:
+        return
+    before: dict[UUID, list[Mapping[str, object]]] = {}
+    for entry, words in EntryRevision.objects.filter(entry__in=taking.lost).values_list(
+        "entry", "before"
+    ):
+        before.setdefault(entry, []).append(words)
+    rows = [
+        EntryRevision(
+            entry_id=entry,
+            at=taking.clock.received_at,
+            by=by.audit_id,
+            by_label=by.audit_label,
+            before=plain,
+        )
+        for entry, words in taking.lost.items()
+        if (plain := _plain(words)) not in before.get(entry, [])
+    ]
+    EntryRevision.objects.bulk_create(rows)
+
+
+def _plain(words: Mapping[str, object]) -> dict[str, object]:
+    """The same words as JSON can keep them."""
+    plain: dict[str, object] = {}
+    for name, word in words.items():
+        if isinstance(word, UUID):
+            plain[name] = str(word)
+        else:
+            plain[name] = list(word) if isinstance(word, tuple) else word
+    return plain
+
+
+def _write_down(
+    taking: Taking, facts: SessionFacts, *, made: bool, note_before: str, by: Actor
+) -> None:
+    """The rows of the record, and the note as a message that somebody must read."""
+    patient = taking.known.patient
+    stopped = [each for each in taking.now.values() if each.outcome == "stopped"]
+    record(
+        by=by,
+        clinic=patient.clinic_id,
+        action="sent a session" if made else "sent more of a session",
+        subject="session",
+        subject_id=taking.session,
+        added=len(taking.added),
+        corrected=len(taking.lost),
+        stops=len(stopped),
+    )
+    for each in taking.taken_back:
+        record(
+            by=by,
+            clinic=patient.clinic_id,
+            action="took back an entry",
+            subject="entry",
+            subject_id=each.id,
+        )
+    if facts.note and facts.note != note_before:
+        send_message(
+            patient=patient,
+            message=uuid5(taking.session, facts.note),
+            text=facts.note,
+            written_at=facts.finished_at or taking.sent_at,
+            by=patient,
+        )
+
+
+def _answer(
+    taking: Taking,
+    facts: SessionFacts,
+    results: tuple[Result, ...],
+    *,
+    made: bool,
+    held: bool,
+    advice: str | None,
+) -> Taken:
+    known = taking.known
+    in_force = [each for each in known.prescriptions.values() if each.until_version is None]
+    holds = {}
+    if known.programme is not None and (held or any(map(is_held, in_force))):
+        holds = open_holds(known.programme)
+    return Taken(
+        session=taking.session,
+        made=made,
+        results=results,
+        held=tuple(each.pk for each in in_force if None in holds or each.line in holds),
+        everything_held=None in holds,
+        advice=advice,
+        flags=facts.flags,
+    )

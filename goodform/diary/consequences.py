@@ -1,0 +1,221 @@
+"""What must follow from what was told: holds, alerts, advice. Pure; the rules are in `safety`.
+
+Where a word was corrected, both are weighed and the graver counts: a correction takes nothing back.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from goodform.diary.choices import Outcome
+from goodform.safety.decision import Action, Advice, Decision, gravest, gravest_advice
+from goodform.safety.pain_rules import (
+    PainRule,
+    after_session,
+    before_session,
+    during_exercise,
+    next_morning,
+)
+from goodform.safety.red_flags import read_answer
+from goodform.safety.stop import decide_stop
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as the rules see it. `line` None: nobody knows which exercise it was.
+
+    `pains` and `places` hold what was said of it, before and after a correction.
+    """
+
+    entry: UUID
+    line: UUID | None
+    rule: PainRule
+    outcome: str
+    at: datetime
+    pains: tuple[int, ...] = ()
+    symptoms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        return self.outcome == Outcome.STOPPED
+
+    @property
+    def harmed(self) -> bool:
+        """A stop, or a symptom."""
+        return self.stopped or bool(self.symptoms)
+
+    @property
+    def tried(self) -> bool:
+        """Whether the body did something."""
+        return self.outcome != Outcome.SKIPPED
+
+    @property
+    def pain(self) -> int | None:
+        """The worst that was said."""
+        return max(self.pains, default=None)
+
+
+@dataclass(frozen=True)
+class ToldSession:
+    """A session as the rules see it."""
+
+    session: UUID
+    entries: tuple[Told, ...]
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    red_flags: tuple[str, ...]
+    rule: PainRule
+    at: datetime
+
+    @property
+    def pain_before(self) -> int | None:
+        """The lowest that was said: the one that later pain is compared with."""
+        return min(self.before, default=None)
+
+
+@dataclass(frozen=True)
+class HoldNeeded:
+    """One line, or with None everything, that must wait for a practitioner."""
+
+    line: UUID | None
+    cause: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AlertWanted:
+    """What the clinic must be told. `entry` None: it is about the whole session or day."""
+
+    cause: str
+    decision: Decision
+    at: datetime
+    entry: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """All that follows."""
+
+    holds: tuple[HoldNeeded, ...] = ()
+    alerts: tuple[AlertWanted, ...] = ()
+
+    def __add__(self, other: "Consequences") -> "Consequences":
+        return Consequences(self.holds + other.holds, self.alerts + other.alerts)
+
+    @property
+    def advice(self) -> Advice | None:
+        """The gravest advice; None where nothing calls for any."""
+        given = [each.decision.advice for each in self.alerts if each.decision.advice is not None]
+        return gravest_advice(*given) if given else None
+
+
+NOTHING = Consequences()
+
+
+def of_session(told: ToldSession) -> Consequences:
+    """All that follows from a session."""
+    found = _of_red_flags(told) + _of_pain_before(told)
+    places = frozenset(place for each in told.entries for place in each.places)
+    for each in told.entries:
+        found += _of_harm(told.session, each, places) if each.harmed else NOTHING
+        found += _of_pain_during(told, each)
+    return found + _of_pain_after(told)
+
+
+def _of_red_flags(told: ToldSession) -> Consequences:
+    decision = read_answer(told.red_flags).decision
+    if decision is None:
+        return NOTHING
+    cause = f"red_flags:{told.session}"
+    return Consequences(
+        (HoldNeeded(None, cause, decision.reason.code, told.at),),
+        (AlertWanted(cause, decision, told.at),),
+    )
+
+
+def _of_pain_before(told: ToldSession) -> Consequences:
+    if not told.before:
+        return NOTHING
+    decision = before_session(told.rule, pain=max(told.before))
+    if decision.alert is None:
+        return NOTHING
+    return Consequences((), (AlertWanted(f"before:{told.session}", decision, told.at),))
+
+
+def _of_harm(session: UUID, each: Told, places: Collection[str]) -> Consequences:
+    """A stop holds its exercise; an always-stop symptom, or one nobody can place, everything."""
+    decision = decide_stop(each.symptoms, places)
+    cause = f"stop:{each.entry}"
+    holds = []
+    if each.stopped:
+        holds.append(HoldNeeded(each.line, cause, decision.reason.code, each.at))
+    if decision.action is Action.HOLD_PROGRAMME:
+        everything = f"stop:{session}"
+        holds.append(HoldNeeded(None, everything, decision.reason.code, each.at))
+    return Consequences(tuple(holds), (AlertWanted(cause, decision, each.at, each.entry),))
+
+
+def _of_pain_during(told: ToldSession, each: Told) -> Consequences:
+    """Pain of an exercise that was not stopped; a stop holds and tells already."""
+    if each.harmed or each.pain is None:
+        return NOTHING
+    decision = during_exercise(each.rule, pain_before=told.pain_before, pain=each.pain)
+    if not decision.holds:
+        return NOTHING
+    cause = f"pain:{each.entry}"
+    return Consequences(
+        (HoldNeeded(each.line, cause, decision.reason.code, each.at),),
+        (AlertWanted(cause, decision, each.at, each.entry),),
+    )
+
+
+def _of_pain_after(told: ToldSession) -> Consequences:
+    if not told.after:
+        return NOTHING
+    rules: dict[UUID | None, PainRule] = {
+        each.line: each.rule for each in told.entries if each.tried
+    } or {None: told.rule}
+    decisions = {
+        line: after_session(rule, pain_before=told.pain_before, pain=max(told.after))
+        for line, rule in rules.items()
+    }
+    return _held_lines(f"after:{told.session}", decisions, told.at)
+
+
+def of_morning(
+    day: date,
+    rules: Mapping[UUID | None, PainRule],
+    *,
+    settled: bool | None,
+    pain: int | None,
+    at: datetime,
+) -> Consequences:
+    """All that follows from the next-morning answer about what was done before it.
+
+    `rules` has the lines done that day; the line None, for somebody who did nothing, holds nothing
+    and tells all the same. `day` is the morning's own date.
+    """
+    decisions = {
+        line: next_morning(rule, settled=settled, pain=pain) for line, rule in rules.items()
+    }
+    return _held_lines(f"morning:{day.isoformat()}", decisions, at)
+
+
+def _held_lines(
+    cause: str, decisions: Mapping[UUID | None, Decision], at: datetime
+) -> Consequences:
+    """Hold every line whose own rule says so, and tell of the gravest in one alert."""
+    grave = {line: each for line, each in decisions.items() if each.alert is not None}
+    if not grave:
+        return NOTHING
+    return Consequences(
+        tuple(
+            HoldNeeded(line, cause, each.reason.code, at)
+            for line, each in grave.items()
+            if each.holds and line is not None
+        ),
+        (AlertWanted(cause, gravest(*grave.values()), at),),
+    )

@@ -1,0 +1,91 @@
+"""What a device sent, read into typed values. Pure; times are still the device's own."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class SentEntry:
+    """One exercise on one side as the device told it.
+
+    None and empty mean "not said". `flags` are the codes of what was wrong with it and left empty.
+    `sent_id` is the id as it was sent, for the answer; `id` is the one it is kept under.
+    """
+
+    sent_id: str | None
+    id: UUID
+    prescription: UUID | None
+    outcome: str
+    side: str = ""
+    reason: str = ""
+    where: str = ""
+    symptoms: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
+    sets_done: int | None = None
+    repetitions_done: int | None = None
+    hold_done_s: int | None = None
+    pain: int | None = None
+    difficulty: str = ""
+    timing: str = ""
+    recorded_at: datetime | None = None
+    changed_at: datetime | None = None
+    undone_at: datetime | None = None
+    zone: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def tells_of_harm(self) -> bool:
+        """A stop, or a symptom: what is never refused."""
+        return self.outcome == "stopped" or bool(self.symptoms)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An entry that could not be read; it stays on the device with the sentence of its code."""
+
+    sent_id: str | None
+    code: str
+
+
+@dataclass(frozen=True)
+class SessionDocument:
+    """The body of `PUT /api/sessions/<uuid>`. What could not be read is empty and in `flags`."""
+
+    programme: UUID | None = None
+    programme_version: int | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    sent_at: datetime | None = None
+    clock_offset_s: float | None = None
+    zone: str = ""
+    pain_before: int | None = None
+    pain_after: int | None = None
+    red_flags: tuple[str, ...] = ()
+    note: str = ""
+    entries: tuple[SentEntry | Refusal, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> tuple[SentEntry, ...]:
+        """The entries that could be read."""
+        return tuple(each for each in self.entries if isinstance(each, SentEntry))
+
+
+@dataclass(frozen=True)
+class MorningDocument:
+    """The body of `PUT /api/mornings/<date>`. `settled` None is asked and not answered."""
+
+    settled: bool | None
+    pain: int | None
+    flags: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class MessageDocument:
+    """The body of `PUT /api/messages/<uuid>`."""
+
+    text: str
+    written_at: datetime | None
+    sent_at: datetime | None
+    clock_offset_s: float | None

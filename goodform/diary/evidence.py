@@ -1,0 +1,112 @@
+"""The facts behind an alert, as they were: from a session, an entry, a morning."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from goodform.diary.consequences import AlertWanted
+from goodform.diary.following import Telling
+from goodform.diary.known import Known
+from goodform.diary.merging import EntryFacts, SessionFacts
+from goodform.inbox.evidence import Evidence
+from goodform.programmes.schedule import local_day
+from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known: Known) -> Telling:
+    """An alert about a session as a whole: a red flag, pain before it or after it."""
+    zone = facts.zone or known.patient.zone
+    reason = alert.decision.reason
+    return Telling(
+        alert,
+        Evidence(
+            because=reason.code.value,
+            numbers=reason.numbers,
+            advice=alert.decision.advice or "",
+            session=str(session),
+            happened_at=_iso(alert.at),
+            local_date=local_day(alert.at, zone).isoformat(),
+            zone=zone,
+            red_flags=tuple(
+                code for code in facts.red_flags if code not in (NONE_OF_THESE, NOTHING_NEW)
+            ),
+            pain_before=facts.pain_before,
+            pain_after=facts.pain_after,
+            usual_pain=known.usual_pain,
+            note=facts.note,
+        ),
+        None,
+    )
+
+
+def about_entry(
+    alert: AlertWanted, session: UUID, facts: EntryFacts, sitting: SessionFacts, known: Known
+) -> Telling:
+    """An alert about one exercise: a stop, a symptom, pain while doing it."""
+    row = known.prescriptions.get(facts.prescription) if facts.prescription else None
+    reason = alert.decision.reason
+    return Telling(
+        alert,
+        Evidence(
+            because=reason.code.value,
+            numbers=reason.numbers,
+            advice=alert.decision.advice or "",
+            session=str(session),
+            entry=str(facts.id),
+            happened_at=_iso(facts.recorded_at),
+            local_date=local_day(facts.recorded_at, facts.zone).isoformat(),
+            zone=facts.zone,
+            exercise=row.exercise.name if row else "",
+            side=facts.side,
+            programme_version=row.since_version if row else None,
+            outcome=facts.outcome,
+            reason=facts.reason,
+            where=facts.where,
+            symptoms=facts.symptoms,
+            noticed=facts.noticed,
+            pain_before=sitting.pain_before,
+            pain=facts.pain,
+            usual_pain=known.usual_pain,
+            sets_done=facts.sets_done,
+            sets_target=row.sets if row else None,
+            repetitions_done=facts.repetitions_done,
+            repetitions_target=row.repetitions if row else None,
+            hold_done_s=facts.hold_done_s,
+            hold_target_s=row.hold_s if row else None,
+            difficulty=facts.difficulty,
+            timing=facts.timing,
+            undone_at=_iso(facts.undone_at),
+            flags=facts.flags,
+        ),
+        row,
+    )
+
+
+def about_morning(
+    alert: AlertWanted,
+    known: Known,
+    *,
+    about: date | None,
+    settled: bool | None,
+    pain: int | None,
+) -> Telling:
+    """An alert about the next morning; `about` is the day that had not settled."""
+    reason = alert.decision.reason
+    return Telling(
+        alert,
+        Evidence(
+            because=reason.code.value,
+            numbers=reason.numbers,
+            advice=alert.decision.advice or "",
+            happened_at=_iso(alert.at),
+            local_date=about.isoformat() if about else "",
+            zone=known.patient.zone,
+            settled=settled,
+            pain=pain,
+            usual_pain=known.usual_pain,
+        ),
+        None,
+    )

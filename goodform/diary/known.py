@@ -1,0 +1,117 @@
+"""What the house knows of a patient when a session arrives: exercises, rules, locks."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from goodform.diary.merging import EntryFacts
+from goodform.people.models import Patient
+from goodform.programmes.models import Assessment, Prescription, Programme
+from goodform.programmes.queries import assessment_lock
+from goodform.programmes.schedule import sides_due
+from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy, PainRule
+
+STRICTEST_USUAL = 0
+"""Usual pain where nobody assessed it: every rule is then at its strictest."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A patient's exercises, by id, and the newest assessment. Holds are as they were before."""
+
+    patient: Patient
+    programme: Programme | None
+    prescriptions: Mapping[UUID, Prescription]
+    assessment: Assessment | None
+
+    @property
+    def usual_pain(self) -> int:
+        return self.assessment.usual_pain if self.assessment else STRICTEST_USUAL
+
+    @property
+    def programme_version(self) -> int:
+        return self.programme.version if self.programme else 0
+
+    @property
+    def session_rule(self) -> PainRule:
+        """The rule for a session as a whole: the lowest ceiling of what is in force."""
+        ceilings = [
+            row.pain_ceiling
+            for row in self.prescriptions.values()
+            if row.until_version is None and row.pain_ceiling is not None
+        ]
+        return PainRule(self.usual_pain, ceiling=min(ceilings, default=HIGHEST_CEILING))
+
+    def line(self, prescription: UUID | None) -> UUID | None:
+        """The line of an exercise; None where it is not known."""
+        row = self.prescriptions.get(prescription) if prescription else None
+        return row.line if row else None
+
+    def rule(self, prescription: UUID | None) -> PainRule:
+        """The pain rule of an exercise; that of the session where it is not known."""
+        row = self.prescriptions.get(prescription) if prescription else None
+        return rule_of(row, self.usual_pain) if row else self.session_rule
+
+    def flags(self, facts: EntryFacts, day: date) -> tuple[str, ...]:
+        """What is out of the ordinary about an entry that is kept all the same."""
+        row = self.prescriptions.get(facts.prescription) if facts.prescription else None
+        if row is None:
+            return ()
+        return (*_past(row), *_locks(self, row, day), *_side(row, facts.side))
+
+
+def rule_of(row: Prescription, usual_pain: int) -> PainRule:
+    """The pain rule a practitioner chose for this prescription."""
+    ceiling = HIGHEST_CEILING if row.pain_ceiling is None else row.pain_ceiling
+    return PainRule(usual_pain, PainPolicy(row.pain_policy), ceiling)
+
+
+def is_held(row: Prescription) -> bool:
+    """Whether a hold was open on this row, or on everything, when it was read."""
+    return bool(getattr(row, "is_held", False))
+
+
+def _past(row: Prescription) -> Iterable[str]:
+    if row.superseded_by_id is not None:
+        yield "superseded"
+    elif row.until_version is not None:
+        yield "ended"
+
+
+def _locks(known: Known, row: Prescription, day: date) -> Iterable[str]:
+    if is_held(row):
+        yield "held"
+    closed = known.patient.ended_at is not None or not known.patient.clinic.open_to_patients
+    if closed or assessment_lock(known.assessment, day) is not None:
+        yield "locked"
+
+
+def _side(row: Prescription, side: str) -> Iterable[str]:
+    if side and side not in sides_due(row.side):
+        yield "side_not_prescribed"
+
+
+def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
+    """What is known of a patient: what is in force, and these prescriptions where they are theirs.
+
+    `patient` comes with its clinic and programme. Somebody else's prescription is not found. Two
+    queries.
+    """
+    programme = getattr(patient, "programme", None)
+    rows = (
+        Prescription.objects.filter(programme=programme)
+        .filter(Q(pk__in=prescriptions) | Q(until_version=None))
+        .with_hold()
+        .select_related("exercise")
+        if programme is not None
+        else ()
+    )
+    return Known(
+        patient=patient,
+        programme=programme,
+        prescriptions={row.pk: row for row in rows},
+        assessment=Assessment.objects.filter(patient=patient).first(),
+    )

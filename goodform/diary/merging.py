@@ -1,0 +1,218 @@
+"""How two tellings of the same thing become one, field by field. Pure.
+
+The rule, for anyone to read:
+
+- What was said later wins. Saying nothing (null, empty) never takes away what was said.
+- A stop stays a stop, a symptom or red flag once ticked stays ticked, whatever is said later.
+- An entry happened when it was first recorded; a session began at its earliest start and ended at
+  its latest end.
+- Two different words of the very same moment: the one that sorts last, so that order never decides.
+
+So the order in which tellings arrive does not matter, and telling twice is telling once.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from goodform.diary.choices import Outcome, RedFlagsAsked
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """One entry as it is kept. `stamps` says when each field was last said."""
+
+    id: UUID
+    prescription: UUID | None
+    outcome: str
+    recorded_at: datetime
+    zone: str
+    side: str = ""
+    reason: str = ""
+    where: str = ""
+    symptoms: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
+    sets_done: int | None = None
+    repetitions_done: int | None = None
+    hold_done_s: int | None = None
+    pain: int | None = None
+    difficulty: str = ""
+    timing: str = ""
+    undone_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+    stamps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """One session as it is kept, without its entries. Empty and None were not said."""
+
+    started_at: datetime
+    sent_at: datetime
+    programme_version: int | None = None
+    zone: str = ""
+    finished_at: datetime | None = None
+    clock_offset_s: float | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    red_flags: tuple[str, ...] = ()
+    red_flags_asked: str = RedFlagsAsked.NOTHING
+    note: str = ""
+    flags: tuple[str, ...] = ()
+    stamps: Mapping[str, str] = field(default_factory=dict)
+
+
+ENTRY_FIELDS = (
+    "prescription",
+    "outcome",
+    "side",
+    "reason",
+    "where",
+    "noticed",
+    "sets_done",
+    "repetitions_done",
+    "hold_done_s",
+    "pain",
+    "difficulty",
+    "timing",
+)
+"""Fields of an entry in which the later word wins."""
+SESSION_FIELDS = ("programme_version", "zone", "pain_before", "pain_after", "note")
+"""Fields of a session in which the later word wins."""
+ASKED_FROM_LITTLE_TO_ALL = (
+    RedFlagsAsked.NOTHING,
+    RedFlagsAsked.ONE_QUESTION,
+    RedFlagsAsked.WHOLE_LIST,
+)
+
+F = TypeVar("F", EntryFacts, SessionFacts)
+
+
+@dataclass(frozen=True)
+class MergedEntry:
+    """The entry after merging, and the words that lost, by field."""
+
+    facts: EntryFacts
+    lost: Mapping[str, Any]
+
+
+def stamp_of(moment: datetime) -> str:
+    """A moment as text that sorts by time."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}"
+
+
+def stamped(facts: F, names: Iterable[str], moment: datetime) -> F:
+    """The facts with every one of these fields that says something stamped with this moment."""
+    stamp = stamp_of(moment)
+    stamps = {name: stamp for name in names if not _silent(getattr(facts, name))}
+    return replace(facts, stamps=stamps)
+
+
+def _silent(value: object) -> bool:
+    return value is None or value in ("", ())
+
+
+def _rank(facts: EntryFacts | SessionFacts, name: str) -> tuple[bool, bool, str, str]:
+    """Sorts two words on one field: the greatest wins."""
+    value = getattr(facts, name)
+    return (
+        not _silent(value),
+        name == "outcome" and value == Outcome.STOPPED,
+        facts.stamps.get(name, ""),
+        json.dumps(value, default=str),
+    )
+
+
+def _later(kept: F, said: F, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {}
+    stamps: dict[str, str] = {}
+    for name in names:
+        winner = max((kept, said), key=partial(_rank, name=name))
+        values[name] = getattr(winner, name)
+        if name in winner.stamps:
+            stamps[name] = winner.stamps[name]
+    return values, stamps
+
+
+def _lost(kept: EntryFacts, said: EntryFacts, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: word
+        for name in ENTRY_FIELDS
+        for word in (getattr(kept, name), getattr(said, name))
+        if not _silent(word) and word != values[name]
+    }
+
+
+def _together(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*one, *other}))
+
+
+def merge_entries(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
+    """What is kept of an entry after hearing of it again."""
+    values, stamps = _later(kept, said, ENTRY_FIELDS)
+    first = min((kept, said), key=lambda facts: (facts.recorded_at, facts.zone))
+    undone = [each for each in (kept.undone_at, said.undone_at) if each is not None]
+    merged = replace(
+        kept,
+        **values,
+        symptoms=_together(kept.symptoms, said.symptoms),
+        recorded_at=first.recorded_at,
+        zone=first.zone,
+        undone_at=min(undone, default=None),
+        flags=_together(kept.flags, said.flags),
+        stamps=stamps,
+    )
+    return MergedEntry(merged, _lost(kept, said, values))
+
+
+def fill_in(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
+    """The same where the time to correct has passed: gaps are filled, harm is heard, nothing else.
+
+    What would have been corrected is among the lost words.
+    """
+    merged = merge_entries(kept, said)
+    names = [
+        name
+        for name in ENTRY_FIELDS
+        if not _silent(getattr(kept, name))
+        and not (name == "outcome" and merged.facts.outcome == Outcome.STOPPED)
+    ]
+    facts = replace(
+        merged.facts,
+        **{name: getattr(kept, name) for name in names},
+        stamps={
+            **merged.facts.stamps,
+            **{name: kept.stamps[name] for name in names if name in kept.stamps},
+        },
+    )
+    lost = {
+        name: getattr(said, name)
+        for name in names
+        if not _silent(getattr(said, name)) and getattr(said, name) != getattr(kept, name)
+    }
+    return MergedEntry(facts, lost)
+
+
+def merge_sessions(kept: SessionFacts, said: SessionFacts) -> SessionFacts:
+    """What is kept of a session after hearing of it again."""
+    values, stamps = _later(kept, said, SESSION_FIELDS)
+    ends = [each for each in (kept.finished_at, said.finished_at) if each is not None]
+    newest = max((kept, said), key=lambda facts: (facts.sent_at, facts.clock_offset_s or 0))
+    return replace(
+        kept,
+        **values,
+        started_at=min(kept.started_at, said.started_at),
+        finished_at=max(ends, default=None),
+        sent_at=newest.sent_at,
+        clock_offset_s=newest.clock_offset_s,
+        red_flags=_together(kept.red_flags, said.red_flags),
+        red_flags_asked=max(
+            kept.red_flags_asked, said.red_flags_asked, key=ASKED_FROM_LITTLE_TO_ALL.index
+        ),
+        flags=_together(kept.flags, said.flags),
+        stamps=stamps,
+    )

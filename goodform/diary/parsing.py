@@ -1,0 +1,229 @@
+"""From the body a device sent to a typed document. Pure.
+
+Unknown keys are ignored: a newer app may say more than this Goodform knows. A malformed entry is
+refused by itself and the others are kept. An entry that tells of harm, a stop or a symptom, is
+never refused: what is wrong in it is left empty and flagged.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
+from goodform.diary.documents import (
+    MessageDocument,
+    MorningDocument,
+    Refusal,
+    SentEntry,
+    SessionDocument,
+)
+from goodform.diary.plain_values import (
+    Malformed,
+    choice_of,
+    clean,
+    moment_of,
+    number_of,
+    or_empty,
+    read_object,
+    red_flags_of,
+    seconds_of,
+    symptoms_of,
+    text_of,
+    uuid_of,
+    words_of,
+    zone_of,
+)
+from goodform.safety.pain_rules import HIGHEST_PAIN
+
+MOST_SETS, MOST_REPETITIONS, LONGEST_HOLD_S = 50, 1000, 3600
+"""Far above any dose: what lies beyond is a slip, not an exercise."""
+LONGEST_PLACE = 200
+LONGEST_NOTE = 10_000
+MOST_VERSIONS = 1_000_000
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Reading:
+    """One entry being read: strict where it may be refused, lenient where it tells of harm."""
+
+    said: Mapping[str, Any]
+    lenient: bool
+    flags: list[str] = field(default_factory=list)
+
+    def take(self, read: Callable[[], T], empty: T) -> T:
+        """The value; a malformed one raises, or is emptied and flagged."""
+        return or_empty(read, empty, self.flags) if self.lenient else read()
+
+    def need(self, value: T | None, code: str) -> T | None:
+        """A value an entry cannot do without."""
+        if value in (None, ""):
+            if not self.lenient:
+                raise Malformed(code)
+            if code not in self.flags:
+                self.flags.append(code)
+        return value
+
+    def number(self, key: str, code: str, highest: int) -> int | None:
+        return self.take(partial(number_of, self.said.get(key), code, highest=highest), None)
+
+    def choice(self, key: str, code: str, choices: type[Any]) -> str:
+        return self.take(partial(choice_of, self.said.get(key), code, choices.values), "")
+
+
+def read_session(body: bytes, session: UUID) -> SessionDocument:
+    """The document in a request's body; raises BodyUnreadable where there is none."""
+    return session_from(read_object(body), session)
+
+
+def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
+    """The document said by plain values. `session` makes ids for stops that came without one."""
+    flags: list[str] = []
+
+    def take(read: Callable[[], T], empty: T) -> T:
+        return or_empty(read, empty, flags)
+
+    get = said.get
+    note = take(partial(text_of, get("note"), "note_malformed"), "")
+    if len(note) > LONGEST_NOTE:
+        note = note[:LONGEST_NOTE]
+        flags.append("note_cut")
+    return SessionDocument(
+        programme=take(partial(uuid_of, get("programme"), "programme_malformed"), None),
+        programme_version=take(
+            partial(
+                number_of, get("programme_version"), "programme_malformed", highest=MOST_VERSIONS
+            ),
+            None,
+        ),
+        started_at=take(partial(moment_of, get("started_at"), "time_malformed"), None),
+        finished_at=take(partial(moment_of, get("finished_at"), "time_malformed"), None),
+        sent_at=take(partial(moment_of, get("sent_at"), "time_malformed"), None),
+        clock_offset_s=take(partial(seconds_of, get("clock_offset_s"), "clock_malformed"), None),
+        zone=take(partial(zone_of, get("zone"), "zone_unknown"), ""),
+        pain_before=take(
+            partial(number_of, get("pain_before"), "pain_out_of_range", highest=HIGHEST_PAIN), None
+        ),
+        pain_after=take(
+            partial(number_of, get("pain_after"), "pain_out_of_range", highest=HIGHEST_PAIN), None
+        ),
+        red_flags=red_flags_of(get("red_flags")),
+        note=note,
+        entries=_entries(get("entries"), session),
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _entries(said: object, session: UUID) -> tuple[SentEntry | Refusal, ...]:
+    if said is None:
+        return ()
+    if not isinstance(said, list):
+        return (Refusal(None, "entries_malformed"),)
+    return tuple(_entry(each, session) for each in said)
+
+
+def _entry(said: object, session: UUID) -> SentEntry | Refusal:
+    if not isinstance(said, dict):
+        return Refusal(None, "entry_malformed")
+    sent_id = said.get("id")
+    echo = clean(sent_id)[:64] if isinstance(sent_id, str) else None
+    outcome = said.get("outcome")
+    outcome = outcome.strip().lower() if isinstance(outcome, str) else ""
+    symptoms = symptoms_of(said.get("symptoms"))
+    reading = _Reading(said, lenient=outcome == Outcome.STOPPED or bool(symptoms))
+    try:
+        return _read(reading, echo, outcome, symptoms, session)
+    except Malformed as problem:
+        return Refusal(echo, problem.code)
+
+
+def _id_of(reading: _Reading, session: UUID) -> UUID:
+    """The entry's id; for harm told without one, an id that the same words make again."""
+    found = reading.take(partial(uuid_of, reading.said.get("id"), "id_malformed"), None)
+    if found is not None:
+        return found
+    same = {
+        key: reading.said.get(key)
+        for key in ("id", "prescription", "side", "outcome", "recorded_at")
+    }
+    return uuid5(session, clean(json.dumps(same, sort_keys=True, default=str)))
+
+
+def _read(
+    reading: _Reading,
+    sent_id: str | None,
+    outcome: str,
+    symptoms: tuple[str, ...],
+    session: UUID,
+) -> SentEntry:
+    said, take = reading.said, reading.take
+    entry = _id_of(reading, session)
+    if outcome not in Outcome.values:
+        reading.need(None, "outcome_unknown")
+        outcome = Outcome.STOPPED
+    where = take(partial(text_of, said.get("where"), "where_malformed"), "")
+    if len(where) > LONGEST_PLACE:
+        where = where[:LONGEST_PLACE]
+        reading.flags.append("where_cut")
+    return SentEntry(
+        sent_id=sent_id,
+        id=entry,
+        prescription=take(
+            partial(uuid_of, said.get("prescription"), "prescription_malformed"), None
+        ),
+        outcome=str(outcome),
+        side=reading.need(reading.choice("side", "side_unknown", DoneSide), "side_unknown") or "",
+        reason=reading.choice("reason", "reason_unknown", Why),
+        where=where,
+        symptoms=symptoms,
+        noticed=take(partial(words_of, said.get("noticed"), "noticed_malformed"), ()),
+        sets_done=reading.number("sets_done", "sets_out_of_range", MOST_SETS),
+        repetitions_done=reading.number(
+            "repetitions_done", "repetitions_out_of_range", MOST_REPETITIONS
+        ),
+        hold_done_s=reading.number("hold_done_s", "hold_out_of_range", LONGEST_HOLD_S),
+        pain=reading.number("pain", "pain_out_of_range", HIGHEST_PAIN),
+        difficulty=reading.choice("difficulty", "difficulty_unknown", Difficulty),
+        timing=reading.need(reading.choice("timing", "timing_unknown", Timing), "timing_unknown")
+        or "",
+        recorded_at=reading.need(
+            take(partial(moment_of, said.get("recorded_at"), "time_malformed"), None),
+            "time_malformed",
+        ),
+        changed_at=take(partial(moment_of, said.get("changed_at"), "time_malformed"), None),
+        undone_at=take(partial(moment_of, said.get("undone_at"), "time_malformed"), None),
+        zone=take(partial(zone_of, said.get("zone"), "zone_unknown"), ""),
+        flags=tuple(dict.fromkeys(reading.flags)),
+    )
+
+
+def read_morning(body: bytes) -> MorningDocument:
+    """The next-morning answer; what is malformed counts as not answered, which holds."""
+    said = read_object(body)
+    flags: list[str] = []
+    settled = said.get("settled")
+    if settled is not None and not isinstance(settled, bool):
+        flags.append("settled_malformed")
+        settled = None
+    pain = or_empty(
+        partial(number_of, said.get("pain"), "pain_out_of_range", highest=HIGHEST_PAIN),
+        None,
+        flags,
+    )
+    return MorningDocument(settled=settled, pain=pain, flags=tuple(flags))
+
+
+def read_message(body: bytes) -> MessageDocument:
+    """A message; raises Malformed where its words are not text."""
+    said = read_object(body)
+    ignored: list[str] = []
+    return MessageDocument(
+        text=text_of(said.get("text"), "text_malformed"),
+        written_at=or_empty(partial(moment_of, said.get("written_at"), ""), None, ignored),
+        sent_at=or_empty(partial(moment_of, said.get("sent_at"), ""), None, ignored),
+        clock_offset_s=or_empty(partial(seconds_of, said.get("clock_offset_s"), ""), None, ignored),
+    )

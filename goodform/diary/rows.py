@@ -1,0 +1,138 @@
+"""Between the rows of the diary and the facts that are merged."""
+
+from uuid import UUID
+
+from goodform.diary.known import Known
+from goodform.diary.merging import EntryFacts, SessionFacts
+from goodform.diary.models import Entry, Session
+from goodform.programmes.schedule import local_day
+
+SESSION_COLUMNS = (
+    "started_at",
+    "finished_at",
+    "sent_at",
+    "clock_offset_s",
+    "pain_before",
+    "pain_after",
+    "red_flags",
+    "red_flags_asked",
+    "note",
+    "flags",
+    "stamps",
+    "zone",
+    "local_date",
+    "programme_version",
+)
+ENTRY_COLUMNS = (
+    "prescription_id",
+    "side",
+    "outcome",
+    "reason",
+    "where",
+    "symptoms",
+    "noticed",
+    "sets_done",
+    "repetitions_done",
+    "hold_done_s",
+    "sets_target",
+    "repetitions_target",
+    "hold_target_s",
+    "pain",
+    "difficulty",
+    "timing",
+    "recorded_at",
+    "zone",
+    "local_date",
+    "flags",
+    "stamps",
+    "undone_at",
+)
+
+
+def session_facts(row: Session) -> SessionFacts:
+    """A session's row as facts."""
+    return SessionFacts(
+        started_at=row.started_at,
+        sent_at=row.sent_at,
+        programme_version=row.programme_version if "programme_version" in row.stamps else None,
+        zone=row.zone if "zone" in row.stamps else "",
+        finished_at=row.finished_at,
+        clock_offset_s=row.clock_offset_s,
+        pain_before=row.pain_before,
+        pain_after=row.pain_after,
+        red_flags=tuple(row.red_flags),
+        red_flags_asked=row.red_flags_asked,
+        note=row.note,
+        flags=tuple(row.flags),
+        stamps=row.stamps,
+    )
+
+
+def fill_session(row: Session, facts: SessionFacts, known: Known) -> Session:
+    """Write facts into a session's row; what was not said is filled from what is known."""
+    zone = facts.zone or known.patient.zone
+    row.started_at, row.finished_at = facts.started_at, facts.finished_at
+    row.sent_at, row.clock_offset_s = facts.sent_at, facts.clock_offset_s
+    row.pain_before, row.pain_after = facts.pain_before, facts.pain_after
+    row.red_flags, row.red_flags_asked = list(facts.red_flags), facts.red_flags_asked
+    row.note, row.flags, row.stamps = facts.note, list(facts.flags), dict(facts.stamps)
+    row.zone, row.local_date = zone, local_day(facts.started_at, zone)
+    if facts.programme_version is not None:
+        row.programme_version = facts.programme_version
+    return row
+
+
+def entry_facts(row: Entry) -> EntryFacts:
+    """An entry's row as facts."""
+    return EntryFacts(
+        id=row.pk,
+        prescription=row.prescription_id,
+        outcome=row.outcome,
+        recorded_at=row.recorded_at,
+        zone=row.zone,
+        side=row.side,
+        reason=row.reason,
+        where=row.where,
+        symptoms=tuple(row.symptoms),
+        noticed=tuple(row.noticed),
+        sets_done=row.sets_done,
+        repetitions_done=row.repetitions_done,
+        hold_done_s=row.hold_done_s,
+        pain=row.pain,
+        difficulty=row.difficulty,
+        timing=row.timing,
+        undone_at=row.undone_at,
+        flags=tuple(row.flags),
+        stamps=row.stamps,
+    )
+
+
+def entry_row(session: UUID, facts: EntryFacts, known: Known) -> Entry:
+    """An entry's row, with what was asked beside what was done."""
+    asked = known.prescriptions.get(facts.prescription) if facts.prescription else None
+    return Entry(
+        id=facts.id,
+        session_id=session,
+        prescription_id=facts.prescription,
+        side=facts.side,
+        outcome=facts.outcome,
+        reason=facts.reason,
+        where=facts.where,
+        symptoms=list(facts.symptoms),
+        noticed=list(facts.noticed),
+        sets_done=facts.sets_done,
+        repetitions_done=facts.repetitions_done,
+        hold_done_s=facts.hold_done_s,
+        sets_target=asked.sets if asked else None,
+        repetitions_target=asked.repetitions if asked else None,
+        hold_target_s=asked.hold_s if asked else None,
+        pain=facts.pain,
+        difficulty=facts.difficulty,
+        timing=facts.timing,
+        recorded_at=facts.recorded_at,
+        zone=facts.zone,
+        local_date=local_day(facts.recorded_at, facts.zone),
+        flags=list(facts.flags),
+        stamps=dict(facts.stamps),
+        undone_at=facts.undone_at,
+    )

@@ -1,0 +1,147 @@
+"""The entries of a session while a document is merged into them, and what became of each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from goodform.diary.clock import Clock
+from goodform.diary.consequences import Told, ToldSession
+from goodform.diary.documents import Refusal, SentEntry
+from goodform.diary.known import Known
+from goodform.diary.merging import EntryFacts, SessionFacts, fill_in, merge_entries
+from goodform.diary.settling import settle_entry
+from goodform.diary.words import sentence_of
+from goodform.programmes.schedule import local_day
+
+TIME_TO_CORRECT = timedelta(days=7)
+"""How long after an exercise its own patient may change what was said about it."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one entry: accepted, flagged or refused."""
+
+    sent_id: str | None
+    result: str
+    code: str | None = None
+    sentence: str | None = None
+
+    @classmethod
+    def of(cls, sent_id: str | None, flags: Iterable[str]) -> "Result":
+        """Accepted, or flagged with the first flag."""
+        code = next(iter(flags), None)
+        if code is None:
+            return cls(sent_id, "accepted")
+        return cls(sent_id, "flagged", code, sentence_of(code))
+
+    @classmethod
+    def refused(cls, sent_id: str | None, code: str) -> "Result":
+        """Not kept; the device keeps it with this sentence."""
+        return cls(sent_id, "refused", code, sentence_of(code, refused=True))
+
+
+@dataclass
+class Taking:
+    """Entries by id: as `kept` so far, as they are `now`, and each as it was just `said`.
+
+    `lost` holds, by entry, the words that another word on the same field outweighed. `clashing` are
+    ids that belong to an entry of another session.
+    """
+
+    session: UUID
+    known: Known
+    clock: Clock
+    sent_at: datetime
+    zone: str
+    kept: Mapping[UUID, EntryFacts]
+    clashing: frozenset[UUID]
+    now: dict[UUID, EntryFacts]
+    said: list[EntryFacts] = field(default_factory=list)
+    lost: dict[UUID, dict[str, object]] = field(default_factory=dict)
+
+    def take(self, sent: SentEntry | Refusal) -> Result:
+        """Merge one entry; answers what became of it."""
+        if isinstance(sent, Refusal):
+            return Result.refused(sent.sent_id, sent.code)
+        if sent.prescription is not None and sent.prescription not in self.known.prescriptions:
+            if not sent.tells_of_harm:
+                return Result.refused(sent.sent_id, "prescription_not_yours")
+            sent = replace(sent, prescription=None, flags=(*sent.flags, "prescription_not_yours"))
+        if sent.id in self.clashing:
+            own_id = uuid5(self.session, str(sent.id))
+            sent = replace(sent, id=own_id, flags=(*sent.flags, "id_clash"))
+        facts = settle_entry(sent, self.clock, sent_at=self.sent_at, zone=self.zone)
+        self.said.append(facts)
+        if facts.id in self.now:
+            return self._again(sent.sent_id, self.now[facts.id], facts)
+        day = local_day(facts.recorded_at, facts.zone)
+        facts = replace(facts, flags=(*facts.flags, *self.known.flags(facts, day)))
+        self.now[facts.id] = facts
+        return Result.of(sent.sent_id, facts.flags)
+
+    def _again(self, sent_id: str | None, before: EntryFacts, facts: EntryFacts) -> Result:
+        in_time = self.clock.received_at - before.recorded_at <= TIME_TO_CORRECT
+        merged = merge_entries(before, facts) if in_time else fill_in(before, facts)
+        self.now[facts.id] = merged.facts
+        if merged.lost:
+            self.lost.setdefault(facts.id, {}).update(merged.lost)
+            if not in_time:
+                return Result.of(sent_id, ("too_old_to_correct",))
+        return Result.of(sent_id, merged.facts.flags)
+
+    @property
+    def added(self) -> tuple[EntryFacts, ...]:
+        """Entries that were not there before."""
+        return tuple(facts for entry, facts in self.now.items() if entry not in self.kept)
+
+    @property
+    def changed(self) -> tuple[EntryFacts, ...]:
+        """Entries that were there and are now different, if only in when they were last said."""
+        return tuple(
+            facts
+            for entry, facts in self.now.items()
+            if entry in self.kept and facts != self.kept[entry]
+        )
+
+    @property
+    def taken_back(self) -> tuple[EntryFacts, ...]:
+        """Entries newly said to have been pressed by mistake."""
+        return tuple(
+            facts
+            for facts in (*self.added, *self.changed)
+            if facts.undone_at is not None
+            and (facts.id not in self.kept or self.kept[facts.id].undone_at is None)
+        )
+
+    def told(self, facts: SessionFacts, said: SessionFacts) -> ToldSession:
+        """The session as the rules must see it: every word that stands, and every word just said.
+
+        `facts` is the session after merging, `said` as the document told it.
+        """
+        return ToldSession(
+            session=self.session,
+            entries=tuple(self._told(each) for each in self.now.values()),
+            before=_said_of(facts.pain_before, said.pain_before),
+            after=_said_of(facts.pain_after, said.pain_after),
+            red_flags=facts.red_flags,
+            rule=self.known.session_rule,
+            at=facts.started_at,
+        )
+
+    def _told(self, facts: EntryFacts) -> Told:
+        words = [facts, *(each for each in self.said if each.id == facts.id)]
+        return Told(
+            entry=facts.id,
+            line=self.known.line(facts.prescription),
+            rule=self.known.rule(facts.prescription),
+            outcome=facts.outcome,
+            at=facts.recorded_at,
+            pains=_said_of(*(each.pain for each in words)),
+            symptoms=facts.symptoms,
+            places=tuple(dict.fromkeys(each.where for each in words if each.where)),
+        )
+
+
+def _said_of(*pains: int | None) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(pain for pain in pains if pain is not None))
