@@ -12,7 +12,7 @@ import numpy as np
 
 from goodform.motion.space import Array, Flags
 
-When = Literal["far", "always", "return", "swaying"]
+When = Literal["far", "always", "out", "return", "swaying"]
 Unit = Literal["deg", "m", "share"]
 
 SWAYS_PER_S = 2.5
@@ -24,8 +24,9 @@ class Fault:
     """One thing that goes wrong.
 
     ``changes``: value → how much of the amount it gets. ``when``: grows with the movement
-    ("far"), is there throughout ("always"), swells on the way back ("return"), or swings to and
-    fro while the body is away from its start ("swaying"). Amounts in metres become statures.
+    ("far"), is there throughout ("always"), swells on the way out or back ("out", "return"), or
+    swings to and fro while the body is away from its start ("swaying"). Amounts in metres become
+    statures.
     """
 
     says: str
@@ -55,8 +56,9 @@ def weight(when: When, *, progress: Array, returning: Flags, times: Array) -> Ar
     """How strongly a fault shows at each moment, −1 to 1: (T,)."""
     if when == "always":
         return np.ones_like(progress)
-    if when == "return":
-        return np.where(returning, 4.0 * progress * (1.0 - progress), 0.0)
+    if when in {"out", "return"}:
+        swelling = 4.0 * progress * (1.0 - progress)
+        return np.where(returning == (when == "return"), swelling, 0.0)
     if when == "swaying":
         away = np.clip(4.0 * progress * (1.25 - progress), 0.0, 1.0)
         return np.asarray(away * np.sin(2.0 * np.pi * SWAYS_PER_S * times))

@@ -207,6 +207,16 @@ def test_the_head_that_leads_keeps_the_trunk_low_on_the_way_up() -> None:
     assert np.abs(extra[good.times < turn]).max() < 1e-6
 
 
+def test_the_head_that_leads_out_of_a_chair_is_upright_again_at_the_top() -> None:
+    rising = MOVEMENTS["sit-to-stand"]
+    good = generate(rising)
+    bad = generate(rising, faults={"head_first": 20.0})
+    extra = bad.truth.angles["trunk_lean"] - good.truth.angles["trunk_lean"]
+    turn = good.truth.repetitions[0].turn_s
+    assert extra[good.times < turn].max() > 15.0
+    assert np.abs(extra[good.times >= turn]).max() < 1e-6
+
+
 def test_a_wobble_goes_to_both_sides() -> None:
     squat = MOVEMENTS["box-squat"]
     good = generate(squat, view=View())

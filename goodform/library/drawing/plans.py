@@ -76,7 +76,7 @@ PLANS: Mapping[str, Plan] = {
         ),
         far=("left_arm", "left_leg"),
         arrow=((0.00, 0.27), (0.00, 0.33), (-0.02, 0.39)),
-        ghost=("right_leg",),
+        ghost=(),
         samples=6,
     ),
     "hip-hinge": Plan(

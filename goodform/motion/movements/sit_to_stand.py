@@ -3,7 +3,7 @@
 import numpy as np
 
 from goodform.motion.contacts import Contact, hips_over_feet, on_floor
-from goodform.motion.faults import LEADING, TIMING, Fault
+from goodform.motion.faults import TIMING, Fault
 from goodform.motion.mannequin import SIDES, Mannequin, Skeleton, sign_of
 from goodform.motion.movement import Movement, Phase, Values
 from goodform.motion.movements.box_squat import SQUAT_FAULTS, WORKS
@@ -78,14 +78,13 @@ SIT_TO_STAND = Movement(
     back_s=2.5,
     faults={
         **TIMING,
-        **LEADING,
         **SQUAT_FAULTS,
         "head_first": Fault(
             "the head leads on the way up: the trunk stays low",
             "deg",
             20.0,
             {"trunk_lean": 1.0, "look_up": -0.5},
-            "far",
+            "out",
         ),
     },
 )
