@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import sides_due
 from goodform.today.day import Row, State
 from goodform.today.dose_words import this_side
 
+NO_ID = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class MarkForm:
-    """One side of one exercise. The ids are made once a form, so that sending twice is once."""
+    """One side of one exercise. The ids are made once a page, so that sending twice is once."""
 
     prescription: UUID
     programme: UUID
-    zone: str
+    programme_version: int
     side: str
     words: str
     session: UUID
@@ -23,30 +29,55 @@ class MarkForm:
     only_stop: bool = False
 
 
-def forms_for(standing: Standing, row: Row) -> tuple[MarkForm, ...]:
-    """A form for each side of a row that is still due; none for what is done, held or locked."""
+def forms_for(standing: Standing, row: Row, session: UUID) -> tuple[MarkForm, ...]:
+    """A form for each side of a row that is still due; none for what is done, held or locked.
+
+    `session` is one for the whole page: what is marked there was one sitting.
+    """
     if row.state not in {State.NEXT, State.LATER}:
         return ()
-    return tuple(_form(standing, row, side) for side in row.sides_left)
+    return tuple(_form(standing, row, side, session) for side in row.sides_left)
 
 
-def stop_forms_for(standing: Standing, row: Row) -> tuple[MarkForm, ...]:
+def stop_forms_for(standing: Standing, row: Row, session: UUID) -> tuple[MarkForm, ...]:
     """Where an exercise was done already, a way to say that it hurt after all."""
     if row.state is not State.DONE:
         return ()
-    return tuple(_form(standing, row, side, only_stop=True) for side in sides_due(row.side))
+    return tuple(
+        _form(standing, row, side, session, only_stop=True) for side in sides_due(row.side)
+    )
 
 
-def _form(standing: Standing, row: Row, side: str, *, only_stop: bool = False) -> MarkForm:
-    if standing.programme is None:
+def _form(
+    standing: Standing, row: Row, side: str, session: UUID, *, only_stop: bool = False
+) -> MarkForm:
+    programme = standing.programme
+    if programme is None:
         raise ValueError("a row without a programme")
     return MarkForm(
         prescription=row.id,
-        programme=standing.programme.pk,
-        zone=standing.patient.zone,
+        programme=programme.pk,
+        programme_version=programme.version,
         side=side,
         words=this_side(side),
-        session=uuid4(),
+        session=session,
         entry=uuid4(),
         only_stop=only_stop,
     )
+
+
+def words_for_the_device(clinic: Clinic) -> dict[str, str]:
+    """What the device says by itself, and the addresses it uses; `no_id` stands for an id."""
+    return {
+        "sending": _("Saving…"),
+        "saved": _("Saved."),
+        "refused": _("We could not keep this. Phone us."),
+        "kept": _("Not sent yet. Your answer stays on this page. It goes when you are online."),
+        "stop_kept": _(
+            "Stop and leave this out. Your clinic does not know yet. Please phone %(phone)s."
+        )
+        % {"phone": clinic.phone},
+        "no_id": str(NO_ID),
+        "session": reverse("session_api", args=[NO_ID]),
+        "told": reverse("told", args=[NO_ID]),
+    }

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from goodform.today.views import day, exercise, permissions, programme, sheet, sore, warnings
+from goodform.today.views import (
+    day,
+    exercise,
+    marking,
+    permissions,
+    programme,
+    sheet,
+    sore,
+    warnings,
+)
 
 urlpatterns = [
     path("today", day.today, name="today"),
+    path("today/done", marking.mark_done, name="mark_done"),
+    path("today/told/<uuid:pk>", marking.told, name="told"),
     path("today/sore", sore.sore, name="sore"),
     path("today/programme", programme.programme, name="programme"),
     path("today/exercise/<uuid:pk>", exercise.exercise, name="exercise"),

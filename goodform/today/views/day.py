@@ -1,5 +1,6 @@
 """Today: what to do now, what comes next, what waits, and how to reach the clinic."""
 
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,7 @@ from goodform.diary.queries import done_on
 from goodform.programmes.queries import standing_of
 from goodform.today.day import day_of, greeting, next_day, what_is_left
 from goodform.today.door import patient_at
-from goodform.today.marking import forms_for
+from goodform.today.marking import forms_for, words_for_the_device
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
@@ -43,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     locked = why_locked(standing)
     if locked is not None:
         return render(request, "today/locked.html", {**about, "locked": locked})
+    session = uuid4()
     hour = timezone.now().astimezone(ZoneInfo(patient.zone)).hour
     return render(
         request,
@@ -53,6 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "left": what_is_left(day),
             "next_day": next_day(prescribed, standing.day),
             "has_bad_day": any(row.bad_day for row in day.left),
-            "listed": [(row, forms_for(standing, row)) for row in day.rows],
+            "marking_words": words_for_the_device(patient.clinic),
+            "listed": [(row, forms_for(standing, row, session)) for row in day.rows],
         },
     )

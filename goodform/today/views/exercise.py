@@ -1,6 +1,6 @@
 """One exercise, as it was prescribed to this patient: how to do it, how much, when to stop."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from goodform.programmes.schedule import Done
 from goodform.today.day import dose_of, row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
-from goodform.today.marking import forms_for, stop_forms_for
+from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
@@ -43,6 +43,8 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
     done = done_on(row.programme, standing.day).get(row.line, Done())
     shown = row_of(standing, prescribed, done)
     in_force = row.until_version is None
+    due = in_force and row.due_on(standing.day)
+    session = uuid4()
     youtube_id = video_of(patient.clinic, shown.slug)
     permission = permission_of(patient)
     response = render(
@@ -57,9 +59,9 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
             "note": row.note,
             "given_by": row.given_by,
             "in_force": in_force,
-            "due": in_force and row.due_on(standing.day),
-            "forms": forms_for(standing, shown) if in_force and row.due_on(standing.day) else (),
-            "stop_forms": stop_forms_for(standing, shown) if in_force else (),
+            "forms": forms_for(standing, shown, session) if due else (),
+            "stop_forms": stop_forms_for(standing, shown, session) if in_force else (),
+            "marking_words": words_for_the_device(patient.clinic),
             "youtube_id": youtube_id,
             "permission": permission,
             "player_host": PLAYER,

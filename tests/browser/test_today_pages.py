@@ -1,0 +1,152 @@
+"""The patient's pages in a real browser: seen, read aloud, printed, and private."""
+
+import io
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from pypdf import PdfReader
+
+from goodform.library.models import ExerciseVideo
+from goodform.people.models import Patient
+from goodform.programmes.models import Prescription
+from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.emptying import record_can_be_emptied
+from tests.people import House
+from tests.today.programmes import EVERY_EXERCISE, prescribe
+from tests.today.test_day_page import hold_line
+
+__all__ = ["record_can_be_emptied"]
+LIVE = ["today", "sore", "programme", "permissions", "help", "my_sheet"]
+
+
+@pytest.fixture
+def rows(house: House) -> list[Prescription]:
+    """Alice's programme: three to do, one on hold."""
+    given = prescribe(house.alice, "knee-to-chest", "clam", "glute-bridge", "hip-hinge")
+    hold_line(given[3], days_ago=2)
+    return given
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", LIVE)
+def test_every_page_is_accessible_on_a_phone_and_on_a_desk(
+    visit: Visitor, house: House, rows: list[Prescription], name: str, scheme: str
+) -> None:
+    for size in (PHONE, DESKTOP):
+        visiting = visit(house.alice.user, size=size, scheme=scheme)
+        visiting.open(reverse(name))
+        visiting.check_accessible()
+        visiting.check_no_sideways_scroll()
+        assert visiting.outside == []
+        visiting.screenshot(f"{name}-{size['width']}-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_exercise_is_accessible_with_its_forms_open(
+    visit: Visitor, house: House, rows: list[Prescription], scheme: str
+) -> None:
+    for size in (PHONE, DESKTOP):
+        visiting = visit(house.alice.user, size=size, scheme=scheme)
+        page = visiting.open(reverse("exercise", args=[rows[1].pk]))
+        page.get_by_text("Mark Clam as done").click()
+        visiting.check_accessible()
+        visiting.check_no_sideways_scroll()
+        visiting.screenshot(f"exercise-{size['width']}-{scheme}")
+
+
+@pytest.mark.parametrize("width", [320, 195])
+def test_nothing_scrolls_sideways_with_large_text(
+    visit: Visitor, house: House, rows: list[Prescription], width: int
+) -> None:
+    visiting = visit(house.alice.user, size={"width": width, "height": 568})
+    for name in LIVE:
+        visiting.open(reverse(name))
+        visiting.check_no_sideways_scroll()
+
+
+@pytest.mark.parametrize("state", ["not_assessed", "held"])
+def test_a_locked_page_is_accessible(visit: Visitor, house: House, state: str) -> None:
+    if state == "held":
+        (clam,) = prescribe(house.alice, "clam")
+        _hold_everything(clam)
+    visiting = visit(house.alice.user)
+    visiting.open(reverse("today"))
+    visiting.check_accessible()
+    visiting.screenshot(f"locked-{state}")
+
+
+def _hold_everything(row: Prescription) -> None:
+    row.programme.holds.create(reason="red_flag", cause="session:1", opened_at=row.given_at)
+
+
+def test_today_weighs_less_than_100_kilobytes_on_first_load(
+    visit: Visitor, house: House, rows: list[Prescription]
+) -> None:
+    visiting = visit(house.alice.user)
+    tools = visiting.page.context.new_cdp_session(visiting.page)
+    tools.send("Network.enable")
+    bytes_loaded: list[float] = []
+    tools.on(
+        "Network.loadingFinished", lambda event: bytes_loaded.append(event["encodedDataLength"])
+    )
+    visiting.open(reverse("today"))
+    visiting.page.wait_for_load_state("networkidle")
+    assert 0 < sum(bytes_loaded) < 100_000
+
+
+def test_the_sheet_fits_one_page_of_paper(visit: Visitor, house: House) -> None:
+    prescribe(house.alice, *EVERY_EXERCISE)
+    visiting = visit(house.alice.user, size=DESKTOP)
+    page = visiting.open(reverse("my_sheet"))
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 1
+    width, height = (float(side) / 72 * 25.4 for side in paper.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (210, 297)
+    words = paper.pages[0].extract_text()
+    for expected in ("Alice Archer", "01632 960123", "Call 999", "Chest pain", "Sun"):
+        assert expected in words
+    assert f"{settings.ADDRESS}/today" in "".join(words.split())
+
+
+def _with_video(alice: Patient) -> Prescription:
+    (clam,) = prescribe(alice, "clam")
+    ExerciseVideo.objects.create(clinic=alice.clinic, slug="clam", youtube_id="abcdefghijk")
+    return clam
+
+
+def test_no_request_leaves_before_the_patient_permits_it(visit: Visitor, house: House) -> None:
+    clam = _with_video(house.alice)
+    visiting = visit(house.alice.user)
+    tried: list[str] = []
+
+    def refuse(route: object) -> None:
+        tried.append(route.request.url)  # type: ignore[attr-defined]
+        route.fulfill(status=200, content_type="text/html", body="")  # type: ignore[attr-defined]
+
+    visiting.page.route(lambda url: not url.startswith(visiting.address), refuse)
+    page = visiting.open(reverse("exercise", args=[clam.pk]))
+    page.get_by_role("button", name="No, thank you").click()
+    page.wait_for_url("**/today/exercise/*#video")
+    assert page.get_by_text("You said no to videos from YouTube.").is_visible()
+    assert page.get_by_role("heading", name="How to do it").is_visible()
+    page.get_by_role("link", name="Change your mind").click()
+    page.get_by_role("button", name="Permit videos from YouTube").click()
+    assert page.get_by_text("You said yes on").is_visible()
+    page = visiting.open(reverse("exercise", args=[clam.pk]))
+    page.wait_for_load_state("networkidle")
+    assert tried == []
+    assert visiting.outside == []
+
+    page.get_by_role("link", name="Play the video").click()
+    page.frame_locator(".video iframe").locator("body").wait_for(state="attached")
+    assert [url.split("?")[0] for url in tried] == [
+        "https://www.youtube-nocookie.com/embed/abcdefghijk"
+    ]
+    page.get_by_role("link", name="Take it back").click()
+    page.get_by_role("button", name="Take it back").click()
+    tried.clear()
+    page = visiting.open(reverse("exercise", args=[clam.pk]))
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("button", name="Yes, permit it").is_visible()
+    assert tried == []
