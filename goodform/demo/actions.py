@@ -12,7 +12,7 @@ from goodform.demo.clearing import clear
 from goodform.demo.days import Asked, Sitting, at, entry, ordinary_days, sitting
 from goodform.demo.models import Made
 from goodform.diary.actions import take_session
-from goodform.diary.parsing import parse
+from goodform.diary.parsing import session_from
 from goodform.inbox.actions import raise_due
 from goodform.inbox.models import Alert
 from goodform.library.queries import current_version
@@ -196,8 +196,8 @@ def _play(patient: Patient, one: Sitting) -> None:
     received = one.at + timedelta(minutes=15)
     take_session(
         patient=patient,
-        session_id=one.id,
-        document=parse(one.document),
+        session=one.id,
+        document=session_from(one.document, one.id),
         received_at=received,
         by=patient,
     )
