@@ -6,15 +6,16 @@ and keeps silent, with the reason, when it cannot be sure.
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
-from math import isfinite
-from typing import Final, Literal
+from math import isfinite, isnan, nan
+from typing import Final, Literal, NamedTuple
 
 from goodform.motion.check import Check, Watched
 from goodform.motion.clip import Clip
 from goodform.motion.form import Fault, Value, judged, value_of
-from goodform.motion.frame import LEFT, RIGHT, SIDES, Body, Frame, body_of
+from goodform.motion.frame import SIDES, Body, Frame, body_of
+from goodform.motion.measure import View
 from goodform.motion.measuring import Measuring
 from goodform.motion.plausible import Plausibility, Reason
 from goodform.motion.position import STRICT, TOLERANCE, Orientation
@@ -31,6 +32,8 @@ _SOONEST_S: Final = 1.0 / 65.0
 _OUT_OF_POSITION_S: Final = 0.4
 _KEEP_S: Final = 1.5
 """At rest, so much of the past is kept for the start of the next repetition."""
+_CLOCK_WAS_SET: Final = 30
+"""After so many frames with rising times that lie in the past, the clock was set."""
 _DOUBT_ALLOWED: Final = 0.25
 """Share of a repetition that may be missing before its form is not judged."""
 _REMEMBERED: Final = 3
@@ -56,13 +59,12 @@ class Repetition:
     compared: Comparison | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(NamedTuple):
     """What the coach has to say after one frame."""
 
     time: float
     state: State
-    count: int
+    counted: int
     hold_s: float = 0.0
     """Seconds the body has been staying at the turn."""
     abstained: Reason | None = None
@@ -95,6 +97,8 @@ class Coach:
         self._trace = Trace(len(self._measuring.columns))
         self._time = self._in_position_s = float("-inf")
         self._frame_s = 1.0 / 30.0
+        self._late = 0
+        self._late_s = float("inf")
         self._doubtful: deque[tuple[float, Reason]] = deque(maxlen=256)
         self._broken: dict[str, deque[bool]] = {
             check.code: deque(maxlen=_REMEMBERED) for check in watched.checks
@@ -105,10 +109,13 @@ class Coach:
 
     def see(self, frame: Frame) -> Feedback:
         """Take the next frame; never raises."""
-        time = frame.time
-        if not (isinstance(time, float | int) and isfinite(time)):
+        try:
+            time = float(frame.time)
+        except (TypeError, ValueError):
+            time = nan
+        if not isfinite(time):
             return self._unsure(self._time, "broken frame")
-        if time <= self._time:
+        if time <= self._time and not self._new_clock(time):
             return self._unsure(self._time, "time went backwards")
         if time - self._time < _SOONEST_S:
             return self._feedback
@@ -123,6 +130,18 @@ class Coach:
         if reason is not None:
             return self._unsure(time, reason)
         return self._follow(body)
+
+    def _new_clock(self, time: float) -> bool:
+        """Whether times that lie in the past have gone on for so long that the clock was set."""
+        self._late = self._late + 1 if time > self._late_s else 0
+        self._late_s = time
+        if self._late < _CLOCK_WAS_SET:
+            return False
+        self._late = 0
+        self._time = time - 1.0
+        self._finder.unsettle()
+        self._trace.clear()
+        return True
 
     def finish(self) -> Feedback:
         """No more frames will come: complete what was on its way back."""
@@ -149,13 +168,13 @@ class Coach:
             return "wrong view"
         return None
 
-    def _faces(self, views: tuple[str, ...]) -> bool:
+    def _faces(self, views: tuple[View, ...]) -> bool:
         return any(self._orientation.faces(view, TOLERANCE) for view in views)
 
     def _follow(self, body: Body) -> Feedback:
         row = self._measuring.row(body)
         signal = self._measuring.signal(row, self._leading_side())
-        if signal != signal:
+        if isnan(signal):
             return self._unsure(body.time, "not enough of the body seen")
         self._trace.add(body.time, row)
         finder = self._finder
@@ -204,7 +223,7 @@ class Coach:
         self._count += 1
         cue = self._cue_after(repetition)
         self._feedback = Feedback(time, self._state(), self._count)
-        return replace(self._feedback, repetition=repetition, cue=cue)
+        return self._feedback._replace(repetition=repetition, cue=cue)
 
     def _judge(self, clip: Clip) -> Repetition:
         at = clip.at

@@ -122,9 +122,25 @@ class Frame:
 
 
 class Body:
-    """The joints of one moment, with the few directions every measure starts from."""
+    """The joints of one moment, with the few directions every measure starts from.
 
-    __slots__ = ("facing", "leftwards", "points", "seen", "time", "trunk", "trunk_length")
+    ``bones``: the lengths of trunk, left thigh, right thigh, left shin, right shin.
+    """
+
+    __slots__ = (
+        "across",
+        "bones",
+        "facing",
+        "front",
+        "leftwards",
+        "leg_length",
+        "over_feet",
+        "points",
+        "seen",
+        "time",
+        "trunk",
+        "trunk_length",
+    )
 
     def __init__(self, time: float, points: list[Point], seen: list[float]) -> None:
         self.time = time
@@ -135,13 +151,29 @@ class Body:
         dx, dy, dz = bx - ax, by - ay, bz - az
         length = sqrt(dx * dx + dy * dy + dz * dz)
         self.trunk_length = length
+        lengths = [
+            sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2)
+            for a, b in (
+                (points[HIP[LEFT]], points[KNEE[LEFT]]),
+                (points[HIP[RIGHT]], points[KNEE[RIGHT]]),
+                (points[KNEE[LEFT]], points[ANKLE[LEFT]]),
+                (points[KNEE[RIGHT]], points[ANKLE[RIGHT]]),
+            )
+        ]
+        self.bones = (length, *lengths)
+        self.leg_length = sum(lengths) / 2.0
         over = 1.0 / length if length > 0.0 else nan
         self.trunk: Point = (dx * over, dy * over, dz * over)
         self.leftwards, self.facing = _horizontal_axes(points)
+        # Kept by `measure` once it has worked them out for this body.
+        self.across: Point | None = None
+        self.front: Point | None = None
+        self.over_feet: Point | None = None
 
     def turn_again(self) -> None:
         """Find the directions anew after left and right were put back in place."""
         self.leftwards, self.facing = _horizontal_axes(self.points)
+        self.across = self.front = self.over_feet = None
 
     def __repr__(self) -> str:
         return f"Body(time={self.time!r})"
@@ -166,18 +198,19 @@ def body_of(frame: Frame) -> Body:
     seen: list[float] = []
     for source in frame.layout.sources:
         if len(source) == 1:
-            x, y, z = points[source[0]]
-            sight = 1.0 if visibility is None else visibility[source[0]]
+            (first,) = source
+            x, y, z = points[first]
+            sight = 1.0 if visibility is None else visibility[first]
         elif source:
-            (ax, ay, az), (bx, by, bz) = points[source[0]], points[source[1]]
-            x, y, z = (ax + bx) / 2.0, (ay + by) / 2.0, (az + bz) / 2.0
+            first, second = source
+            (ax, ay, az), (bx, by, bz) = points[first], points[second]
+            x, y, z = (ax + bx) * 0.5, (ay + by) * 0.5, (az + bz) * 0.5
             sight = 1.0
             if visibility is not None:
-                sight = min(visibility[source[0]], visibility[source[1]])
+                sight = min(visibility[first], visibility[second])
         else:
-            joints.append(NOWHERE)
-            seen.append(0.0)
-            continue
+            x = y = z = nan
+            sight = 0.0
         if isfinite(x + y + z):
             joints.append((x, y, z))
             seen.append(sight)

@@ -19,6 +19,7 @@ from goodform.motion.frame import (
     KNEE,
     LEFT,
     NECK,
+    NOWHERE,
     PELVIS,
     RIGHT,
     SHOULDER,
@@ -43,6 +44,17 @@ def _length(a: Point) -> float:
     return sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
 
 
+def _unit(a: Point) -> Point:
+    length = _length(a)
+    if not length > 0.0:
+        return NOWHERE
+    return (a[0] / length, a[1] / length, a[2] / length)
+
+
+def _cross(a: Point, b: Point) -> Point:
+    return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+
+
 def _between(a: Point, b: Point) -> float:
     """The angle between two directions, in degrees."""
     size = (a[0] * a[0] + a[1] * a[1] + a[2] * a[2]) * (b[0] * b[0] + b[1] * b[1] + b[2] * b[2])
@@ -52,73 +64,74 @@ def _between(a: Point, b: Point) -> float:
     return acos(max(min(cosine, 1.0), -1.0)) * DEGREES
 
 
-def _towards(a: Point, direction: Point) -> float:
-    """How far a direction leans towards a unit direction, in degrees: 90 along it, 0 square."""
-    size = a[0] * a[0] + a[1] * a[1] + a[2] * a[2]
+def _bend(a: Point, b: Point, c: Point) -> float:
+    """How far the way a–b–c bends at b, in degrees: 0 straight on."""
+    bx, by, bz = b
+    ux, uy, uz = bx - a[0], by - a[1], bz - a[2]
+    vx, vy, vz = c[0] - bx, c[1] - by, c[2] - bz
+    size = (ux * ux + uy * uy + uz * uz) * (vx * vx + vy * vy + vz * vz)
     if not size > 0.0:
         return nan
-    sine = (a[0] * direction[0] + a[1] * direction[1] + a[2] * direction[2]) / sqrt(size)
+    cosine = (ux * vx + uy * vy + uz * vz) / sqrt(size)
+    return acos(max(min(cosine, 1.0), -1.0)) * DEGREES
+
+
+def _lean(a: Point, b: Point, towards: Point) -> float:
+    """How far the line from a to b leans to a unit direction, in degrees: 90 along it, 0 square."""
+    x, y, z = b[0] - a[0], b[1] - a[1], b[2] - a[2]
+    size = x * x + y * y + z * z
+    if not size > 0.0:
+        return nan
+    sine = (x * towards[0] + y * towards[1] + z * towards[2]) / sqrt(size)
     return asin(max(min(sine, 1.0), -1.0)) * DEGREES
 
 
-def _rise(a: Point) -> float:
-    """How far a direction points above the floor plane, in degrees."""
-    size = a[0] * a[0] + a[1] * a[1] + a[2] * a[2]
+def _rise(a: Point, b: Point) -> float:
+    """How far the line from a to b points above the floor plane, in degrees."""
+    x, y, z = b[0] - a[0], b[1] - a[1], b[2] - a[2]
+    size = x * x + y * y + z * z
     if not size > 0.0:
         return nan
-    return asin(max(min(a[1] / sqrt(size), 1.0), -1.0)) * DEGREES
-
-
-def _unit(a: Point) -> Point:
-    length = _length(a)
-    if not length > 0.0:
-        return (nan, nan, nan)
-    return (a[0] / length, a[1] / length, a[2] / length)
-
-
-def _across(a: Point, b: Point) -> Point:
-    return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+    return asin(max(min(y / sqrt(size), 1.0), -1.0)) * DEGREES
 
 
 def _leftwards(body: Body) -> Point:
     """From the right hip to the left hip: the body's own left, standing or lying."""
-    return _unit(_minus(body.points[HIP[LEFT]], body.points[HIP[RIGHT]]))
+    found = body.across
+    if found is None:
+        found = body.across = _unit(_minus(body.points[HIP[LEFT]], body.points[HIP[RIGHT]]))
+    return found
 
 
 def _forwards(body: Body) -> Point:
     """Out of the front of the trunk, standing or lying."""
-    return _unit(_across(_leftwards(body), body.trunk))
+    found = body.front
+    if found is None:
+        found = body.front = _unit(_cross(_leftwards(body), body.trunk))
+    return found
 
 
-def _outwards(body: Body, side: int) -> Point:
-    x, y, z = _leftwards(body)
-    return (x, y, z) if side == LEFT else (-x, -y, -z)
+def _hips_over_feet(body: Body) -> Point:
+    """From the middle of the ankles to the pelvis, in leg lengths."""
+    found = body.over_feet
+    if found is None:
+        found = body.over_feet = _over_feet(body, PELVIS)
+    return found
 
 
-def _leg_length(body: Body) -> float:
-    p = body.points
-    total = 0.0
-    for side in (LEFT, RIGHT):
-        hip, knee, ankle = p[HIP[side]], p[KNEE[side]], p[ANKLE[side]]
-        total += _length(_minus(hip, knee)) + _length(_minus(knee, ankle))
-    return total / 2.0
-
-
-def _feet(body: Body) -> Point:
-    a, b = body.points[ANKLE[LEFT]], body.points[ANKLE[RIGHT]]
-    return ((a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0, (a[2] + b[2]) / 2.0)
-
-
-def _over_legs(body: Body, joint: int, direction: Point) -> float:
-    """A joint's distance from between the ankles along a direction, in leg lengths."""
-    length = _leg_length(body)
+def _over_feet(body: Body, joint: int) -> Point:
+    length = body.leg_length
     if not length > 0.0:
-        return nan
-    x, y, z = _minus(body.points[joint], _feet(body))
-    return (x * direction[0] + y * direction[1] + z * direction[2]) / length
+        return NOWHERE
+    p = body.points
+    (ax, ay, az), (bx, by, bz), (x, y, z) = p[ANKLE[LEFT]], p[ANKLE[RIGHT]], p[joint]
+    return (
+        (x - (ax + bx) * 0.5) / length,
+        (y - (ay + by) * 0.5) / length,
+        (z - (az + bz) * 0.5) / length,
+    )
 
 
-_UP: Final[Point] = (0.0, 1.0, 0.0)
 _NO_SEPARATION = 0.02
 """Ankles nearer than 2 cm sideways give no ratio worth the name."""
 
@@ -132,12 +145,11 @@ def hip_flexion(body: Body, side: int) -> float:
     Near the straight line an angle in space cannot be negative and never reaches 0; there it goes
     over into how far the thigh leans out of the front of the trunk.
     """
-    p = body.points
-    thigh = _minus(p[KNEE[side]], p[HIP[side]])
-    angle = 180.0 - _between(body.trunk, thigh)
+    hip, knee = body.points[HIP[side]], body.points[KNEE[side]]
+    angle = 180.0 - _between(body.trunk, _minus(knee, hip))
     if angle > 40.0:
         return angle
-    lean = _towards(thigh, _forwards(body))
+    lean = _lean(hip, knee, _forwards(body))
     if angle < 20.0:
         return lean
     share = (angle - 20.0) / 20.0
@@ -147,13 +159,13 @@ def hip_flexion(body: Body, side: int) -> float:
 def hip_abduction(body: Body, side: int) -> float:
     """Thigh away from the body's midline, outwards positive."""
     p = body.points
-    return _towards(_minus(p[KNEE[side]], p[HIP[side]]), _outwards(body, side))
+    lean = _lean(p[HIP[side]], p[KNEE[side]], _leftwards(body))
+    return lean if side == LEFT else -lean
 
 
 def knee_flexion(body: Body, side: int) -> float:
     """0 straight, 90 when the shin is square to the thigh."""
-    hip, knee, ankle = body.points[HIP[side]], body.points[KNEE[side]], body.points[ANKLE[side]]
-    return 180.0 - _between(_minus(hip, knee), _minus(ankle, knee))
+    return _bend(body.points[HIP[side]], body.points[KNEE[side]], body.points[ANKLE[side]])
 
 
 def knee_drift(body: Body, side: int) -> float:
@@ -164,7 +176,7 @@ def knee_drift(body: Body, side: int) -> float:
     Seen by a camera, a change below 9 degrees is within its error (Munro 2012).
     """
     hip, knee, ankle = body.points[HIP[side]], body.points[KNEE[side]], body.points[ANKLE[side]]
-    thigh, shin = _length(_minus(hip, knee)), _length(_minus(knee, ankle))
+    thigh, shin = body.bones[1 + side], body.bones[3 + side]
     length = thigh + shin
     if not length > 0.0:
         return nan
@@ -180,44 +192,43 @@ def knee_drift(body: Body, side: int) -> float:
 def thigh_tilt(body: Body, side: int) -> float:
     """Thigh to the vertical: 0 hanging down, 90 level."""
     p = body.points
-    return 90.0 - _rise(_minus(p[HIP[side]], p[KNEE[side]]))
+    return 90.0 - _rise(p[KNEE[side]], p[HIP[side]])
 
 
 def shin_tilt(body: Body, side: int) -> float:
     """Shin to the vertical: 0 upright over the ankle."""
     p = body.points
-    return 90.0 - _rise(_minus(p[KNEE[side]], p[ANKLE[side]]))
+    return 90.0 - _rise(p[ANKLE[side]], p[KNEE[side]])
 
 
 def leg_lift(body: Body, side: int) -> float:
     """The whole leg, hip to ankle, above the floor plane: -90 standing, 0 lying, 90 straight up."""
     p = body.points
-    return _rise(_minus(p[ANKLE[side]], p[HIP[side]]))
+    return _rise(p[HIP[side]], p[ANKLE[side]])
 
 
-def leg_forward(body: Body, side: int) -> float:
-    """The whole leg in front of the plane of trunk and hips; behind it negative."""
+def thigh_forward(body: Body, side: int) -> float:
+    """The thigh in front of the plane of trunk and hips; behind it negative."""
     p = body.points
-    return _towards(_minus(p[ANKLE[side]], p[HIP[side]]), _forwards(body))
+    return _lean(p[HIP[side]], p[KNEE[side]], _forwards(body))
 
 
 def ankle_flexion(body: Body, side: int) -> float:
     """Shin against foot: 0 with the foot square to the shin, positive with the toes drawn up."""
     p = body.points
-    knee, ankle, toe = p[KNEE[side]], p[ANKLE[side]], p[TOE[side]]
-    return 90.0 - _between(_minus(knee, ankle), _minus(toe, ankle))
+    return _bend(p[KNEE[side]], p[ANKLE[side]], p[TOE[side]]) - 90.0
 
 
 def foot_pitch(body: Body, side: int) -> float:
     """Heel above toe, in degrees: it grows as the heel leaves the floor."""
     p = body.points
     heel = p[HEEL[side]]
-    return _rise(_minus(heel if heel[0] == heel[0] else p[ANKLE[side]], p[TOE[side]]))
+    return _rise(p[TOE[side]], heel if heel[0] == heel[0] else p[ANKLE[side]])
 
 
 def knee_over_toe(body: Body, side: int) -> float:
     """Knee in front of the ankle, in leg lengths."""
-    length = _leg_length(body)
+    length = body.leg_length
     if not length > 0.0:
         return nan
     x, _, z = _minus(body.points[KNEE[side]], body.points[ANKLE[side]])
@@ -226,7 +237,7 @@ def knee_over_toe(body: Body, side: int) -> float:
 
 def foot_height(body: Body, side: int) -> float:
     """This ankle above the other one, in leg lengths."""
-    length = _leg_length(body)
+    length = body.leg_length
     if not length > 0.0:
         return nan
     return (body.points[ANKLE[side]][1] - body.points[ANKLE[1 - side]][1]) / length
@@ -242,36 +253,35 @@ def arm_out(body: Body, side: int) -> float:
     """Upper arm out to its own side; across the body negative."""
     p = body.points
     across = _unit(_minus(p[SHOULDER[side]], p[SHOULDER[1 - side]]))
-    return _towards(_minus(p[ELBOW[side]], p[SHOULDER[side]]), across)
+    return _lean(p[SHOULDER[side]], p[ELBOW[side]], across)
 
 
 def arm_forward(body: Body, side: int) -> float:
     """Upper arm in front of the trunk; behind it negative."""
     p = body.points
     across = _minus(p[SHOULDER[LEFT]], p[SHOULDER[RIGHT]])
-    front = _unit(_across(across, body.trunk))
-    return _towards(_minus(p[ELBOW[side]], p[SHOULDER[side]]), front)
+    front = _unit(_cross(across, body.trunk))
+    return _lean(p[SHOULDER[side]], p[ELBOW[side]], front)
 
 
 def elbow_flexion(body: Body, side: int) -> float:
     """0 straight, 90 when the forearm is square to the upper arm."""
     p = body.points
-    shoulder, elbow, wrist = p[SHOULDER[side]], p[ELBOW[side]], p[WRIST[side]]
-    return 180.0 - _between(_minus(shoulder, elbow), _minus(wrist, elbow))
+    return _bend(p[SHOULDER[side]], p[ELBOW[side]], p[WRIST[side]])
 
 
 def forearm_lift(body: Body, side: int) -> float:
     """Forearm along the trunk: 90 pointing to the head end, -90 to the feet."""
     p = body.points
-    return _towards(_minus(p[WRIST[side]], p[ELBOW[side]]), body.trunk)
+    return _lean(p[ELBOW[side]], p[WRIST[side]], body.trunk)
 
 
 def forearm_forward(body: Body, side: int) -> float:
     """Forearm in front of the plane of trunk and shoulders; behind it negative."""
     p = body.points
     across = _minus(p[SHOULDER[LEFT]], p[SHOULDER[RIGHT]])
-    front = _unit(_across(across, body.trunk))
-    return _towards(_minus(p[WRIST[side]], p[ELBOW[side]]), front)
+    front = _unit(_cross(across, body.trunk))
+    return _lean(p[ELBOW[side]], p[WRIST[side]], front)
 
 
 def hand_reach(body: Body, side: int) -> float:
@@ -315,10 +325,7 @@ def trunk_sideways(body: Body) -> float:
 def trunk_twist(body: Body) -> float:
     """Shoulders turned against the hips about the trunk, to the left positive."""
     p = body.points
-    shoulders = _minus(p[SHOULDER[LEFT]], p[SHOULDER[RIGHT]])
-    hips = _leftwards(body)
-    front = _unit(_across(hips, body.trunk))
-    return -_towards(shoulders, front)
+    return -_lean(p[SHOULDER[RIGHT]], p[SHOULDER[LEFT]], _forwards(body))
 
 
 def head_line(body: Body) -> float:
@@ -328,32 +335,43 @@ def head_line(body: Body) -> float:
 
 def head_forward(body: Body) -> float:
     """The head in front of the line of the trunk; behind it negative."""
-    return _towards(_minus(body.points[HEAD], body.points[NECK]), _forwards(body))
+    return _lean(body.points[NECK], body.points[HEAD], _forwards(body))
 
 
 def pelvic_tilt(body: Body) -> float:
     """The line of the hips to the floor plane, left hip higher positive."""
-    return _rise(_minus(body.points[HIP[LEFT]], body.points[HIP[RIGHT]]))
+    return _rise(body.points[HIP[RIGHT]], body.points[HIP[LEFT]])
 
 
 def shoulder_tilt(body: Body) -> float:
     """The line of the shoulders to the floor plane, left shoulder higher positive."""
-    return _rise(_minus(body.points[SHOULDER[LEFT]], body.points[SHOULDER[RIGHT]]))
+    return _rise(body.points[SHOULDER[RIGHT]], body.points[SHOULDER[LEFT]])
 
 
 def pelvic_hitch(body: Body) -> float:
     """The line of the hips to the trunk, sideways: 0 square, left hip hitched up positive."""
-    return _towards(_minus(body.points[HIP[LEFT]], body.points[HIP[RIGHT]]), body.trunk)
+    return _lean(body.points[HIP[RIGHT]], body.points[HIP[LEFT]], body.trunk)
+
+
+def _rolled(body: Body, joints: tuple[int, int]) -> float:
+    """Side-lying: how far a line across the body is turned about the trunk from the vertical."""
+    across = _minus(body.points[joints[LEFT]], body.points[joints[RIGHT]])
+    along = across[0] * body.trunk[0] + across[1] * body.trunk[1] + across[2] * body.trunk[2]
+    x, y, z = (across[i] - along * body.trunk[i] for i in range(3))
+    tx, ty, tz = body.trunk
+    up = (-ty * tx, 1.0 - ty * ty, -ty * tz)
+    angle = _between((x, y, z), up)
+    return 180.0 - angle if angle > 90.0 else angle
 
 
 def hip_roll(body: Body) -> float:
-    """Side-lying: the line of the hips to the vertical, 0 with one hip straight above the other."""
-    return 90.0 - abs(pelvic_tilt(body))
+    """Side-lying: the hips turned about the trunk, 0 with one hip straight above the other."""
+    return _rolled(body, HIP)
 
 
 def shoulder_roll(body: Body) -> float:
-    """Side-lying: the line of the shoulders to the vertical."""
-    return 90.0 - abs(shoulder_tilt(body))
+    """Side-lying: the shoulders turned about the trunk, 0 with one straight above the other."""
+    return _rolled(body, SHOULDER)
 
 
 def thigh_spread(body: Body) -> float:
@@ -370,7 +388,7 @@ def leg_spread(body: Body) -> float:
 
 def feet_apart(body: Body) -> float:
     """The distance between the ankles, in leg lengths."""
-    length = _leg_length(body)
+    length = body.leg_length
     if not length > 0.0:
         return nan
     p = body.points
@@ -392,27 +410,30 @@ def knee_separation(body: Body) -> float:
 
 def hip_height(body: Body) -> float:
     """Hips above the ankles, in leg lengths: 1 standing straight."""
-    return _over_legs(body, PELVIS, _UP)
+    return _hips_over_feet(body)[1]
 
 
 def shoulder_height(body: Body) -> float:
     """The neck above the ankles, in leg lengths."""
-    return _over_legs(body, NECK, _UP)
+    return _over_feet(body, NECK)[1]
 
 
 def hips_back(body: Body) -> float:
     """Hips behind the ankles, in leg lengths."""
-    return -_over_legs(body, PELVIS, body.facing)
+    x, _, z = _hips_over_feet(body)
+    return -(x * body.facing[0] + z * body.facing[2])
 
 
 def shoulders_forward(body: Body) -> float:
     """The neck in front of the ankles, in leg lengths."""
-    return _over_legs(body, NECK, body.facing)
+    x, _, z = _over_feet(body, NECK)
+    return x * body.facing[0] + z * body.facing[2]
 
 
 def hips_sideways(body: Body) -> float:
     """Hips to the left of the middle of the ankles, in leg lengths."""
-    return _over_legs(body, PELVIS, body.leftwards)
+    x, _, z = _hips_over_feet(body)
+    return x * body.leftwards[0] + z * body.leftwards[2]
 
 
 def hip_line(body: Body) -> float:
@@ -423,7 +444,8 @@ def hip_line(body: Body) -> float:
     thigh = _minus(knees, p[PELVIS])
     bend = 180.0 - _between(body.trunk, thigh)
     # The thigh turned towards the front of the trunk bends the line; away from it, overreaches.
-    return 180.0 - bend if _towards(thigh, _forwards(body)) >= 0.0 else 180.0 + bend
+    x, y, z = _forwards(body)
+    return 180.0 - bend if thigh[0] * x + thigh[1] * y + thigh[2] * z >= 0.0 else 180.0 + bend
 
 
 Sided = Callable[[Body, int], float]
@@ -466,7 +488,7 @@ MEASURES: Final[dict[str, Measure]] = {
         _sided(thigh_tilt, "deg", "side"),
         _sided(shin_tilt, "deg", "side"),
         _sided(leg_lift, "deg", "any"),
-        _sided(leg_forward, "deg", "side"),
+        _sided(thigh_forward, "deg", "side"),
         _sided(ankle_flexion, "deg", "side"),
         _sided(foot_pitch, "deg", "side"),
         _sided(knee_over_toe, "ratio", "side"),

@@ -21,8 +21,8 @@ class Measuring:
     def __init__(self, watched: Watched, *, compared: bool) -> None:
         """``compared``: take also what is compared with the person's own reference."""
         names = dict.fromkeys((*watched.measures(), *(watched.compared if compared else ())))
-        self._whole = [of for name in names if (of := MEASURES[name].of_body)]
-        self._sided = [of for name in names if (of := MEASURES[name].of_side)]
+        self._whole = [of for name in names if (of := MEASURES[name].of_body) is not None]
+        self._sided = [of_side for name in names if (of_side := MEASURES[name].of_side) is not None]
         self._signal = watched.signal
         self._leads = watched.leads
         self.columns = tuple(name for name in names if MEASURES[name].of_body) + tuple(
@@ -35,9 +35,9 @@ class Measuring:
     def row(self, body: Body) -> list[float]:
         """Every column of one body."""
         row = [of(body) for of in self._whole]
-        for of_side in self._sided:
-            row.append(of_side(body, LEFT))
-            row.append(of_side(body, RIGHT))
+        for sided in self._sided:
+            row.append(sided(body, LEFT))
+            row.append(sided(body, RIGHT))
         return row
 
     def signal(self, row: Sequence[float], leading: int | None) -> float:
@@ -111,12 +111,12 @@ class Measuring:
         if signal.of == "body":
             return rows[:, at] * float(signal.sign)
         if signal.of == "lower":
-            return rows[:, at : at + 2].min(axis=1) * float(signal.sign)
+            return np.asarray(rows[:, at : at + 2].min(axis=1) * float(signal.sign))
         if signal.of != "both":
             return rows[:, at + moved] * float(signal.sign)
         if near is not None:
             return rows[:, at + near] * float(signal.sign)
-        return rows[:, at : at + 2].mean(axis=1) * float(signal.sign)
+        return np.asarray(rows[:, at : at + 2].mean(axis=1) * float(signal.sign))
 
     def _moved(self, rows: Floats, column: int, leading: int | None) -> int:
         """The side on which a measure went further in the repetition."""

@@ -5,6 +5,7 @@ front and back flipped, two people in one skeleton, limbs guessed.  Each is look
 body cannot do: change the length of its bones, or exchange its limbs between two frames.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Literal
@@ -15,10 +16,7 @@ from goodform.motion.frame import (
     HEEL,
     HIP,
     KNEE,
-    LEFT,
-    NECK,
     PELVIS,
-    RIGHT,
     SHOULDER,
     TOE,
     WRIST,
@@ -41,6 +39,7 @@ Reason = Literal[
 ]
 
 Limbs = Literal["legs", "arms"]
+Bones = Sequence[float]
 
 SEEN: Final = 0.5
 """Visibility from which a landmark counts as seen."""
@@ -48,16 +47,12 @@ _LENGTH_MAY_CHANGE: Final = 0.40
 """Share by which a bone may seem to change: camera landmarks of a lying person reach 0.2–0.3."""
 _SIDES_MAY_DIFFER: Final = 1.8
 _LEARN_FRAMES: Final = 15
+_LEARN_EVERY_S: Final = 0.5
+"""Afterwards the bones are followed slowly: 3 hundredths of the way every half second."""
 _BELIEVED_AGAIN_S: Final = 1.5
 """Bones that stay changed for so long are those of somebody else: learn them anew."""
 
-_BONES: Final = (
-    (PELVIS, NECK),
-    (HIP[LEFT], KNEE[LEFT]),
-    (HIP[RIGHT], KNEE[RIGHT]),
-    (KNEE[LEFT], ANKLE[LEFT]),
-    (KNEE[RIGHT], ANKLE[RIGHT]),
-)
+_OUTER: Final = (*KNEE, *SHOULDER)
 _LEGS: Final = (KNEE, ANKLE, HEEL, TOE)
 _TORSO: Final = (HIP, SHOULDER, ELBOW, WRIST)
 
@@ -75,11 +70,16 @@ class Belief:
     exchanged: bool
 
 
+_CLEAR: Final = Belief(None, exchanged=False)
+_PUT_BACK: Final = Belief(None, exchanged=True)
+
+
 class Plausibility:
     """Remembers the bones and the last place of the limbs, and judges each next body by them."""
 
     __slots__ = (
         "_bones",
+        "_bones_s",
         "_both",
         "_doubted_s",
         "_last",
@@ -95,6 +95,7 @@ class Plausibility:
         self._pairs = (HIP, SHOULDER, *((KNEE, ANKLE) if limbs == "legs" else (ELBOW, WRIST)))
         self._both = both
         self._bones: list[float] = []
+        self._bones_s = 0.0
         self._learned = 0
         self._last: list[Point] | None = None
         self._last_s = 0.0
@@ -109,13 +110,15 @@ class Plausibility:
             a, b = seen[left] >= SEEN, seen[right] >= SEEN
             if not (a and b if self._both else a or b):
                 return Belief("not enough of the body seen", exchanged=False)
-        lengths = [_apart(body.points[a], body.points[b]) for a, b in _BONES]
+        lengths = body.bones
         if not _is_body(lengths):
             return Belief("not a body", exchanged=False)
-        exchanged = self._put_sides_back(body, sum(lengths[1:]) / 2.0)
+        exchanged = self._put_sides_back(body, body.leg_length)
         reason = self._against_memory(body, lengths)
         if reason is None:
             self._last, self._last_s = body.points, body.time
+        if reason is None:
+            return _PUT_BACK if exchanged else _CLEAR
         return Belief(reason, exchanged)
 
     def _put_sides_back(self, body: Body, leg: float) -> bool:
@@ -137,21 +140,26 @@ class Plausibility:
             body.turn_again()
         return exchanged
 
-    def _against_memory(self, body: Body, lengths: list[float]) -> Reason | None:
+    def _against_memory(self, body: Body, lengths: Bones) -> Reason | None:
         bones = self._bones
-        if self._learned == 0:
+        if not bones:
             self._bones = list(lengths)
+            self._bones_s = body.time
             self._learned = 1
             return None
         for was, now in zip(bones, lengths, strict=True):
-            if abs(now - was) > _LENGTH_MAY_CHANGE * was:
+            if not -_LENGTH_MAY_CHANGE * was < now - was < _LENGTH_MAY_CHANGE * was:
                 return self._doubt(body.time, "limbs changed length")
         if self._last is not None and _jumped(body, self._last, self._last_s, bones):
             return self._doubt(body.time, "jumped")
         self._doubted_s = None
-        share = 1.0 / (self._learned + 1) if self._learned < _LEARN_FRAMES else 0.002
-        self._learned += 1
-        self._bones = [was + (now - was) * share for was, now in zip(bones, lengths, strict=True)]
+        if self._learned < _LEARN_FRAMES or body.time - self._bones_s > _LEARN_EVERY_S:
+            share = 1.0 / (self._learned + 1) if self._learned < _LEARN_FRAMES else 0.03
+            self._learned += 1
+            self._bones_s = body.time
+            self._bones = [
+                was + (now - was) * share for was, now in zip(bones, lengths, strict=True)
+            ]
         return None
 
     def _doubt(self, time: float, reason: Reason) -> Reason:
@@ -159,13 +167,14 @@ class Plausibility:
             self._doubted_s = time
         elif time - self._doubted_s > _BELIEVED_AGAIN_S:
             self._learned = 0
+            self._bones = []
             self._last = None
             self._doubted_s = None
             self._legs_exchanged = self._torso_exchanged = False
         return reason
 
 
-def _is_body(lengths: list[float]) -> bool:
+def _is_body(lengths: Bones) -> bool:
     trunk, left_thigh, right_thigh, left_shin, right_shin = lengths
     leg = (left_thigh + right_thigh + left_shin + right_shin) / 2.0
     return (
@@ -191,6 +200,9 @@ def _crossed(
     points: list[Point], last: list[Point], pairs: tuple[tuple[int, int], ...], leg: float
 ) -> bool:
     """Whether left and right have come to lie where the other one just was."""
+    left, right = pairs[0]
+    if _apart(points[left], last[left]) < 0.1 * leg:
+        return False
     straight = crossed = 0.0
     for left, right in pairs:
         straight += _apart(points[left], last[left]) + _apart(points[right], last[right])
@@ -198,13 +210,13 @@ def _crossed(
     return straight > 0.5 * leg and crossed < 0.4 * straight
 
 
-def _jumped(body: Body, last: list[Point], last_s: float, bones: list[float]) -> bool:
+def _jumped(body: Body, last: list[Point], last_s: float, bones: Bones) -> bool:
     """Whether knees and shoulders are suddenly elsewhere, seen from the pelvis."""
     if body.time - last_s > 0.2:
         return False
     here, there = body.points[PELVIS], last[PELVIS]
     far = 0.0
-    for joint in (*KNEE, *SHOULDER):
+    for joint in _OUTER:
         a, b = body.points[joint], last[joint]
         x, y, z = a[0] - here[0], a[1] - here[1], a[2] - here[2]
         far += _apart((x, y, z), (b[0] - there[0], b[1] - there[1], b[2] - there[2]))

@@ -24,7 +24,16 @@ STRICT: Final[dict[View, float]] = {"front": 0.77, "side": 0.86, "any": -1.0}
 class Orientation:
     """The way the body lies to gravity and to the camera, over the last half second."""
 
-    __slots__ = ("_position", "_time", "front_up", "front_z", "left_up", "left_x", "left_z", "trunk_up")
+    __slots__ = (
+        "_position",
+        "_time",
+        "front_up",
+        "front_z",
+        "left_up",
+        "left_x",
+        "left_z",
+        "trunk_up",
+    )
 
     def __init__(self, position: Position) -> None:
         self._position = position

@@ -19,6 +19,7 @@ from goodform.motion.clip import Clip
 from goodform.motion.frame import LEFT
 from goodform.motion.learned.usual import LIMIT, USUAL
 from goodform.motion.measure import MEASURES, Unit
+from goodform.motion.trace import Floats
 
 ENOUGH: Final = 3
 """Repetitions a reference needs."""
@@ -81,10 +82,9 @@ Profile = Mapping[Feature, float]
 
 def profile_of(clip: Clip, watched: Watched) -> dict[Feature, float]:
     """Every compared measure of a repetition, at five moments of its course."""
-    inside = clip.during("all")
     found: dict[Feature, float] = {}
     for name in watched.compared:
-        for who, values in _courses(clip, name, inside, each=watched.sides == "each"):
+        for who, values in courses(clip, name, each=watched.sides == "each"):
             last = len(values) - 1
             quarters = np.interp([0.25 * last, 0.5 * last, 0.75 * last], range(last + 1), values)
             low, high = np.percentile(values, (3.0, 97.0))
@@ -93,9 +93,12 @@ def profile_of(clip: Clip, watched: Watched) -> dict[Feature, float]:
     return found
 
 
-def _courses(
-    clip: Clip, name: str, inside: slice, *, each: bool
-) -> Iterator[tuple[Who, "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"]]:
+def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, Floats]]:
+    """How a measure went through a repetition, for each of those it is told of: (T,).
+
+    ``each``: the exercise has sides, so that it is the working and the other one.
+    """
+    inside = clip.during("all")
     if MEASURES[name].of_body:
         values = clip.column(name, None)[inside]
         if name in _TURNS_WITH_SIDE:
@@ -220,7 +223,7 @@ def _one_a_measure(
     return list(first.values())
 
 
-def _refuse_odd_one(rows: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> None:
+def _refuse_odd_one(rows: Floats) -> None:
     """Refuse when one repetition lies far from all the others."""
     count = len(rows)
     for odd in range(count):

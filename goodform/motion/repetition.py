@@ -61,6 +61,8 @@ class Rhythm:
     """A second place of rest, from which the way out goes down (sitting, where one stands up)."""
     shortest_s: float = 0.5
     longest_s: float = 20.0
+    rests_s: float = 0.2
+    """How long the signal must have stopped falling before a repetition is told."""
 
 
 class Smoother:
@@ -206,7 +208,7 @@ class RepetitionFinder:
         if value < self._valley:
             self._valley, self._valley_s = value, time
         rising = value > self._valley + max(0.2 * self._rhythm.least, 0.1 * height)
-        arrived = time - self._valley_s > 0.2 and value - self._rest < 0.2 * height
+        arrived = time - self._valley_s > self._rhythm.rests_s and value - self._rest < 0.2 * height
         if not (rising or arrived or time - self._back_s > 2.5):
             return None
         return self.finish()
@@ -245,8 +247,9 @@ def boundaries(times: Floats, signal: Floats, excursion: Excursion) -> Boundarie
     peak = int(signal[inside].argmax() + inside.argmax()) if inside.any() else len(times) // 2
     rest = float(signal[peak]) - excursion.height
     first, last = _foot(signal, peak, -1, rest), _foot(signal, peak, 1, rest)
-    first, last = _earlier_rest(signal, first, rest), len(signal) - 1 - _earlier_rest(
-        signal[::-1], len(signal) - 1 - last, rest
+    first, last = (
+        _earlier_rest(signal, first, rest),
+        len(signal) - 1 - _earlier_rest(signal[::-1], len(signal) - 1 - last, rest),
     )
     window = slice(first, last + 1)
     if last - first < 4:
@@ -282,7 +285,9 @@ def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
     start, end = float(times[0]), float(times[-1])
     middle = (up + down) / 2.0
     first, last = start + 0.3 * (up - start), end - 0.3 * (end - down)
-    best = (first, up, min(up + up - first, middle), max(down + down - last, middle), down, last)
+    best = _put_in_order(
+        (first, up, min(up + up - first, middle), max(down + down - last, middle), down, last)
+    )
     left = _residual(times, signal, best)
     step = max(0.1, 0.12 * (end - start))
     while step > 0.012:
@@ -300,16 +305,27 @@ def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
     return Boundaries(best[0], best[2], best[3], best[5])
 
 
+_GAP_S: Final = 0.04
+"""Least time between two moments of a way."""
+
+
+def _put_in_order(moments: Sequence[float]) -> tuple[float, ...]:
+    """The same moments, each at least a little after the one before."""
+    kept = list(moments)
+    for i in range(1, len(kept)):
+        kept[i] = max(kept[i], kept[i - 1] + (0.0 if i == 3 else _GAP_S))
+    return tuple(kept)
+
+
 def _in_order(moments: Sequence[float], first: float, last: float) -> bool:
     """Whether each moment comes after the one before; the stay alone may take no time."""
     start, up, turn, leave, down, end = moments
-    gap = 0.04
     return (
         first <= start
-        and start + gap <= up
-        and up + gap <= turn <= leave
-        and leave + gap <= down
-        and down + gap <= end <= last
+        and start + _GAP_S <= up
+        and up + _GAP_S <= turn <= leave
+        and leave + _GAP_S <= down
+        and down + _GAP_S <= end <= last
     )
 
 
@@ -342,31 +358,37 @@ def _residual(times: Floats, signal: Floats, moments: Sequence[float]) -> float:
 def leaves_rest(times: Floats, values: Floats, at: Boundaries) -> Boundaries:
     """The same repetition begun and ended by a measure that moves earlier and rests later.
 
-    A body that rises from a chair tips forward before its knees move: where the measure has
-    already left its rest, or has not yet come back to it, the repetition is longer.
+    A body that rises from a chair tips forward before its knees move, and settles back after
+    they have bent: where the measure has left its rest before the signal did, or comes back to
+    it later, the repetition is longer.
     """
-    inside = (times >= at.start_s) & (times <= at.end_s)
-    before, after = times < at.start_s, times > at.end_s
-    start, end = at.start_s, at.end_s
-    if not inside.any():
-        return at
-    swing = float(np.ptp(values[inside]))
-    for outside, step in ((before, -1), (after, 1)):
-        if outside.sum() < 3:
-            continue
-        row = times[outside][::step]
-        lead = values[outside][::step]
-        rest = float(np.median(lead[len(lead) // 2 :]))
-        moved = np.abs(lead - rest) > 0.1 * swing
-        if not moved[0]:
-            continue
-        still = np.flatnonzero(~moved)
-        moment = float(row[still[0] if len(still) else -1])
-        if step < 0:
-            start = moment
-        else:
-            end = moment
-    return replace(at, start_s=start, end_s=end)
+    start = _onset(times, values, at.start_s, at.turn_s)
+    end = -_onset(-times[::-1], values[::-1], -at.end_s, -at.leave_s)
+    return replace(at, start_s=min(at.start_s, start), end_s=max(at.end_s, end))
+
+
+def _onset(times: Floats, values: Floats, start: float, turn: float) -> float:
+    """When a measure begins to leave the rest it has before ``start``; ``start`` if it does not.
+
+    From the moments at which a movement of least jerk has done a tenth and three tenths of its
+    way, which are 0.2474 and 0.3871 of its time.
+    """
+    before, way = times < start, (times >= start) & (times <= turn)
+    if before.sum() < 5 or way.sum() < 5:
+        return start
+    rising = float(values[way].max()) - float(values[before].min())
+    sinking = float(values[before].max()) - float(values[way].min())
+    moved = values if rising >= sinking else -values
+    rest = float(np.percentile(moved[before], 15))
+    swing = float(moved[way].max()) - rest
+    until = np.flatnonzero((moved > rest + 0.3 * swing) & (times > start - 0.5))
+    if not len(until) or swing <= 0.0:
+        return start
+    quiet = np.flatnonzero(moved[: until[0]] < rest + 0.1 * swing)
+    if not len(quiet):
+        return start
+    tenth, thirds = float(times[quiet[-1]]), float(times[until[0]])
+    return tenth - 0.2474 / (0.3871 - 0.2474) * (thirds - tenth)
 
 
 def _foot(signal: Floats, peak: int, step: int, rest: float) -> int:

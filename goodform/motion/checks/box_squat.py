@@ -1,5 +1,6 @@
 """Box squat: hinge first, bend the knees, perch on the edge, drive up through the heels."""
 
+from dataclasses import replace
 from typing import Final
 
 from goodform.motion.check import Check, Quantity, Signal, Watched
@@ -20,8 +21,9 @@ BOX_SQUAT: Final = Watched(
     counts="repetition",
     sides="none",
     position="upright",
-    signal=Signal("hip_flexion", "both"),
-    rhythm=Rhythm(least=30.0, rest=Range(-10.0, 60.0)),
+    signal=Signal("knee_flexion", "both"),
+    rhythm=Rhythm(least=25.0, rest=Range(-10.0, 60.0), rests_s=0.6),
+    leads=("trunk_forward",),
     views=("front", "side"),
     reports={
         "knee_flexion": Quantity("knee_flexion", "most", "all", "both"),
@@ -45,7 +47,7 @@ BOX_SQUAT: Final = Watched(
         ),
         HEAD_LEADS,
         HEELS_LIFT,
-        HEAD_OUT_OF_LINE,
+        replace(HEAD_OUT_OF_LINE, high=5.0, cue="Look up as you go, with a long neck."),
         Check(
             code="no_pause",
             quantity=Quantity("", "lasts", "turn"),

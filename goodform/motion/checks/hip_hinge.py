@@ -7,6 +7,7 @@ from goodform.motion.checks.standing import (
     COMPARED_LEGS,
     HEAD_OUT_OF_LINE,
     HEELS_LIFT,
+    KNEE_WOBBLES,
     KNEES_FALL_IN,
 )
 from goodform.motion.repetition import Range, Rhythm
@@ -53,6 +54,7 @@ HIP_HINGE: Final = Watched(
         HEAD_OUT_OF_LINE,
         HEELS_LIFT,
         KNEES_FALL_IN,
+        KNEE_WOBBLES,
     ),
     compared=COMPARED_LEGS,
 )

@@ -12,7 +12,7 @@ PIRIFORMIS_STRETCH_2: Final = Watched(
     sides="each",
     position="on the back",
     signal=Signal("hip_flexion", "lower", side_by="hip_abduction"),
-    rhythm=Rhythm(least=18.0, rest=Range(-20.0, 85.0), shortest_s=1.0, longest_s=180.0),
+    rhythm=Rhythm(least=10.0, rest=Range(-20.0, 85.0), shortest_s=1.0, longest_s=180.0),
     views=("side", "front"),
     holds=True,
     reports={

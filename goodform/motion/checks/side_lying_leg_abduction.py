@@ -40,7 +40,7 @@ SIDE_LYING_LEG_ABDUCTION: Final = Watched(
         ),
         Check(
             code="leg_leaves_line",
-            quantity=Quantity("leg_forward", "shift", "turn", "working"),
+            quantity=Quantity("thigh_forward", "shift", "turn", "working"),
             high=10.0,
             cue="Lift your leg straight up, in line with your body.",
             priority=3,
@@ -63,8 +63,8 @@ SIDE_LYING_LEG_ABDUCTION: Final = Watched(
         ),
         Check(
             code="lifts_little",
-            quantity=Quantity("hip_abduction", "change", "turn", "working"),
-            low=15.0,
+            quantity=Quantity("hip_abduction", "level", "turn", "working"),
+            low=14.0,
             cue="If it feels fine, lift your leg a little higher.",
             priority=6,
         ),

@@ -1,5 +1,6 @@
 """Sit to stand: from a seat to the feet and back, or from the feet to a seat and up again."""
 
+from dataclasses import replace
 from typing import Final
 
 from goodform.motion.check import Quantity, Signal, Watched
@@ -17,7 +18,7 @@ SIT_TO_STAND: Final = Watched(
     sides="none",
     position="upright",
     signal=Signal("knee_flexion", "both"),
-    rhythm=Rhythm(least=35.0, rest=Range(-10.0, 50.0), other_rest=Range(55.0, 140.0)),
+    rhythm=Rhythm(least=28.0, rest=Range(-10.0, 50.0), other_rest=Range(55.0, 140.0), rests_s=0.6),
     views=("front", "side"),
     leads=("trunk_forward",),
     reports={
@@ -26,7 +27,11 @@ SIT_TO_STAND: Final = Watched(
         "out": Quantity("", "lasts", "out"),
         "back": Quantity("", "lasts", "back"),
     },
-    checks=(KNEE_DRIFTS, KNEE_WOBBLES, HEELS_LIFT),
+    checks=(
+        replace(KNEE_DRIFTS, quantity=Quantity("knee_drift", "most", "all", "worst")),
+        KNEE_WOBBLES,
+        HEELS_LIFT,
+    ),
     compared=COMPARED_LEGS,
     validated=True,
 )

@@ -1,0 +1,97 @@
+"""Learn the usual variation of each measure, and the limits, from a file of people.
+
+``python -m goodform.bench.learn --data FILE`` writes ``goodform/motion/learned/usual.py``.
+"""
+
+import argparse
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from goodform.bench.motion_form import Table, best_limit, distances, tables, usual_of
+from goodform.bench.uiprmd import MOVEMENTS, Cuts, measured, read
+from goodform.motion import learned
+from goodform.motion.reference import profile_of
+
+VERSION: Final = 1
+POWER: Final = 0.5
+"""The power of a person's own scatter in the product; `motion_form` chooses it anew each fold."""
+
+_HEAD: Final = '''"""How much each measure varies between the good repetitions of one person.
+
+Root mean square over people, in the measure's own unit; and the distance from which a repetition
+is told to be unlike the reference.  Made by ``python -m goodform.bench.learn --data FILE`` from
+{people} people of UI-PRMD (Kinect; public domain, PDDL 1.0).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+VERSION: Final = {version}
+DATA_SHA256: Final = "{digest}"
+
+'''
+
+
+def learned_from(cuts: Cuts) -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, float]]:
+    """The usual variation by movement and feature, and the limit by movement."""
+    every = tables(cuts)
+    usual: dict[str, dict[str, float]] = {}
+    limit: dict[str, float] = {}
+    for movement, slug in MOVEMENTS.items():
+        table = every.get(("kinect", movement))
+        if table is None:
+            continue
+        watched, clip = measured(cuts.layout, cuts.of("kinect", movement)[0])
+        keys = [feature.key for feature in profile_of(clip, watched)]
+        spread = usual_of(table, table.subjects)
+        usual[slug] = {k: _rounded(v) for k, v in zip(keys, spread.tolist(), strict=True)}
+        limit[slug] = round(_limit(table), 3)
+    return usual, limit
+
+
+def _limit(table: Table) -> float:
+    """The limit that parts correct from incorrect best, each person judged by the others."""
+    scores, faulty = [], []
+    for subject in table.subjects:
+        found = distances(table, table, subject, tempo=False)
+        if found is not None:
+            scores.append(found.test / found.test_scatter**POWER)
+            faulty.append(found.test_faulty)
+    return best_limit(np.concatenate(scores), np.concatenate(faulty))
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def written(cuts: Cuts, digest: str) -> str:
+    """The module as text."""
+    usual, limit = learned_from(cuts)
+    lines = [_HEAD.format(people=len(cuts.subjects), digest=digest, version=VERSION)]
+    lines.append("USUAL: Final[Mapping[str, Mapping[str, float]]] = {\n")
+    for slug, features in usual.items():
+        lines.append(f'    "{slug}": {{\n')
+        lines += [f'        "{key}": {value!r},\n' for key, value in features.items()]
+        lines.append("    },\n")
+    lines.append("}\n\nLIMIT: Final[Mapping[str, float]] = {\n")
+    lines += [f'    "{slug}": {value!r},\n' for slug, value in limit.items()]
+    lines.append("}\n")
+    return "".join(lines)
+
+
+def main() -> None:
+    """Read the file named by ``--data`` and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    path: Path = parser.parse_args().data
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    target = Path(learned.__file__).parent / "usual.py"
+    target.write_text(written(read(path), digest), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
