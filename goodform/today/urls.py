@@ -10,11 +10,14 @@ from goodform.today.views import (
     programme,
     sheet,
     sore,
+    start,
     warnings,
 )
 
 urlpatterns = [
     path("today", day.today, name="today"),
+    path("today/start", start.player, name="player"),
+    path("today/morning", start.morning, name="morning"),
     path("today/done", marking.mark_done, name="mark_done"),
     path("today/told/<uuid:pk>", marking.told, name="told"),
     path("today/sore", sore.sore, name="sore"),

@@ -1,0 +1,102 @@
+"""What the guided session knows when it opens: the programme of the day, its words, its rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodform.diary.queries import red_flag_questions, today_of
+from goodform.people.models import Patient
+from goodform.programmes.models import Assessment, Prescription
+from goodform.programmes.queries import Standing
+from goodform.programmes.schedule import Dose, sides_due
+from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
+from goodform.safety.red_flags import RED_FLAGS, advice_for
+from goodform.safety.symptoms import ALWAYS_STOP, LEG_SYMPTOMS, PLACE_WORDS
+from goodform.today.day import dose_of
+from goodform.today.dose_words import how_much
+from goodform.today.queries import Prescribed
+
+NO_ID = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One picture the session shows: the exercise on one side, at its own pace."""
+
+    prescription: UUID
+    side: str
+    picture: str
+    dose: Dose
+
+
+def figures_of(prescribed: Sequence[Prescribed]) -> list[Figure]:
+    """A picture for every side of every exercise."""
+    return [
+        Figure(each.row.pk, side, each.row.exercise.content["picture"], dose_of(each.row))
+        for each in prescribed
+        for side in sides_due(each.row.side)
+    ]
+
+
+def player_data(
+    standing: Standing, assessment: Assessment, prescribed: Sequence[Prescribed], *, short: bool
+) -> dict[str, Any]:
+    """The page's data, as `player/README.md` describes it. Times are the patient's own."""
+    patient = standing.patient
+    return {
+        "person": str(patient.pk),
+        "urls": {"sessions": reverse("session_api", args=[NO_ID]).removesuffix(str(NO_ID))},
+        "short": short,
+        "today": today_of(patient),
+        "exercises": {str(each.row.pk): _exercise(each.row) for each in prescribed},
+        "pain": _pain(assessment, [each.row for each in prescribed]),
+        "red_flags": _red_flags(patient, standing, assessment),
+        "symptoms": [
+            {"code": code.value, "words": _(row.words), "advice": row.advice.value}
+            for code, row in ALWAYS_STOP.items()
+        ],
+        "places": [{"code": code.value, "words": _(words)} for code, words in PLACE_WORDS.items()],
+        "leg_symptoms": sorted(code.value for code in LEG_SYMPTOMS),
+    }
+
+
+def _exercise(row: Prescription) -> Mapping[str, Any]:
+    content = row.exercise.content
+    return {
+        "name": row.exercise.name,
+        "position": content["position"],
+        "how_much": how_much(dose_of(row), row.side),
+        "steps": content["steps"],
+        "cues": content["cues"],
+        "notice": content["notice"],
+        "bad_day": row.bad_day,
+        "pain": {"policy": row.pain_policy, "ceiling": _ceiling(row)},
+    }
+
+
+def _ceiling(row: Prescription) -> int:
+    return HIGHEST_CEILING if row.pain_ceiling is None else row.pain_ceiling
+
+
+def _pain(assessment: Assessment, rows: Sequence[Prescription]) -> Mapping[str, int]:
+    """The pain from which nobody starts: by the tightest ceiling of what is prescribed."""
+    ceiling = min((_ceiling(row) for row in rows), default=HIGHEST_CEILING)
+    rule = PainRule(assessment.usual_pain, ceiling=ceiling)
+    return {"usual": assessment.usual_pain, "not_today_from": rule.start_limit}
+
+
+def _red_flags(patient: Patient, standing: Standing, assessment: Assessment) -> Mapping[str, Any]:
+    """By the rhythm of the house; the device asks the whole list too where pain is up."""
+    usual = assessment.usual_pain
+    asked = red_flag_questions(patient, day=standing.day, pain=usual, usual=usual)
+    return {
+        "ask": asked.value,
+        "list": [
+            {"code": code.value, "words": _(row.words), "advice": advice_for(code).value}
+            for code, row in RED_FLAGS.items()
+        ],
+    }
