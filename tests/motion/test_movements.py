@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from goodform.motion.angles import clinical_angles
-from goodform.motion.contacts import balanced_shank, slip
-from goodform.motion.flesh import GIVES, lowest_skin
+from goodform.motion.contacts import Contact, balanced_shank, slip
+from goodform.motion.flesh import FLESH, GIVES, ball_centres, lowest_skin
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movements import MOVEMENTS
 from goodform.motion.movements.box_squat import SEAT_HEIGHT
@@ -72,6 +72,47 @@ def test_every_phase_names_the_same_values_and_has_its_contacts(slug: str) -> No
         assert phase.contacts
     assert movement.phases[-1].stay_s > 0.0
     assert movement.slug == slug
+
+
+FLESH_OF = {
+    "head": "hair",
+    "thorax": "trunk",
+    "left_ankle": "left_foot",
+    "right_ankle": "right_foot",
+}
+"""What a contact calls a part, where its flesh has another name."""
+
+
+def filled(skeleton: Skeleton, part: str) -> tuple[Array, Array]:
+    """Balls that fill a part without gaps: centres (N, 3) and radii (N,)."""
+    balls = FLESH[FLESH_OF.get(part, part)]
+    centres = np.array([ball_centres(skeleton, ball)[0] for ball in balls])
+    radii = np.array([ball.radius for ball in balls])
+    share = np.linspace(0.0, 1.0, 11)[:, None]
+    pairs = [(i, i + 1) for i in range(len(balls) - 1)]
+    between = [centres[i] * (1 - share) + centres[j] * share for i, j in pairs]
+    sizes = [radii[i] * (1 - share[:, 0]) + radii[j] * share[:, 0] for i, j in pairs]
+    return np.concatenate(between), np.concatenate(sizes)
+
+
+def gap_between(skeleton: Skeleton, contact: Contact) -> float:
+    """How far apart the skins of a contact are; negative where flesh is pressed in."""
+    centres, radii = filled(skeleton, contact.part)
+    heights = {"floor": 0.0, "seat": SEAT_HEIGHT}
+    if contact.on in heights:
+        return float((centres[:, 1] - radii).min()) - heights[contact.on]
+    others, sizes = filled(skeleton, contact.on)
+    apart = length(centres[:, None] - others[None]) - radii[:, None] - sizes[None]
+    return float(apart.min())
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_what_is_said_to_touch_touches(slug: str) -> None:
+    movement = MOVEMENTS[slug]
+    for phase in movement.phases:
+        skeleton = posed(slug, np.array([movement.reached(phase.name)]))
+        for contact in phase.contacts:
+            assert -0.04 <= gap_between(skeleton, contact) <= 0.012, (phase.name, contact)
 
 
 def test_knee_to_chest_brings_the_thigh_to_the_trunk_and_keeps_the_other_leg_down() -> None:

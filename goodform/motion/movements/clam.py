@@ -38,7 +38,8 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
 
 
 _RESTS = (
-    *on_floor("head", "thorax", "pelvis", "right_thigh", "right_ankle", "left_hand"),
+    *on_floor("thorax", "pelvis", "right_thigh", "right_shank", "left_hand"),
+    Contact("head", "right_forearm"),
     Contact("left_ankle", "right_ankle"),
 )
 

@@ -46,7 +46,7 @@ def rest_arm(pose: Posing, side: Side) -> None:
 def rest_head_on_arm(pose: Posing) -> None:
     """Lay the lower (right) arm under the head of a body on its right side."""
     pose.shift_shoulder("right", forward=0.045, up=0.02, inward=0.05)
-    under_head = pose.joints["neck"] + np.array([-0.115, -0.07, 0.035])
+    under_head = pose.joints["neck"] + np.array([-0.115, -0.052, 0.030])
     pose.set_arm("right", under_head, np.array([-0.5, -0.1, 0.9]))
 
 

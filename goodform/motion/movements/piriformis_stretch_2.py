@@ -55,13 +55,15 @@ def _cross(pose: Posing, values: Values) -> None:
 
 def _pull(pose: Posing, side: Side, values: Values) -> None:
     k = sign_of(side)
+    grip = values["grip"]
+    pose.shift_shoulder(side, forward=0.02 * grip, up=-0.02 * grip)
     under_thigh = on_segment(
-        pose.frames["left_thigh"], pose.joints["left_hip"], (-0.030, -0.150, 0.058 * k)
+        pose.frames["left_thigh"], pose.joints["left_hip"], (-0.030, -0.150, 0.056 * k)
     )
-    wrist = blend(pose.spread(np.array([-0.10, 0.158, 0.055 * k])), under_thigh, values["grip"])
+    wrist = blend(pose.spread(np.array([-0.10, 0.158, 0.055 * k])), under_thigh, grip)
     flat_on_belly = pose.spread(np.array([0.1, -0.1, -float(k)]))
-    round_thigh = pose.spread(np.array([-0.55, -0.25, -float(k)]))
-    fingers = blend(flat_on_belly, round_thigh, values["grip"])
+    round_thigh = pose.spread(np.array([0.0, -0.3, -float(k)]))
+    fingers = blend(flat_on_belly, round_thigh, grip)
     pose.set_arm(side, wrist, np.array([0.3, -0.3, float(k)]), fingers=fingers)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from goodform.motion.contacts import on_floor
+from goodform.motion.contacts import Contact, on_floor
 from goodform.motion.faults import HOLDING, TIMING, Fault
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movement import Movement, Phase, Values
@@ -18,7 +18,7 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     middle = np.array([0.0, ON_SIDE, 0.0])
     quiet = Posing(build, len(roll))
     quiet.trunk(middle, ON_RIGHT_SIDE)
-    quiet.bend_leg("right", hip_flexion=40.0, knee_flexion=80.0)
+    quiet.bend_leg("right", hip_flexion=40.0, hip_abduction=2.0, knee_flexion=80.0)
 
     pose = Posing(build, len(roll))
     pose.trunk(
@@ -39,7 +39,10 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     return pose.skeleton()
 
 
-_RESTS = on_floor("head", "thorax", "pelvis", "right_thigh", "right_ankle", "left_hand")
+_RESTS = (
+    *on_floor("thorax", "pelvis", "right_thigh", "right_shank", "left_hand"),
+    Contact("head", "right_forearm"),
+)
 
 SIDE_LYING_LEG_ABDUCTION = Movement(
     slug="side-lying-leg-abduction",
