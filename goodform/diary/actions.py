@@ -18,10 +18,9 @@ from goodform.diary.consequences import of_session
 from goodform.diary.documents import SessionDocument
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
-from goodform.diary.known import Known, is_held, known_of
+from goodform.diary.known import Held, Known, held_now, known_of
 from goodform.diary.merging import SessionFacts, merge_sessions
 from goodform.diary.models import Entry, EntryRevision, Session
-from goodform.diary.queries import open_holds
 from goodform.diary.rows import (
     ENTRY_COLUMNS,
     SESSION_COLUMNS,
@@ -42,13 +41,12 @@ class SomebodyElsesSession(LookupError):
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a session. `held` are the patient's prescriptions on hold after it."""
+    """What became of a session, and what is on hold after it."""
 
     session: UUID
     made: bool
     results: tuple[Result, ...]
-    held: tuple[UUID, ...]
-    everything_held: bool
+    held: Held
     advice: str | None
     flags: tuple[str, ...]
 
@@ -106,8 +104,18 @@ def take_session(
         by=by,
     )
     if changed:
-        _write_down(taking, facts, made=row is None, note_before=note_before, by=by)
-    return _answer(taking, facts, results, made=row is None, held=bool(held), advice=found.advice)
+        action = "sent a session" if row is None else "sent more of a session"
+        if entered_by is not None:
+            action = "entered paper ticks"
+        _write_down(taking, facts, action=action, note_before=note_before, by=by)
+    return Taken(
+        session=session,
+        made=row is None,
+        results=results,
+        held=held_now(known, newly=bool(held)),
+        advice=found.advice,
+        flags=facts.flags,
+    )
 
 
 def _clock(row: Session | None, document: SessionDocument, received_at: datetime) -> Clock:
@@ -221,7 +229,7 @@ def _plain(words: Mapping[str, object]) -> dict[str, object]:
 
 
 def _write_down(
-    taking: Taking, facts: SessionFacts, *, made: bool, note_before: str, by: Actor
+    taking: Taking, facts: SessionFacts, *, action: str, note_before: str, by: Actor
 ) -> None:
     """The rows of the record, and the note as a message that somebody must read."""
     patient = taking.known.patient
@@ -229,7 +237,7 @@ def _write_down(
     record(
         by=by,
         clinic=patient.clinic_id,
-        action="sent a session" if made else "sent more of a session",
+        action=action,
         subject="session",
         subject_id=taking.session,
         added=len(taking.added),
@@ -252,28 +260,3 @@ def _write_down(
             written_at=facts.finished_at or taking.sent_at,
             by=patient,
         )
-
-
-def _answer(
-    taking: Taking,
-    facts: SessionFacts,
-    results: tuple[Result, ...],
-    *,
-    made: bool,
-    held: bool,
-    advice: str | None,
-) -> Taken:
-    known = taking.known
-    in_force = [each for each in known.prescriptions.values() if each.until_version is None]
-    holds = {}
-    if known.programme is not None and (held or any(map(is_held, in_force))):
-        holds = open_holds(known.programme)
-    return Taken(
-        session=taking.session,
-        made=made,
-        results=results,
-        held=tuple(each.pk for each in in_force if None in holds or each.line in holds),
-        everything_held=None in holds,
-        advice=advice,
-        flags=facts.flags,
-    )

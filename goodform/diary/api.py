@@ -1,5 +1,6 @@
 """What a patient's device says and asks, in JSON. Errors carry a code and a sentence."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,10 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
+from goodform.diary.clock import clock_of
 from goodform.diary.door import for_patients, not_here, problem
-from goodform.diary.parsing import read_session
-from goodform.diary.plain_values import BodyUnreadable
+from goodform.diary.known import Held
+from goodform.diary.morning_actions import take_morning
+from goodform.diary.parsing import read_message, read_morning, read_session
+from goodform.diary.plain_values import BodyUnreadable, Malformed
 from goodform.diary.queries import today_of
+from goodform.diary.taking import Result
+from goodform.inbox.message_actions import MessageRefused, SomebodyElses, send_message
 from goodform.people.models import Patient
 
 MOST_BYTES = 1024 * 1024
@@ -80,17 +86,69 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
 def _said_back(taken: Taken) -> dict[str, object]:
     return {
         "session": str(taken.session),
-        "entries": [
-            {
-                "id": each.sent_id,
-                "result": each.result,
-                "code": each.code,
-                "sentence": each.sentence,
-            }
-            for each in taken.results
-        ],
+        "entries": [_result(each) for each in taken.results],
         "flags": list(taken.flags),
-        "held": [str(each) for each in taken.held],
-        "everything_held": taken.everything_held,
-        "advice": taken.advice,
+        **_held(taken.held, taken.advice),
     }
+
+
+def _result(each: Result) -> dict[str, object]:
+    return {
+        "id": each.sent_id,
+        "result": each.result,
+        "code": each.code,
+        "sentence": each.sentence,
+    }
+
+
+def _held(held: Held, advice: str | None) -> dict[str, object]:
+    return {
+        "held": [str(each) for each in held.prescriptions],
+        "everything_held": held.everything,
+        "advice": advice,
+    }
+
+
+@for_patients("PUT")
+def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpResponse:
+    """`PUT /api/mornings/<date>`: how the back was; 201 the first time, 200 again."""
+    try:
+        document = read_morning(body_of(request))
+    except BodyTooLong:
+        return too_long()
+    except BodyUnreadable:
+        return unreadable()
+    taken = take_morning(
+        patient=patient, day=day, document=document, received_at=timezone.now(), by=patient
+    )
+    said = {"date": taken.day.isoformat(), **_held(taken.held, taken.advice)}
+    said.update({key: word for key, word in _result(taken.result).items() if key != "id"})
+    return JsonResponse(said, status=201 if taken.made else 200)
+
+
+@for_patients("PUT")
+def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> HttpResponse:
+    """`PUT /api/messages/<uuid>`: a few words to the clinic; 201 the first time, 200 again."""
+    now = timezone.now()
+    try:
+        document = read_message(body_of(request))
+        clock = clock_of(
+            sent_at=document.sent_at, offset_s=document.clock_offset_s, received_at=now
+        )
+        _row, made = send_message(
+            patient=patient,
+            message=message,
+            text=document.text,
+            written_at=clock.corrected(document.written_at or document.sent_at or now),
+            by=patient,
+        )
+    except BodyTooLong:
+        return too_long()
+    except (BodyUnreadable, Malformed):
+        return unreadable()
+    except MessageRefused as refusal:
+        return problem(422, "message_refused", str(refusal))
+    except SomebodyElses:
+        return not_here()
+    said = {"message": str(message), "result": "accepted", "code": None, "sentence": None}
+    return JsonResponse(said, status=201 if made else 200)

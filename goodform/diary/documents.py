@@ -1,6 +1,6 @@
 """What a device sent, read into typed values. Pure; times are still the device's own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -78,7 +78,10 @@ class MorningDocument:
 
     settled: bool | None
     pain: int | None
-    flags: tuple[str, ...] = field(default=())
+    answered_at: datetime | None = None
+    sent_at: datetime | None = None
+    clock_offset_s: float | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

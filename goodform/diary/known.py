@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from goodform.diary.merging import EntryFacts
 from goodform.people.models import Patient
-from goodform.programmes.models import Assessment, Prescription, Programme
+from goodform.programmes.models import Assessment, Hold, Prescription, Programme
 from goodform.programmes.queries import assessment_lock
 from goodform.programmes.schedule import sides_due
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy, PainRule
@@ -69,11 +69,6 @@ def rule_of(row: Prescription, usual_pain: int) -> PainRule:
     return PainRule(usual_pain, PainPolicy(row.pain_policy), ceiling)
 
 
-def is_held(row: Prescription) -> bool:
-    """Whether a hold was open on this row, or on everything, when it was read."""
-    return bool(getattr(row, "is_held", False))
-
-
 def _past(row: Prescription) -> Iterable[str]:
     if row.superseded_by_id is not None:
         yield "superseded"
@@ -82,7 +77,7 @@ def _past(row: Prescription) -> Iterable[str]:
 
 
 def _locks(known: Known, row: Prescription, day: date) -> Iterable[str]:
-    if is_held(row):
+    if row.is_held:
         yield "held"
     closed = known.patient.ended_at is not None or not known.patient.clinic.open_to_patients
     if closed or assessment_lock(known.assessment, day) is not None:
@@ -114,4 +109,30 @@ def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
         programme=programme,
         prescriptions={row.pk: row for row in rows},
         assessment=Assessment.objects.filter(patient=patient).first(),
+    )
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is on hold: prescriptions in force, and whether it is the whole programme."""
+
+    prescriptions: tuple[UUID, ...] = ()
+    everything: bool = False
+
+
+def held_now(known: Known, *, newly: bool) -> Held:
+    """What is on hold now; asks again where something was held before, or newly is. One query."""
+    in_force = [each for each in known.prescriptions.values() if each.until_version is None]
+    if known.programme is None or not (newly or any(each.is_held for each in in_force)):
+        return Held()
+    open_lines = set(
+        Hold.objects.filter(programme=known.programme, released_at=None).values_list(
+            "line", flat=True
+        )
+    )
+    return Held(
+        prescriptions=tuple(
+            each.pk for each in in_force if None in open_lines or each.line in open_lines
+        ),
+        everything=None in open_lines,
     )

@@ -8,6 +8,7 @@ never refused: what is wrong in it is left empty and flagged.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -214,16 +215,31 @@ def read_morning(body: bytes) -> MorningDocument:
         None,
         flags,
     )
-    return MorningDocument(settled=settled, pain=pain, flags=tuple(flags))
+    return MorningDocument(
+        settled=settled,
+        pain=pain,
+        answered_at=_moment(said, "answered_at", flags),
+        sent_at=_moment(said, "sent_at", flags),
+        clock_offset_s=_offset(said, flags),
+        flags=tuple(dict.fromkeys(flags)),
+    )
 
 
 def read_message(body: bytes) -> MessageDocument:
     """A message; raises Malformed where its words are not text."""
     said = read_object(body)
-    ignored: list[str] = []
+    unused: list[str] = []
     return MessageDocument(
         text=text_of(said.get("text"), "text_malformed"),
-        written_at=or_empty(partial(moment_of, said.get("written_at"), ""), None, ignored),
-        sent_at=or_empty(partial(moment_of, said.get("sent_at"), ""), None, ignored),
-        clock_offset_s=or_empty(partial(seconds_of, said.get("clock_offset_s"), ""), None, ignored),
+        written_at=_moment(said, "written_at", unused),
+        sent_at=_moment(said, "sent_at", unused),
+        clock_offset_s=_offset(said, unused),
     )
+
+
+def _moment(said: Mapping[str, Any], key: str, flags: list[str]) -> datetime | None:
+    return or_empty(partial(moment_of, said.get(key), "time_malformed"), None, flags)
+
+
+def _offset(said: Mapping[str, Any], flags: list[str]) -> float | None:
+    return or_empty(partial(seconds_of, said.get("clock_offset_s"), "clock_malformed"), None, flags)

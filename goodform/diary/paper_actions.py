@@ -1,0 +1,146 @@
+"""Paper is an equal citizen: what a patient ticked by hand, entered at the clinic."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodform.diary.actions import Taken, take_session
+from goodform.diary.choices import Outcome, Timing
+from goodform.diary.documents import SentEntry, SessionDocument
+from goodform.diary.models import Entry
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient, Staff
+from goodform.programmes.models import Prescription
+from goodform.programmes.schedule import local_day, sides_due
+
+MOST_ROUNDS = 8
+"""The most times a day that any exercise is prescribed."""
+
+
+class MayNotEnterTicks(PermissionDenied):
+    """Somebody tried what only reception and practitioners of the patient's clinic may do."""
+
+
+class TicksRefused(ValueError):
+    """The ticks cannot be right; the sentence says what to do. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """How many rounds of an exercise are ticked on a side; 0 takes back what was entered."""
+
+    prescription: UUID
+    side: str
+    rounds: int
+
+
+def paper_session(patient: Patient, day: date) -> UUID:
+    """The session that holds a patient's paper of one day: always the same."""
+    return uuid5(patient.pk, f"paper:{day.isoformat()}")
+
+
+@transaction.atomic
+def enter_ticks(*, patient: Patient, day: date, ticks: Collection[Tick], by: Staff) -> Taken:
+    """Make the patient's paper of a day say this. Entered twice it is entered once.
+
+    What is ticked is kept as ticked, with who entered it. What was entered before and is not ticked
+    now is taken back, and stays readable. What the patient sent from a phone is left alone.
+    """
+    reader = reader_of(by.user)
+    if reader.clinic != patient.clinic_id or not reader.may(Action.ENTER_PAPER_TICKS):
+        raise MayNotEnterTicks(_("Only the front desk and practitioners may enter ticks."))
+    now = timezone.now()
+    _refuse_unless_sane(patient, day, ticks, now)
+    session = paper_session(patient, day)
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(patient.zone))
+    entries = [
+        entry
+        for tick in ticks
+        for entry in _entries_of(session, tick, recorded_at=min(noon, now), now=now)
+    ]
+    return take_session(
+        patient=patient,
+        session=session,
+        document=SessionDocument(
+            started_at=min(noon, now),
+            sent_at=now,
+            clock_offset_s=0,
+            zone=patient.zone,
+            entries=tuple(entries),
+        ),
+        received_at=now,
+        by=by,
+        entered_by=by,
+    )
+
+
+def _refuse_unless_sane(
+    patient: Patient, day: date, ticks: Collection[Tick], now: datetime
+) -> None:
+    if day > local_day(now, patient.zone):
+        raise TicksRefused(_("This day has not come yet. Choose today or an earlier day."))
+    if any(not 0 <= tick.rounds <= MOST_ROUNDS for tick in ticks):
+        raise TicksRefused(
+            _("Give from 0 to %(most)s rounds for each exercise.") % {"most": MOST_ROUNDS}
+        )
+    same_line = Prescription.objects.filter(line=OuterRef("line")).order_by("given_at")
+    asked = Prescription.objects.filter(
+        programme__patient=patient, pk__in={tick.prescription for tick in ticks}
+    ).annotate(first_given=Subquery(same_line.values("given_at")[:1]))
+    rows = {pk: (side, given) for pk, side, given in asked.values_list("pk", "side", "first_given")}
+    for tick in ticks:
+        if tick.prescription not in rows:
+            raise TicksRefused(_("One of these exercises is not on this patient's list."))
+        side, first_given = rows[tick.prescription]
+        if tick.side not in sides_due(side):
+            raise TicksRefused(_("One of these ticks is for a side that was not asked for."))
+        if day < local_day(first_given, patient.zone):
+            raise TicksRefused(_("This exercise was given later. Choose a day from then on."))
+
+
+def _entries_of(
+    session: UUID, tick: Tick, *, recorded_at: datetime, now: datetime
+) -> list[SentEntry]:
+    """The entries that make the paper say this many rounds: new ones, and ones taken back."""
+    before = list(
+        Entry.objects.filter(
+            session=session, prescription=tick.prescription, side=tick.side
+        ).order_by("recorded_at", "pk")
+    )
+    standing = [each for each in before if each.undone_at is None]
+    surplus = standing[tick.rounds :]
+    taken_back = [
+        _ticked(each.pk, tick, recorded_at=each.recorded_at, undone_at=now) for each in surplus
+    ]
+    added = [
+        _ticked(
+            uuid5(session, f"{tick.prescription}:{tick.side}:{len(before) + number}"),
+            tick,
+            recorded_at=recorded_at,
+        )
+        for number in range(tick.rounds - len(standing))
+    ]
+    return [*taken_back, *added]
+
+
+def _ticked(
+    entry: UUID, tick: Tick, *, recorded_at: datetime, undone_at: datetime | None = None
+) -> SentEntry:
+    return SentEntry(
+        sent_id=str(entry),
+        id=entry,
+        prescription=tick.prescription,
+        outcome=Outcome.DONE,
+        side=tick.side,
+        timing=Timing.TICKED,
+        recorded_at=recorded_at,
+        undone_at=undone_at,
+    )
