@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -37,6 +37,7 @@ class CaseloadRow:
     practitioner: str
     on: str
     held: str
+    all_held: bool
     week: tuple[str, ...]
     week_words: str
     review_by: date | None
@@ -74,7 +75,11 @@ def caseload_of(
 
 
 def _sorted(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
-    """Open alerts by how soon, then passed reviews, then who has no assessment, then by name."""
+    """Open alerts by how soon, then passed reviews, who has no assessment, reviews soon, the rest.
+
+    The day is that of UTC: whether a review has passed is said of each patient's own date.
+    """
+    today = timezone.now().date()
     newest = Assessment.objects.filter(patient=OuterRef("pk")).order_by("-made_at")
     return (
         by_attention(patients)
@@ -84,9 +89,10 @@ def _sorted(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
         )
         .annotate(
             turn=Case(
-                When(review_by__lt=timezone.now().date(), then=Value(0)),
+                When(review_by__lt=today, then=Value(0)),
                 When(review_by=None, then=Value(1)),
-                default=Value(2),
+                When(review_by__lte=today + timedelta(days=REVIEW_SOON_DAYS), then=Value(2)),
+                default=Value(3),
                 output_field=IntegerField(),
             )
         )
@@ -136,6 +142,7 @@ def _row(
         practitioner=patient.practitioner.name,
         on=_named([row.exercise.name for row in given]),
         held=_named([row.exercise.name for row in given if row.is_held]),
+        all_held=len(given) > 1 and all(row.is_held for row in given),
         week=week if clinical else (),
         week_words=_week_words(week) if clinical and given else "",
         review_by=getattr(patient, "review_by", None),

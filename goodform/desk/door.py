@@ -14,6 +14,8 @@ def staff_at(request: HttpRequest, action: Action) -> Staff:
 
     One query, which also saves the page's templates theirs: `request.user` carries what it read.
     """
+    if request.user.pk is None:
+        raise Http404
     user = (
         User.objects.filter(pk=request.user.pk, is_active=True)
         .select_related("staff__clinic", "patient__clinic")

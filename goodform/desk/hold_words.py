@@ -17,7 +17,7 @@ def hold_words(reason: str, since: date) -> str:
 
 
 def _why(reason: str) -> str:
-    return {
+    said: dict[str, str] = {
         ReasonCode.STOPPED: _("Stopped, it hurt"),
         ReasonCode.ALWAYS_STOP: _("A symptom that stops everything"),
         ReasonCode.RED_FLAG: _("Red flag"),
@@ -27,4 +27,5 @@ def _why(reason: str) -> str:
         ReasonCode.ABOVE_USUAL: _("Pain above the usual"),
         ReasonCode.NOT_SETTLED: _("Not settled the next morning"),
         ReasonCode.MORNING_UNANSWERED: _("Morning question not answered"),
-    }.get(reason, _("Waits for you"))
+    }
+    return said.get(reason, _("Waits for you"))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,8 @@ from goodform.programmes.models import Prescription, Programme
 DAYS = 7
 EVIDENCE_DAYS = 28
 """How far back the evidence beside the ladder looks."""
+LONGEST_QUOTE = 160
+"""Letters of a patient's note that a list quotes; the record has all of it."""
 PARTS = {Mark.NOT_DUE: "empty"}
 """A day that is not due looks like one without an entry; the words count only days that were."""
 
@@ -62,7 +65,8 @@ def entries_by_line(
         .select_related("session", "prescription")
         .order_by("recorded_at")
     ):
-        found[entry.prescription.line].append(entry)
+        if entry.prescription is not None:
+            found[entry.prescription.line].append(entry)
     return found
 
 
@@ -149,5 +153,5 @@ def told_words(entry: Entry) -> str:
     said = [place_words(entry.where)] if entry.where else []
     said += [code_words(code) for code in entry.symptoms]
     if entry.session.note:
-        said.append(f"“{entry.session.note}”")
+        said.append(f"“{Truncator(entry.session.note).chars(LONGEST_QUOTE)}”")
     return ", ".join(said)

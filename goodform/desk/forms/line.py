@@ -19,28 +19,25 @@ from goodform.safety.pain_rules import HIGHEST_CEILING
 DOSE = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
 
 
-def _dose_field(name: str, label: str) -> forms.IntegerField:
+def _number(name: str) -> forms.NumberInput:
     limit = LIMITS[name]
-    return forms.IntegerField(
-        label=label,
-        widget=forms.NumberInput(
-            attrs={"min": limit.lowest, "max": limit.highest, "inputmode": "numeric"}
-        ),
+    return forms.NumberInput(
+        attrs={"min": limit.lowest, "max": limit.highest, "inputmode": "numeric"}
     )
-
-
-def _reason_field(label: str, *, help_text: str = "") -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=300, required=False)
 
 
 class LineForm(forms.Form):
     """The dose, side, days, pain rule, note and care of one line; its prefix is the line's id."""
 
-    sets = _dose_field("sets", gettext_lazy("Sets"))
-    repetitions = _dose_field("repetitions", gettext_lazy("Repetitions"))
-    hold_s = _dose_field("hold_s", gettext_lazy("Hold, seconds"))
-    rest_s = _dose_field("rest_s", gettext_lazy("Rest, seconds"))
-    times_a_day = _dose_field("times_a_day", gettext_lazy("Times a day"))
+    sets = forms.IntegerField(label=gettext_lazy("Sets"), widget=_number("sets"))
+    repetitions = forms.IntegerField(
+        label=gettext_lazy("Repetitions"), widget=_number("repetitions")
+    )
+    hold_s = forms.IntegerField(label=gettext_lazy("Hold, seconds"), widget=_number("hold_s"))
+    rest_s = forms.IntegerField(label=gettext_lazy("Rest, seconds"), widget=_number("rest_s"))
+    times_a_day = forms.IntegerField(
+        label=gettext_lazy("Times a day"), widget=_number("times_a_day")
+    )
     tempo = forms.CharField(
         label=gettext_lazy("Tempo, out-back"),
         max_length=12,
@@ -73,10 +70,16 @@ class LineForm(forms.Form):
         ],
     )
     note = forms.CharField(max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    why_changed = _reason_field(gettext_lazy("Why you changed it"))
-    caution_reason = _reason_field(gettext_lazy("Why it is right here"))
+    why_changed = forms.CharField(
+        label=gettext_lazy("Why you changed it"), max_length=300, required=False
+    )
+    caution_reason = forms.CharField(
+        label=gettext_lazy("Why it is right here"), max_length=300, required=False
+    )
     form_checked = forms.BooleanField(required=False)
-    form_reason = _reason_field(gettext_lazy("If you did not: why"))
+    form_reason = forms.CharField(
+        label=gettext_lazy("If you did not: why"), max_length=300, required=False
+    )
     bad_day = forms.BooleanField(required=False, label=gettext_lazy("Part of the short version"))
 
     def __init__(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,10 @@ class PatientForm(forms.Form):
         label=gettext_lazy("Practitioner"),
         queryset=Staff.objects.none(),
         empty_label=gettext_lazy("Choose"),
+        error_messages={
+            "required": gettext_lazy("Please choose one of the answers."),
+            "invalid_choice": gettext_lazy("Please choose one of the answers."),
+        },
     )
     zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zone_choices)
 
@@ -56,11 +61,12 @@ class PatientForm(forms.Form):
     ) -> None:
         self.clinic, self.patient = clinic, patient
         super().__init__(data, initial=_initial(clinic, patient, by))
-        keeps = patient.practitioner_id if patient else None
         working = Staff.objects.filter(clinic=clinic, is_practitioner=True, active=True)
+        if patient is not None:
+            working |= Staff.objects.filter(clinic=clinic, pk=patient.practitioner_id)
         chooser = self.fields["practitioner"]
         assert isinstance(chooser, forms.ModelChoiceField)  # noqa: S101
-        chooser.queryset = working | Staff.objects.filter(clinic=clinic, pk=keeps)
+        chooser.queryset = working.order_by("name")
 
     def clean_born(self) -> date:
         """A day in the past, within a human life."""
@@ -96,7 +102,7 @@ class PatientForm(forms.Form):
             .first()
         )
 
-    def _others(self) -> "forms.models.QuerySet[Patient]":
+    def _others(self) -> "QuerySet[Patient]":
         rows = Patient.objects.filter(clinic=self.clinic)
         return rows.exclude(pk=self.patient.pk) if self.patient else rows
 

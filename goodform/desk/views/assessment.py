@@ -43,7 +43,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
             "band": band,
             "patient": patient,
             "form": form,
-            "pain_error": " ".join(form.errors.get("usual_pain", [])),
+            "pain_error": " ".join(map(str, form["usual_pain"].errors)),
             "earlier": [(row, caution_words(row.cautions)) for row in earlier],
         },
         status=422 if form.errors else 200,

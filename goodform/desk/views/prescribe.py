@@ -311,6 +311,7 @@ def _show(
         "sets": set_items(facts),
         "sum": sum_of(facts, lines),
         "asked": asked,
+        "typed": status != 200,
         "problems": problems,
         "stale": stale,
         "anchors": ANCHORS,

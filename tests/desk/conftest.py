@@ -1,0 +1,108 @@
+"""Alice has been assessed, and has hip hinge, glute bridge and clam."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from goodform.library.exercise_files import ExerciseFile, read_directory
+from goodform.library.loading import load
+from goodform.library.queries import current_version
+from goodform.motion.movements import MOVEMENTS
+from goodform.people.models import Patient, Staff, User
+from goodform.programmes.actions import assess, give, save_draft
+from goodform.programmes.drafting import Line, new_line
+from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.queries import given_in
+from tests.people import House, in_days
+
+
+@cache
+def exercise_files() -> tuple[ExerciseFile, ...]:
+    """The shared library, read once."""
+    return read_directory(settings.EXERCISES, pictures=frozenset(MOVEMENTS))
+
+
+@pytest.fixture
+def library(db: None) -> None:
+    """The shared library, loaded."""
+    load(exercise_files())
+
+
+As = Callable[[Staff | Patient], Client]
+
+
+@pytest.fixture
+def signed_in(house: House) -> As:
+    """`signed_in(priya)`: a browser without scripts, signed in as this person."""
+
+    def start(person: Staff | Patient) -> Client:
+        client = Client()
+        assert isinstance(person.user, User)
+        client.force_login(person.user)
+        return client
+
+    return start
+
+
+def a_line(patient: Patient, slug: str, **changes: object) -> Line:
+    """A line of a draft with the exercise's own dose, form checked."""
+    version = current_version(patient.clinic, slug)
+    assert version is not None
+    line = new_line(
+        version=version.pk,
+        slug=slug,
+        sides=version.content["sides"],
+        dose=version.content["dose"],
+    )
+    return replace(line, form_checked=True, **changes)  # type: ignore[arg-type]
+
+
+def give_to(patient: Patient, by: Staff, *lines: Line) -> Programme:
+    """Draft these lines and give them."""
+    programme = Programme.objects.get(patient=patient)
+    programme = save_draft(programme=programme, lines=lines, edits=programme.edits, by=by)
+    give(programme=programme, edits=programme.edits, by=by)
+    return Programme.objects.get(pk=programme.pk)
+
+
+def assess_for(patient: Patient, by: Staff, *cautions: str) -> None:
+    """A cleared assessment with usual pain of 2, review in three weeks."""
+    assess(
+        patient=patient,
+        by=by,
+        findings="Low back, stiff in the morning",
+        cautions=cautions,
+        usual_pain=2,
+        cleared=True,
+        review_by=in_days(21),
+    )
+
+
+@dataclass(frozen=True)
+class Treated:
+    """Alice with a programme: what she has, by slug."""
+
+    house: House
+    programme: Programme
+
+    @property
+    def rows(self) -> dict[str, Prescription]:
+        """The prescriptions in force."""
+        return {row.exercise.exercise.slug: row for row in given_in(self.programme)}
+
+    def address(self, page: str = "prescribe/") -> str:
+        """A page about Alice."""
+        return f"/patients/{self.house.alice.pk}/{page}"
+
+
+@pytest.fixture
+def treated(house: House, library: None) -> Treated:
+    """Alice, assessed, with three exercises."""
+    assess_for(house.alice, house.priya)
+    slugs = ("hip-hinge", "glute-bridge", "clam")
+    lines = [a_line(house.alice, slug) for slug in slugs]
+    return Treated(house, give_to(house.alice, house.priya, *lines))
