@@ -1,0 +1,73 @@
+// The entries of a session: one exercise on one side, as it was done. These functions write into the
+// state they are given, which the machine owns. Nothing unseen is ever counted.
+
+export const NOTHING = { sets: 0, inSet: 0, total: 0, heldMs: 0 };
+
+/** Counts whole repetitions of a step, and its set once the step ends it. */
+export function count(tally, exercise, step, repetitions, moreMs) {
+  tally.total += repetitions;
+  tally.inSet += repetitions;
+  tally.heldMs += repetitions * (exercise.hold_s * 1000 + moreMs);
+  if (tally.inSet >= exercise.repetitions && step.last) {
+    tally.sets += 1;
+    tally.inSet = 0;
+  }
+}
+
+/** Beside their targets: whole sets, repetitions in a set, mean seconds held of each. */
+function amounts(tally, exercise, heldNowMs = 0) {
+  return {
+    sets_done: tally.sets,
+    repetitions_done: tally.sets > 0 ? exercise.repetitions : tally.inSet,
+    hold_done_s: Math.floor((tally.total ? tally.heldMs / tally.total : heldNowMs) / 1000),
+  };
+}
+
+/** Adds an entry for a side and returns it; what was not said is null or empty. */
+export function write(state, exercise, side, event, said) {
+  const entry = {
+    id: event.id(), prescription: exercise.prescription, side, outcome: "done",
+    reason: null, where: null, symptoms: [], noticed: [],
+    sets_done: null, repetitions_done: null, hold_done_s: null,
+    pain: null, difficulty: null, timing: state.claimed ? "ticked" : "timed",
+    recorded_at: event.time, changed_at: event.time, undone_at: null, ...said,
+  };
+  state.entries.push(entry);
+  return entry;
+}
+
+/** The side on which work has ended or was left, with what was seen of it. */
+export function writeWork(state, exercise, side, event, said, heldNowMs) {
+  return write(state, exercise, side, event, { ...amounts(state.tally, exercise, heldNowMs), ...said });
+}
+
+/** A side that was left out. */
+export function writeSkipped(state, exercise, side, event, reason) {
+  const none = { sets_done: 0, repetitions_done: 0, hold_done_s: 0 };
+  return write(state, exercise, side, event, { outcome: "skipped", reason, timing: "ticked", ...none });
+}
+
+/** Changes an entry; when each was last said decides between two devices. */
+export function amend(state, id, event, said) {
+  const entry = state.entries.find((each) => each.id === id);
+  return Object.assign(entry, said, { changed_at: event.time });
+}
+
+/** What the patient answered after an exercise, on the sides it was about. */
+export function answerRound(state, exercise, event) {
+  const { pain = null, difficulty = null, noticed = [], which, sets, repetitions } = state.draft;
+  for (const id of state.round) {
+    const entry = state.entries.find((each) => each.id === id);
+    const here = !which || which === "both" || which === entry.side;
+    amend(state, id, event, { difficulty, pain: here ? pain : null, noticed: here ? noticed : [] });
+    correctCount(state, exercise, entry, event, { sets, repetitions });
+  }
+}
+
+/** A number the patient gave is ticked, not timed; less than was asked is done in part. */
+function correctCount(state, exercise, entry, event, { sets, repetitions }) {
+  const said = { sets_done: sets ?? entry.sets_done, repetitions_done: repetitions ?? entry.repetitions_done };
+  if (said.sets_done === entry.sets_done && said.repetitions_done === entry.repetitions_done) return;
+  const less = said.sets_done < exercise.sets || said.repetitions_done < exercise.repetitions;
+  amend(state, entry.id, event, { ...said, outcome: less ? "partly" : "done", timing: "ticked" });
+}
