@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
+from goodform.library.exercise_files import read_exercise_file
 from goodform.library.models import Exercise, ExerciseVersion
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import assess, give, save_draft
@@ -38,14 +41,19 @@ class Given:
 
 
 def an_exercise(slug: str, name: str, *, sides: str = "none") -> ExerciseVersion:
-    """An exercise of the library with no more content than programmes read."""
+    """An exercise of the library, without cautions and with a dose that is easy to reckon with."""
     exercise, _ = Exercise.objects.get_or_create(slug=slug, clinic=None)
     version, _ = ExerciseVersion.objects.get_or_create(
         exercise=exercise,
         content_hash=f"{slug:-<64}",
         defaults={
             "name": name,
-            "content": {"name": name, "sides": sides, "cautions": [], "dose": DOSE},
+            "content": {
+                **read_exercise_file(settings.EXERCISES / f"{slug}.yaml").as_json(),
+                "sides": sides,
+                "cautions": [],
+                "dose": DOSE,
+            },
         },
     )
     if exercise.current_id is None:

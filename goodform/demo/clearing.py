@@ -23,17 +23,25 @@ def _links(
             yield field.name, field.related_model
 
 
-def _path_to_clinic(model: type[models.Model], seen: frozenset[str] = frozenset()) -> str | None:
+def _path_to_clinic(
+    model: type[models.Model], *, optional: bool, seen: frozenset[str] = frozenset()
+) -> str | None:
     """The shortest chain of fields from a model to its clinic; None where it has none."""
     chains = []
-    for name, target in _links(model):
+    for name, target in _links(model, optional=optional):
         if target is Clinic:
             return name
         if target is not model and target.__name__ not in seen:
-            further = _path_to_clinic(target, seen | {model.__name__})
+            known = seen | {model.__name__}
+            further = _path_to_clinic(target, optional=optional, seen=known)
             if further is not None:
                 chains.append(f"{name}__{further}")
     return min(chains, key=lambda chain: chain.count("__"), default=None)
+
+
+def _chain(model: type[models.Model]) -> str | None:
+    """The chain that every row has, or else one that a row may have."""
+    return _path_to_clinic(model, optional=False) or _path_to_clinic(model, optional=True)
 
 
 def _from_the_top_down() -> Iterator[type[models.Model]]:
@@ -76,9 +84,7 @@ def clear(clinic: Clinic) -> None:
     of_clinic = models.Q(staff__clinic=clinic) | models.Q(patient__clinic=clinic)
     users = list(User.objects.filter(of_clinic).values_list("pk", flat=True))
     chains = {
-        model: chain
-        for model in _from_the_top_down()
-        if (chain := _path_to_clinic(model)) is not None
+        model: chain for model in _from_the_top_down() if (chain := _chain(model)) is not None
     }
     for model, chain in chains.items():
         _let_go(model._base_manager.filter(**{chain: clinic}))
