@@ -48,11 +48,12 @@ class Environment:
     smtp_password: str
     smtp_tls: bool
     mail_from: str
+    mail_a_minute: int
     log_level: str
 
     @property
-    def email_backend(self) -> str:
-        """SMTP where a server is named, else one file a mail below the data folder."""
+    def mail_transport(self) -> str:
+        """How mail leaves: by SMTP where a server is named, else into files in the data folder."""
         kind = "smtp" if self.smtp_host else "filebased"
         return f"django.core.mail.backends.{kind}.EmailBackend"
 
@@ -100,5 +101,6 @@ class Environment:
             smtp_password=variables.get("GOODFORM_SMTP_PASSWORD", ""),
             smtp_tls=_flag(variables, "GOODFORM_SMTP_TLS"),
             mail_from=variables.get("GOODFORM_MAIL_FROM", "Goodform <no-reply@example.org>"),
+            mail_a_minute=_number(variables, "GOODFORM_MAIL_A_MINUTE", 0),
             log_level=level,
         )

@@ -5,6 +5,26 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.outbox.queries import health
+
+
+@never_cache
+@require_safe
+def worker_healthz(_request: HttpRequest) -> JsonResponse:
+    """The worker's heartbeat and lag; 503 where no worker runs, or it is late."""
+    try:
+        now = health()
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    facts = {
+        "status": now.status,
+        "workers": now.workers,
+        "heartbeat_s": now.heartbeat_s,
+        "lag_s": now.lag_s,
+        "down": list(now.down),
+    }
+    return JsonResponse(facts, status=200 if now.status == "ok" else 503)
+
 
 @never_cache
 @require_safe

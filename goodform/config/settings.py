@@ -157,15 +157,25 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
-EMAIL_BACKEND = _env.email_backend
+EMAIL_BACKEND = "goodform.outbox.mail_backend.ThroughTheOutbox"
+MAIL_TRANSPORT = _env.mail_transport
+# All workers together; 0 for as many as the mail server takes.
+MAIL_A_MINUTE = _env.mail_a_minute
 EMAIL_HOST = _env.smtp_host
 EMAIL_PORT = _env.smtp_port
 EMAIL_HOST_USER = _env.smtp_user
 EMAIL_HOST_PASSWORD = _env.smtp_password
 EMAIL_USE_TLS = _env.smtp_tls
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = _env.mail_from
+# Where browsers get their push messages from. No other address is ever called for a patient.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

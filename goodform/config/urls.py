@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from goodform.config.health import healthz
+from goodform.config.health import healthz, worker_healthz
 from goodform.ui.views import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("healthz/worker", worker_healthz, name="worker_healthz"),
     path("design", design, name="design"),
     path("account/", include("goodform.people.sign_in_urls")),
     path("", include("goodform.people.urls")),

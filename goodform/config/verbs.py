@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import importlib
 import json
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from goodform.bench.figure import machine
 from goodform.coach import recordings
 from goodform.config import preparing
 from goodform.config.environment import LOOPBACK
+from goodform.config.working import worker
 from goodform.library import exercise_files, figures
 from goodform.motion.movements import MOVEMENTS
 from goodform.people.actions import AddressInUse, open_clinic
@@ -62,6 +64,18 @@ def _welcome(address: str) -> str:
   Olu, the owner      {address}/demo/owner
 
 Press Ctrl-C to stop. What you enter is kept."""
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    mine = worker()
+    if arguments.once:
+        print(f"{mine.run_once()} messages sent.")
+        return 0
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda _number, _frame: mine.stop.set())
+    print(f"Worker {mine.name} is at work. Press Ctrl-C to stop.", flush=True)
+    mine.run()
+    return 0
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:
@@ -154,6 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = verb("serve", _serve, "Serve the pages, and in demo mode the demo clinic.")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
+    work = verb("worker", _worker, "Send what is due, remind, and do what comes round.")
+    work.add_argument("--once", action="store_true", help="do what is due now, then end")
     verb("migrate", _migrate, "Bring the tables and the exercise library up to date.")
     new = verb("new-clinic", _new_clinic, "Open a clinic with its first owner.")
     new.add_argument("name")

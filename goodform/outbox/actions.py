@@ -1,14 +1,30 @@
 """Putting a message on its way: a row now, sent by whoever claims it later."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import uuid4
 
-from goodform.outbox.models import Notification
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodform.audit.actions import record
+from goodform.outbox.kinds import TEST, rank_of
+from goodform.outbox.models import Address, ChannelSetting, Notification, State
+from goodform.people.access import Action, reader_of
 from goodform.people.models import Clinic, Patient, Staff
 
+AT_ONCE = 1000
+"""Rows written by one statement."""
 
-def enqueue(
+
+class NothingToSendAgain(LookupError):
+    """A message that was sent meanwhile, or is on its way already."""
+
+
+def notification(
     *,
-    clinic: Clinic,
+    clinic: Clinic | None,
     kind: str,
     channel: str,
     dedupe_key: str,
@@ -16,12 +32,51 @@ def enqueue(
     stale_at: datetime | None = None,
     patient: Patient | None = None,
     staff: Staff | None = None,
+    address: Address | None = None,
+    to: str = "",
+    facts: dict[str, object] | None = None,
+) -> Notification:
+    """A message, not yet written. Facts hold no health data."""
+    return Notification(
+        clinic=clinic,
+        kind=kind,
+        channel=channel,
+        dedupe_key=dedupe_key,
+        due_at=due_at,
+        next_at=due_at,
+        stale_at=stale_at,
+        patient=patient,
+        staff=staff,
+        address=address,
+        to=to,
+        facts=facts or {},
+        rank=rank_of(kind),
+    )
+
+
+def enqueue_all(messages: Iterable[Notification]) -> None:
+    """Write messages made by `notification`, leaving out those whose key was written before."""
+    Notification.objects.bulk_create(messages, ignore_conflicts=True, batch_size=AT_ONCE)
+
+
+def enqueue(
+    *,
+    clinic: Clinic | None,
+    kind: str,
+    channel: str,
+    dedupe_key: str,
+    due_at: datetime,
+    stale_at: datetime | None = None,
+    patient: Patient | None = None,
+    staff: Staff | None = None,
+    address: Address | None = None,
+    to: str = "",
     facts: dict[str, object] | None = None,
 ) -> None:
     """Write one row, or nothing where the key was written before. Facts hold no health data."""
-    Notification.objects.bulk_create(
+    enqueue_all(
         [
-            Notification(
+            notification(
                 clinic=clinic,
                 kind=kind,
                 channel=channel,
@@ -30,8 +85,148 @@ def enqueue(
                 stale_at=stale_at,
                 patient=patient,
                 staff=staff,
-                facts=facts or {},
+                address=address,
+                to=to,
+                facts=facts,
             )
-        ],
-        ignore_conflicts=True,
+        ]
+    )
+
+
+def _owner(by: Staff) -> None:
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+
+
+@transaction.atomic
+def send_again(*, message: Notification, by: Staff) -> None:
+    """Put a message that could not be sent, or was perhaps sent, back into the queue."""
+    _owner(by)
+    now = timezone.now()
+    moved = (
+        Notification.objects.visible_to(by.user)
+        .filter(pk=message.pk, state__in=[State.DEAD, State.REVIEW])
+        .update(
+            state=State.WAITING,
+            next_at=now,
+            attempts=0,
+            lease_by="",
+            lease_until=None,
+            sending_since=None,
+            # It was asked for now, by a person: it is useful from now on.
+            stale_at=None,
+        )
+    )
+    if not moved:
+        raise NothingToSendAgain(_("This message is on its way already."))
+    if message.patient is not None:
+        Address.objects.filter(patient=message.patient).update(refused_at=None)
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="sent again",
+        subject="message",
+        subject_id=message.pk,
+        kind=message.kind,
+    )
+
+
+@transaction.atomic
+def leave_as_it_is(*, message: Notification, by: Staff) -> None:
+    """Tick a message off: it arrived after all, or it is no longer needed."""
+    _owner(by)
+    moved = (
+        Notification.objects.visible_to(by.user)
+        .filter(pk=message.pk, state__in=[State.DEAD, State.REVIEW])
+        .update(state=State.DROPPED)
+    )
+    if not moved:
+        raise NothingToSendAgain(_("Somebody dealt with this message meanwhile."))
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="ticked off",
+        subject="message",
+        subject_id=message.pk,
+        kind=message.kind,
+    )
+
+
+@transaction.atomic
+def set_channel(*, channel: str, on: bool, facts: dict[str, object], by: Staff) -> ChannelSetting:
+    """Keep what a clinic chose for a channel."""
+    _owner(by)
+    setting, _made = ChannelSetting.objects.update_or_create(
+        clinic=by.clinic, channel=channel, defaults={"on": on, "facts": facts}
+    )
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="set channel",
+        subject="channel",
+        subject_id=channel,
+        on=on,
+    )
+    return setting
+
+
+@transaction.atomic
+def send_test(*, channel: str, by: Staff, address: Address | None = None) -> Notification:
+    """Send the owner a message that says only that the channel works."""
+    _owner(by)
+    test = notification(
+        clinic=by.clinic,
+        kind=TEST,
+        channel=channel,
+        staff=by,
+        address=address,
+        dedupe_key=f"{TEST}:{uuid4()}",
+        due_at=timezone.now(),
+    )
+    test.save(force_insert=True)
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="sent test message",
+        subject="channel",
+        subject_id=channel,
+    )
+    return test
+
+
+def _owner_of_address(by: Patient | Staff) -> dict[str, Patient | Staff | None]:
+    patient = isinstance(by, Patient)
+    return {"patient": by if patient else None, "staff": None if patient else by}
+
+
+@transaction.atomic
+def add_address(*, channel: str, to: str, facts: dict[str, object], by: Patient | Staff) -> Address:
+    """Let a channel reach this person here. Whoever had this browser before is reached no more."""
+    address, _made = Address.objects.update_or_create(
+        channel=channel,
+        to=to,
+        defaults={**_owner_of_address(by), "facts": facts, "refused_at": None},
+    )
+    _record_address(by, "added an address", channel)
+    return address
+
+
+@transaction.atomic
+def remove_address(*, channel: str, to: str, by: Patient | Staff) -> bool:
+    """Reach this person here no longer; answers whether there was anything to remove."""
+    removed, _each = Address.objects.filter(
+        channel=channel, to=to, **_owner_of_address(by)
+    ).delete()
+    if removed:
+        _record_address(by, "removed an address", channel)
+    return bool(removed)
+
+
+def _record_address(by: Patient | Staff, action: str, channel: str) -> None:
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action=action,
+        subject="patient" if isinstance(by, Patient) else "staff",
+        subject_id=by.pk,
+        channel=channel,
     )

@@ -12,7 +12,7 @@ def test_with_nothing_said_it_serves_this_machine_only() -> None:
     assert read.address == "http://127.0.0.1:8000"
     assert set(read.hosts) == {"127.0.0.1", "localhost", "[::1]"}
     assert not read.demo
-    assert read.email_backend.endswith("filebased.EmailBackend")
+    assert read.mail_transport.endswith("filebased.EmailBackend")
 
 
 def test_a_clinic_on_the_open_net_names_its_address() -> None:

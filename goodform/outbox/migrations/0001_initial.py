@@ -7,120 +7,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Beat',
+            name="Beat",
             fields=[
-                ('worker', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('beat_at', models.DateTimeField()),
+                ("worker", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Chore',
+            name="Chore",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('next_at', models.DateTimeField()),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("next_at", models.DateTimeField()),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('sealed', models.TextField()),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("sealed", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('channel', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('minute', models.DateTimeField(blank=True, null=True)),
-                ('sent_in_minute', models.PositiveIntegerField(default=0)),
-                ('down_until', models.DateTimeField(blank=True, null=True)),
-                ('down_since', models.DateTimeField(blank=True, null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('why', models.CharField(blank=True, max_length=300)),
+                ("channel", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("minute", models.DateTimeField(blank=True, null=True)),
+                ("sent_in_minute", models.PositiveIntegerField(default=0)),
+                ("down_until", models.DateTimeField(blank=True, null=True)),
+                ("down_since", models.DateTimeField(blank=True, null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("why", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=20)),
-                ('to', models.CharField(max_length=1000)),
-                ('facts', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='people.patient')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("channel", models.CharField(max_length=20)),
+                ("to", models.CharField(max_length=1000)),
+                ("facts", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="people.patient",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChannelSetting',
+            name="ChannelSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=20)),
-                ('on', models.BooleanField(default=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channel_settings', to='people.clinic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=20)),
+                ("on", models.BooleanField(default=True)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="channel_settings",
+                        to="people.clinic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('to', models.CharField(blank=True, max_length=320)),
-                ('kind', models.CharField(max_length=40)),
-                ('channel', models.CharField(max_length=20)),
-                ('dedupe_key', models.CharField(max_length=160, unique=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('rank', models.PositiveSmallIntegerField(default=1)),
-                ('due_at', models.DateTimeField()),
-                ('stale_at', models.DateTimeField(blank=True, null=True)),
-                ('next_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Being sent'), ('sent', 'Sent'), ('dropped', 'No longer useful'), ('dead', 'Could not be sent'), ('review', 'Perhaps sent: somebody should look')], default='waiting', max_length=8)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('lease_by', models.CharField(blank=True, max_length=64)),
-                ('sending_since', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notifications', to='outbox.address')),
-                ('clinic', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='people.clinic')),
-                ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='people.patient')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='people.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("to", models.CharField(blank=True, max_length=320)),
+                ("kind", models.CharField(max_length=40)),
+                ("channel", models.CharField(max_length=20)),
+                ("dedupe_key", models.CharField(max_length=160, unique=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("due_at", models.DateTimeField()),
+                ("stale_at", models.DateTimeField(blank=True, null=True)),
+                ("next_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("claimed", "Being sent"),
+                            ("sent", "Sent"),
+                            ("dropped", "No longer useful"),
+                            ("dead", "Could not be sent"),
+                            ("review", "Perhaps sent: somebody should look"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("lease_by", models.CharField(blank=True, max_length=64)),
+                ("sending_since", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notifications",
+                        to="outbox.address",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="people.clinic",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="people.patient",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="people.staff",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('channel', 'to'), name='one_owner_of_an_address'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "to"), name="one_owner_of_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channelsetting',
-            constraint=models.UniqueConstraint(fields=('clinic', 'channel'), name='one_setting_of_a_channel'),
+            model_name="channelsetting",
+            constraint=models.UniqueConstraint(
+                fields=("clinic", "channel"), name="one_setting_of_a_channel"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'rank', 'next_at'], name='waiting_by_channel'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["channel", "rank", "next_at"],
+                name="waiting_by_channel",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['lease_until'], name='claimed_by_lease'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("state", "claimed")),
+                fields=["lease_until"],
+                name="claimed_by_lease",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['clinic', 'state'], name='notifications_of_clinic'),
+            model_name="notification",
+            index=models.Index(fields=["clinic", "state"], name="notifications_of_clinic"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['kind', 'made_at'], name='notifications_by_kind'),
+            model_name="notification",
+            index=models.Index(fields=["kind", "made_at"], name="notifications_by_kind"),
         ),
     ]

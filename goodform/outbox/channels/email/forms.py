@@ -1,0 +1,14 @@
+"""What a clinic chooses about email."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelForm(forms.Form):
+    """Where an answer to one of our mails goes."""
+
+    reply_to = forms.EmailField(
+        label=_("Where answers go"),
+        required=False,
+        help_text=_("The address a patient writes to by pressing Reply. Somebody must read it."),
+    )

@@ -1,0 +1,177 @@
+"""Sending email: one connection for many mails, and what a mail server's answers mean."""
+
+import smtplib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from email.utils import formatdate
+from time import monotonic
+
+from django import forms
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
+
+from goodform.outbox.channel import AddressRefused, ChannelDown, NeverSent, Parcel, TryAgain
+from goodform.outbox.channels.email.forms import ChannelForm
+from goodform.outbox.models import Address
+
+UNKNOWN_ADDRESS = frozenset({510, 511, 512, 513, 550, 551, 553, 556})
+"""Answers that blame the address (RFC 5321, 4.2.3, and RFC 7504)."""
+BUSY = frozenset({421})
+"""The server closes its door to everybody for now."""
+HUNG_UP_WITHIN_S = 5.0
+"""A connection lost sooner was closed while idle; one lost later is a server that hangs."""
+
+
+def message_id(parcel: Parcel) -> str:
+    """The same for the same message, however often it is sent, so that copies can be told."""
+    host = settings.ADDRESS.rpartition("/")[2].partition(":")[0]
+    return f"<{parcel.id}@{host}>"
+
+
+def mail_of(parcel: Parcel) -> EmailMessage:
+    """The parcel as a mail: quiet subject, plain text, headers that say who sent it and why."""
+    headers = {
+        "Message-ID": message_id(parcel),
+        "Date": formatdate(localtime=False),
+        "Auto-Submitted": "auto-generated",
+    }
+    if parcel.stop:
+        headers["List-Unsubscribe"] = f"<{parcel.stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    reply_to = parcel.chosen.get("reply_to", "")
+    return EmailMessage(
+        subject=parcel.words.subject,
+        body=parcel.words.text,
+        to=[parcel.to],
+        reply_to=[reply_to] if reply_to else None,
+        headers=headers,
+    )
+
+
+class Post:
+    """An open connection to the mail server."""
+
+    def __init__(self, connection: BaseEmailBackend) -> None:
+        self.connection = connection
+
+    def send(self, parcel: Parcel) -> None:
+        """Send one mail; a connection that the server closed meanwhile is opened again once.
+
+        A server that falls silent or hangs up on this very mail is that mail's trouble: it waits,
+        and the mails behind it are not kept from leaving.
+        """
+        mail = mail_of(parcel)
+        began = monotonic()
+        try:
+            self._hand_over(mail)
+        except smtplib.SMTPServerDisconnected as problem:
+            if monotonic() - began > HUNG_UP_WITHIN_S:
+                raise self._gave_up("The mail server did not answer in time.") from problem
+            self._open_again()
+            try:
+                self._hand_over(mail)
+            except smtplib.SMTPServerDisconnected as again:
+                raise self._gave_up("The mail server hangs up when it gets this mail.") from again
+
+    def _open_again(self) -> None:
+        self.connection.close()
+        open_connection(self.connection)
+
+    def _gave_up(self, why: str) -> TryAgain:
+        self.connection.close()
+        return TryAgain(why)
+
+    def _hand_over(self, mail: EmailMessage) -> None:
+        try:
+            self.connection.send_messages([mail])
+        except smtplib.SMTPServerDisconnected:
+            raise
+        except smtplib.SMTPRecipientsRefused as problem:
+            _explain(next(iter(problem.recipients.values()))[0], of_address=True)
+        except smtplib.SMTPSenderRefused as problem:
+            raise ChannelDown(
+                f"The mail server refuses our sender address ({problem.smtp_code}). "
+                "Check GOODFORM_MAIL_FROM."
+            ) from problem
+        except smtplib.SMTPResponseException as problem:
+            _explain(problem.smtp_code, of_address=False)
+        except (smtplib.SMTPException, OSError) as problem:
+            raise self._gave_up(
+                f"The mail server broke off ({type(problem).__name__})."
+            ) from problem
+        except ValueError as problem:
+            raise AddressRefused("This cannot be written as an email address.") from problem
+
+
+def _explain(code: int, *, of_address: bool) -> None:
+    """Raise what this answer of the server means. The server's own words may name a patient."""
+    if code in BUSY:
+        raise ChannelDown(f"The mail server is busy ({code}).")
+    if code < 500:
+        raise TryAgain(f"The mail server asks us to try again later ({code}).")
+    if of_address and code in UNKNOWN_ADDRESS:
+        raise AddressRefused(
+            f"The mail server says this address does not exist ({code}). Check its spelling."
+        )
+    raise NeverSent(f"The mail server refuses this mail ({code}).")
+
+
+def open_connection(connection: BaseEmailBackend) -> None:
+    """Open, or say in our words why not."""
+    try:
+        connection.open()
+    except smtplib.SMTPAuthenticationError as problem:
+        raise ChannelDown(
+            f"The mail server refuses our name or password ({problem.smtp_code}). "
+            "Check GOODFORM_SMTP_USER and GOODFORM_SMTP_PASSWORD."
+        ) from problem
+    except (smtplib.SMTPException, OSError) as problem:
+        raise ChannelDown(
+            f"The mail server at {settings.EMAIL_HOST or 'no address'} does not answer "
+            f"({type(problem).__name__}). Check GOODFORM_SMTP_HOST and GOODFORM_SMTP_PORT."
+        ) from problem
+
+
+class EmailChannel:
+    """Email. A second copy does no harm: it has the same Message-ID."""
+
+    code = "email"
+    repeatable = True
+    senders = 2
+    batch = 40
+    form: type[forms.Form] = ChannelForm
+
+    @property
+    def name(self) -> str:
+        return _("Email")
+
+    @property
+    def about(self) -> Sequence[str]:
+        if not settings.EMAIL_HOST:
+            return (
+                _("No mail server is set. Mails are written into files in the data folder."),
+                _("Set GOODFORM_SMTP_HOST where Goodform runs, then start it again."),
+            )
+        return (
+            _("Mails leave by %(host)s, from %(sender)s.")
+            % {"host": settings.EMAIL_HOST, "sender": settings.DEFAULT_FROM_EMAIL},
+        )
+
+    @property
+    def a_minute(self) -> int | None:
+        return settings.MAIL_A_MINUTE or None
+
+    def reaches(self, address: Address) -> str:
+        return address.to
+
+    @contextmanager
+    def open(self) -> Iterator[Post]:
+        """A connection to the mail server, closed when the block ends."""
+        connection = get_connection(settings.MAIL_TRANSPORT)
+        open_connection(connection)
+        try:
+            yield Post(connection)
+        finally:
+            connection.close()

@@ -1,0 +1,65 @@
+"""What a clinic chooses about Web Push, and what a browser says when it wants it."""
+
+import base64
+import binascii
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelForm(forms.Form):
+    """Nothing to choose: the keys are made by the house itself."""
+
+
+def _bytes(said: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(said + "=" * (-len(said) % 4))
+    except (binascii.Error, ValueError) as problem:
+        raise ValidationError(_("This is not a key of a browser.")) from problem
+
+
+class SubscriptionForm(forms.Form):
+    """A browser's push subscription, checked before anything is ever sent to it.
+
+    The endpoint must belong to a push service of the known browsers: this house calls no address
+    that a stranger made up.
+    """
+
+    endpoint = forms.CharField(max_length=1000)
+    p256dh = forms.CharField(max_length=200)
+    auth = forms.CharField(max_length=100)
+
+    def clean_endpoint(self) -> str:
+        """An https address of a known push service."""
+        endpoint: str = self.cleaned_data["endpoint"]
+        parts = urlsplit(endpoint)
+        host = parts.hostname or ""
+        known = any(
+            host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES
+        )
+        if parts.scheme != "https" or not known or parts.username or "@" in parts.netloc:
+            raise ValidationError(_("We do not know the push service of this browser."))
+        return endpoint
+
+    def clean_p256dh(self) -> str:
+        """A point on the curve P-256, uncompressed."""
+        said: str = self.cleaned_data["p256dh"]
+        key = _bytes(said)
+        if len(key) != 65 or key[0] != 4:
+            raise ValidationError(_("This is not a key of a browser."))
+        return said
+
+    def clean_auth(self) -> str:
+        """Sixteen bytes."""
+        said: str = self.cleaned_data["auth"]
+        if len(_bytes(said)) != 16:
+            raise ValidationError(_("This is not a key of a browser."))
+        return said
+
+    def keys(self) -> dict[str, Any]:
+        """What is kept beside the endpoint."""
+        return {"p256dh": self.cleaned_data["p256dh"], "auth": self.cleaned_data["auth"]}

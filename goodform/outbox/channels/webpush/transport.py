@@ -1,0 +1,143 @@
+"""Sending Web Push: encrypted for one browser, and what a push service's answers mean."""
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import requests
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pywebpush import WebPusher, WebPushException
+
+from goodform.outbox.channel import AddressGone, NeverSent, Parcel, TryAgain
+from goodform.outbox.channels.webpush.forms import ChannelForm
+from goodform.outbox.channels.webpush.vapid import authorization, private_key
+from goodform.outbox.models import Address
+
+WAIT_S = (5, 10)
+"""Seconds to connect and to answer, before a push service counts as hanging."""
+KEPT = timedelta(hours=2)
+"""How long a push service keeps a message for a telephone that is off, if nothing else is said."""
+GONE = frozenset({404, 410})
+
+
+def body_of(parcel: Parcel) -> bytes:
+    """What the browser shows: quiet words, and where a tap leads. Nothing about health."""
+    return json.dumps(
+        {
+            "title": parcel.words.subject,
+            "body": parcel.words.short,
+            "url": parcel.link,
+            # The same message twice is shown once.
+            "tag": str(parcel.id),
+        }
+    ).encode()
+
+
+def _seconds(parcel: Parcel) -> int:
+    until = parcel.stale_at - timezone.now() if parcel.stale_at else KEPT
+    return max(60, int(until.total_seconds()))
+
+
+def headers_of(parcel: Parcel, key: str) -> dict[str, str]:
+    """Who sends, and the topic: a copy replaces what the service still holds (RFC 8030, 5.4)."""
+    parts = urlsplit(parcel.to)
+    return {
+        "Authorization": authorization(key, f"{parts.scheme}://{parts.netloc}"),
+        "Topic": base64.urlsafe_b64encode(parcel.id.bytes).decode().rstrip("="),
+        "Urgency": "normal",
+    }
+
+
+def wished(answer: requests.Response) -> timedelta | None:
+    """What Retry-After asks for, in seconds or as a date; None where it says nothing readable."""
+    said = answer.headers.get("Retry-After", "").strip()
+    if said.isdigit():
+        return timedelta(seconds=min(int(said), 10**7))
+    try:
+        return max(timedelta(0), parsedate_to_datetime(said).astimezone(UTC) - datetime.now(UTC))
+    except (TypeError, ValueError):
+        return None
+
+
+class Pusher:
+    """Connections to push services, kept open from one message to the next."""
+
+    def __init__(self, session: requests.Session, key: str) -> None:
+        self.session = session
+        self.key = key
+
+    def send(self, parcel: Parcel) -> None:
+        """Encrypt one message for one browser and hand it to that browser's push service."""
+        try:
+            pusher = WebPusher(
+                {"endpoint": parcel.to, "keys": dict(parcel.facts)}, requests_session=self.session
+            )
+            answer = pusher.send(
+                data=body_of(parcel),
+                headers=headers_of(parcel, self.key),
+                ttl=_seconds(parcel),
+                timeout=WAIT_S,
+            )
+        except requests.Timeout as problem:
+            raise TryAgain("The push service did not answer in time.") from problem
+        except requests.RequestException as problem:
+            raise TryAgain(f"The push service was not reached ({type(problem).__name__}).") from (
+                problem
+            )
+        except (WebPushException, ValueError) as problem:
+            raise NeverSent("The browser’s keys cannot be used.") from problem
+        _explain(answer)
+
+
+def _explain(answer: requests.Response) -> None:
+    """Raise what the answer means, unless it means yes."""
+    code = answer.status_code
+    if code in GONE:
+        raise AddressGone(f"This browser no longer wants messages ({code}). It was taken off.")
+    if code == requests.codes.too_many_requests or code >= 500:
+        raise TryAgain(f"The push service asks us to wait ({code}).", wished(answer))
+    if not answer.ok or answer.is_redirect:
+        raise NeverSent(f"The push service refuses this message ({code}).")
+
+
+class WebPushChannel:
+    """Web Push. A second copy does no harm: it has the same topic and tag, and replaces."""
+
+    code = "webpush"
+    repeatable = True
+    senders = 4
+    batch = 10
+    form: type[forms.Form] = ChannelForm
+
+    @property
+    def name(self) -> str:
+        return _("Notes on the telephone")
+
+    @property
+    def about(self) -> Sequence[str]:
+        return (
+            _("The browser shows a short note, also when our page is closed."),
+            _("Each patient says yes to it in their own browser. It says nothing about health."),
+            _("It leaves by the push service of the browser’s maker, encrypted for the browser."),
+        )
+
+    @property
+    def a_minute(self) -> int | None:
+        return None
+
+    def reaches(self, address: Address) -> str:
+        """The push service's name: all that is known about the browser."""
+        return urlsplit(address.to).hostname or ""
+
+    @contextmanager
+    def open(self) -> Iterator[Pusher]:
+        """A session that follows no redirect, so that nothing goes where nobody said yes."""
+        with requests.Session() as session:
+            session.max_redirects = 0
+            yield Pusher(session, private_key())

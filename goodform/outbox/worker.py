@@ -1,0 +1,181 @@
+"""The worker: sends what is due and does what comes round. Any number may run, anywhere.
+
+It looks twice a second. Every channel has its own senders, so that a mail server that hangs keeps
+no push message waiting. What comes round is done by whichever worker is first.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+from time import monotonic
+from uuid import uuid4
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import Q
+from django.utils import timezone
+
+from goodform.outbox import claiming
+from goodform.outbox.channel import Channel, ChannelDown
+from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.models import Beat, Chore, Notification, State
+from goodform.outbox.registry import channels
+
+log = logging.getLogger(__name__)
+
+LOOKS_EVERY_S = 0.5
+BEATS_EVERY_S = 5.0
+FORGOTTEN_AFTER = timedelta(days=1)
+"""When a worker that no longer beats is no longer listed."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something that comes round: its name, how often, and what it does with the moment."""
+
+    name: str
+    every: timedelta
+    does: Callable[[datetime], object]
+
+
+def recover(now: datetime) -> object:
+    """Give back what dead workers held."""
+    return claiming.recover(now)
+
+
+RECOVERING = Round("recover", timedelta(seconds=15), recover)
+
+
+def is_mine(each: Round, now: datetime) -> bool:
+    """Whether this worker is the one to do it now: the first to move its next time on."""
+    chores = Chore.objects.filter(name=each.name)
+    # A next time further off than one period was set by a clock that was ahead.
+    due = Q(next_at__lte=now) | Q(next_at__gt=now + each.every)
+    if chores.filter(due).update(next_at=now + each.every):
+        return True
+    if chores.exists():
+        return False
+    Chore.objects.bulk_create([Chore(name=each.name, next_at=now)], ignore_conflicts=True)
+    return bool(chores.filter(due).update(next_at=now + each.every))
+
+
+def do_rounds(rounds: Sequence[Round], now: datetime) -> None:
+    """Do what is due and nobody else does. What fails is logged, and comes round again."""
+    for each in rounds:
+        if not is_mine(each, now):
+            continue
+        try:
+            each.does(now)
+        except Exception:
+            log.exception("%s failed; it comes round again", each.name)
+            Chore.objects.filter(name=each.name).update(failed_at=now)
+
+
+def is_due(channel: Channel, now: datetime) -> bool:
+    """Whether this channel has anything to send and may send now."""
+    waiting = Notification.objects.filter(
+        channel=channel.code, state=State.WAITING, next_at__lte=now
+    )
+    return waiting.exists() and claiming.is_open(channel.code, channel.a_minute, now)
+
+
+def empty_lane(channel: Channel, desk: Desk, stop: Event) -> int:
+    """Send by one channel until nothing is due, the channel is down, or the worker stops."""
+    arrived = 0
+    try:
+        with channel.open() as sender:
+            while not stop.is_set():
+                sent = deliver_once(channel, sender, desk)
+                if sent is None:
+                    break
+                arrived += sent
+        if arrived:
+            claiming.channel_is_up(channel.code)
+    except ChannelDown as problem:
+        lane = claiming.channel_is_down(channel.code, problem.why, now=desk.clock())
+        log.error("%s is down, again at %s: %s", channel.code, lane.down_until, problem.why)
+    return arrived
+
+
+@dataclass
+class Worker:
+    """One worker: `run` until told to stop, or `run_once` until nothing is due."""
+
+    rounds: Sequence[Round] = ()
+    desk: Desk = field(default_factory=Desk)
+    name: str = field(
+        default_factory=lambda: f"{socket.gethostname()[:24]}:{os.getpid()}:{uuid4().hex[:6]}"
+    )
+    stop: Event = field(default_factory=Event)
+    _busy: dict[str, list[Future[int]]] = field(default_factory=dict)
+    _beat_at: float = field(default=-BEATS_EVERY_S)
+    _started_at: datetime = field(default_factory=timezone.now)
+
+    @property
+    def all_rounds(self) -> tuple[Round, ...]:
+        return (RECOVERING, *self.rounds)
+
+    def beat(self) -> None:
+        """Say that this worker is alive, and forget those that have not said so for a day."""
+        if monotonic() - self._beat_at < BEATS_EVERY_S:
+            return
+        now = self.desk.clock()
+        Beat.objects.update_or_create(
+            worker=self.name, defaults={"started_at": self._started_at, "beat_at": now}
+        )
+        Beat.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
+        self._beat_at = monotonic()
+
+    def run_once(self) -> int:
+        """Do every round that is due and send what is due; answers how many messages arrived."""
+        do_rounds(self.all_rounds, self.desk.clock())
+        return sum(
+            empty_lane(channel, self.desk, self.stop)
+            for channel in channels().values()
+            if is_due(channel, self.desk.clock())
+        )
+
+    def run(self) -> None:
+        """Look twice a second until told to stop; a database that is away is waited for."""
+        with ThreadPoolExecutor(thread_name_prefix="sender") as pool:
+            while not self.stop.is_set():
+                try:
+                    self._look(pool)
+                except DatabaseError:
+                    log.exception("the database does not answer; trying again")
+                    connection.close()
+                self.stop.wait(LOOKS_EVERY_S)
+        self._leave()
+
+    def _look(self, pool: ThreadPoolExecutor) -> None:
+        close_old_connections()
+        self.beat()
+        do_rounds(self.all_rounds, self.desk.clock())
+        for channel in channels().values():
+            busy = [each for each in self._busy.get(channel.code, []) if not each.done()]
+            if len(busy) < channel.senders and is_due(channel, self.desk.clock()):
+                busy.append(pool.submit(self._send, channel))
+            self._busy[channel.code] = busy
+
+    def _send(self, channel: Channel) -> int:
+        """In a sender's thread, with that thread's own connection to the database."""
+        close_old_connections()
+        try:
+            return empty_lane(channel, self.desk, self.stop)
+        except Exception:
+            log.exception("sending by %s stopped; it starts again", channel.code)
+            return 0
+        finally:
+            connection.close()
+
+    def _leave(self) -> None:
+        try:
+            Beat.objects.filter(worker=self.name).delete()
+        except DatabaseError:
+            log.warning("the database was away when the worker left")
+        finally:
+            connection.close()
