@@ -67,8 +67,8 @@ class Layout:
     """Where the joints of a body are found among the named points of a recording."""
 
     names: tuple[str, ...]
-    sources: tuple[tuple[int, ...], ...]
-    """For each joint: no index (never seen), one, or the two it lies between."""
+    sources: tuple[tuple[int, int], ...]
+    """For each joint the index of its point, or of the two it lies between; -1 for none."""
 
     @property
     def size(self) -> int:
@@ -96,16 +96,16 @@ class Layout:
         return cls(tuple(map(str, names)), tuple(_source(joint, where) for joint in JOINT_NAMES))
 
 
-def _source(joint: str, where: dict[str, int]) -> tuple[int, ...]:
+def _source(joint: str, where: dict[str, int]) -> tuple[int, int]:
     for name in _ALSO_CALLED.get(joint, (joint,)):
         if name in where:
-            return (where[name],)
+            return (where[name], -1)
     for first, second in _BETWEEN.get(joint, ()):
         if first in where and second in where:
             return (where[first], where[second])
     if joint == "head" and "nose" in where:
-        return (where["nose"],)
-    return ()
+        return (where["nose"], -1)
+    return (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,12 @@ class Frame:
     """One (x, y, z) in metres for each name, NaN where it was not seen."""
     visibility: Sequence[float] | None = None
     """From 0 (guessed) to 1 (seen) for each name; None where the source does not say."""
+
+
+def apart(a: Point, b: Point) -> float:
+    """The distance between two points."""
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return sqrt(x * x + y * y + z * z)
 
 
 class Body:
@@ -151,17 +157,15 @@ class Body:
         dx, dy, dz = bx - ax, by - ay, bz - az
         length = sqrt(dx * dx + dy * dy + dz * dz)
         self.trunk_length = length
-        lengths = [
-            sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2)
-            for a, b in (
-                (points[HIP[LEFT]], points[KNEE[LEFT]]),
-                (points[HIP[RIGHT]], points[KNEE[RIGHT]]),
-                (points[KNEE[LEFT]], points[ANKLE[LEFT]]),
-                (points[KNEE[RIGHT]], points[ANKLE[RIGHT]]),
-            )
-        ]
+        left, right = points[KNEE[LEFT]], points[KNEE[RIGHT]]
+        lengths = (
+            apart(points[HIP[LEFT]], left),
+            apart(points[HIP[RIGHT]], right),
+            apart(left, points[ANKLE[LEFT]]),
+            apart(right, points[ANKLE[RIGHT]]),
+        )
         self.bones = (length, *lengths)
-        self.leg_length = sum(lengths) / 2.0
+        self.leg_length = (lengths[0] + lengths[1] + lengths[2] + lengths[3]) * 0.5
         over = 1.0 / length if length > 0.0 else nan
         self.trunk: Point = (dx * over, dy * over, dz * over)
         self.leftwards, self.facing = _horizontal_axes(points)
@@ -196,21 +200,18 @@ def body_of(frame: Frame) -> Body:
     points, visibility = frame.points, frame.visibility
     joints: list[Point] = []
     seen: list[float] = []
-    for source in frame.layout.sources:
-        if len(source) == 1:
-            (first,) = source
-            x, y, z = points[first]
-            sight = 1.0 if visibility is None else visibility[first]
-        elif source:
-            first, second = source
-            (ax, ay, az), (bx, by, bz) = points[first], points[second]
-            x, y, z = (ax + bx) * 0.5, (ay + by) * 0.5, (az + bz) * 0.5
-            sight = 1.0
-            if visibility is not None:
-                sight = min(visibility[first], visibility[second])
-        else:
-            x = y = z = nan
-            sight = 0.0
+    for first, second in frame.layout.sources:
+        if first < 0:
+            joints.append(NOWHERE)
+            seen.append(0.0)
+            continue
+        x, y, z = points[first]
+        sight = 1.0 if visibility is None else visibility[first]
+        if second >= 0:
+            a, b, c = points[second]
+            x, y, z = (x + a) * 0.5, (y + b) * 0.5, (z + c) * 0.5
+            if visibility is not None and visibility[second] < sight:
+                sight = visibility[second]
         if isfinite(x + y + z):
             joints.append((x, y, z))
             seen.append(sight)

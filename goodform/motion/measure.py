@@ -348,9 +348,14 @@ def shoulder_tilt(body: Body) -> float:
     return _rise(body.points[SHOULDER[RIGHT]], body.points[SHOULDER[LEFT]])
 
 
-def pelvic_hitch(body: Body) -> float:
-    """The line of the hips to the trunk, sideways: 0 square, left hip hitched up positive."""
-    return _lean(body.points[HIP[RIGHT]], body.points[HIP[LEFT]], body.trunk)
+def hip_hitch(body: Body) -> float:
+    """Side-lying: the line of the hips off the vertical, the left hip to the head end positive."""
+    x, _, z = body.trunk
+    length = sqrt(x * x + z * z)
+    if not length > 0.0:
+        return nan
+    along = (x / length, 0.0, z / length)
+    return _lean(body.points[HIP[RIGHT]], body.points[HIP[LEFT]], along)
 
 
 def _rolled(body: Body, joints: tuple[int, int]) -> float:
@@ -509,7 +514,7 @@ MEASURES: Final[dict[str, Measure]] = {
         _whole(head_forward, "deg", "side"),
         _whole(pelvic_tilt, "deg", "front"),
         _whole(shoulder_tilt, "deg", "front"),
-        _whole(pelvic_hitch, "deg", "front"),
+        _whole(hip_hitch, "deg", "front"),
         _whole(hip_roll, "deg", "front"),
         _whole(shoulder_roll, "deg", "front"),
         _whole(thigh_spread, "deg", "front"),

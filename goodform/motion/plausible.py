@@ -7,7 +7,6 @@ body cannot do: change the length of its bones, or exchange its limbs between tw
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final, Literal
 
 from goodform.motion.frame import (
@@ -22,6 +21,7 @@ from goodform.motion.frame import (
     WRIST,
     Body,
     Point,
+    apart,
 )
 
 Reason = Literal[
@@ -55,11 +55,6 @@ _BELIEVED_AGAIN_S: Final = 1.5
 _OUTER: Final = (*KNEE, *SHOULDER)
 _LEGS: Final = (KNEE, ANKLE, HEEL, TOE)
 _TORSO: Final = (HIP, SHOULDER, ELBOW, WRIST)
-
-
-def _apart(a: Point, b: Point) -> float:
-    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
-    return sqrt(x * x + y * y + z * z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +196,12 @@ def _crossed(
 ) -> bool:
     """Whether left and right have come to lie where the other one just was."""
     left, right = pairs[0]
-    if _apart(points[left], last[left]) < 0.1 * leg:
+    if apart(points[left], last[left]) < 0.1 * leg:
         return False
     straight = crossed = 0.0
     for left, right in pairs:
-        straight += _apart(points[left], last[left]) + _apart(points[right], last[right])
-        crossed += _apart(points[left], last[right]) + _apart(points[right], last[left])
+        straight += apart(points[left], last[left]) + apart(points[right], last[right])
+        crossed += apart(points[left], last[right]) + apart(points[right], last[left])
     return straight > 0.5 * leg and crossed < 0.4 * straight
 
 
@@ -219,5 +214,5 @@ def _jumped(body: Body, last: list[Point], last_s: float, bones: Bones) -> bool:
     for joint in _OUTER:
         a, b = body.points[joint], last[joint]
         x, y, z = a[0] - here[0], a[1] - here[1], a[2] - here[2]
-        far += _apart((x, y, z), (b[0] - there[0], b[1] - there[1], b[2] - there[2]))
+        far += apart((x, y, z), (b[0] - there[0], b[1] - there[1], b[2] - there[2]))
     return far / 4.0 > 0.6 * bones[0]

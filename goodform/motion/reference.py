@@ -47,7 +47,7 @@ _TURNS_WITH_SIDE: Final = frozenset(
         "trunk_twist",
         "pelvic_tilt",
         "shoulder_tilt",
-        "pelvic_hitch",
+        "hip_hitch",
         "hips_sideways",
     }
 )

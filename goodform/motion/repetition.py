@@ -251,10 +251,11 @@ def boundaries(times: Floats, signal: Floats, excursion: Excursion) -> Boundarie
         _earlier_rest(signal, first, rest),
         len(signal) - 1 - _earlier_rest(signal[::-1], len(signal) - 1 - last, rest),
     )
-    window = slice(first, last + 1)
     if last - first < 4:
         return Boundaries(*(float(times[i]) for i in (first, peak, peak, last)))
-    return _fitted(times[window], signal[window], peak - first)
+    coarser = 1 + (last - first) // FITTED_ROWS
+    window = slice(first, last + 1, coarser)
+    return _fitted(times[window], signal[window], (peak - first) // coarser)
 
 
 def _earlier_rest(signal: Floats, foot: int, rest: float) -> int:
@@ -265,6 +266,8 @@ def _earlier_rest(signal: Floats, foot: int, rest: float) -> int:
     return max(foot - REST_ROWS, int(high[-1]) + 1 if len(high) else 0)
 
 
+FITTED_ROWS: Final = 90
+"""A longer repetition is fitted on every second, third … row, so that no frame takes long."""
 REST_ROWS: Final = 20
 """Rows of rest that are looked at before and after a repetition (two thirds of a second)."""
 
@@ -290,7 +293,7 @@ def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
     )
     left = _residual(times, signal, best)
     step = max(0.1, 0.12 * (end - start))
-    while step > 0.012:
+    while step > 0.02:
         moved = False
         for k in range(6):
             for change in (-step, step):
@@ -338,6 +341,10 @@ def _halfway(times: Floats, signal: Floats, peak: int, half: float) -> tuple[flo
     return float(up), float(down)
 
 
+_A_LITTLE: Final = 1e-3 * np.eye(3)
+"""Keeps the sums solvable where one of the three heights is not seen at all."""
+
+
 def _ramp(times: Floats, start: float, middle: float, end: float) -> Floats:
     """From 0 to 1, half-way at the middle."""
     since = times - middle
@@ -349,9 +356,9 @@ def _residual(times: Floats, signal: Floats, moments: Sequence[float]) -> float:
     """Squares left when rest, stay and second rest take their best heights for these moments."""
     start, up, turn, leave, down, end = moments
     out, back = _ramp(times, start, up, turn), _ramp(times, leave, down, end)
-    shapes = np.stack((1.0 - out, out - back, back))
-    normal = shapes @ shapes.T + 1e-3 * np.eye(3)
-    left = signal - np.linalg.solve(normal, shapes @ signal) @ shapes
+    shapes = np.array((1.0 - out, out - back, back))
+    heights = np.linalg.solve(shapes @ shapes.T + _A_LITTLE, shapes @ signal)
+    left = signal - heights @ shapes
     return float(left @ left)
 
 

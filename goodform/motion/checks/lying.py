@@ -13,7 +13,7 @@ COMPARED: Final = (
     "trunk_inclination",
     "trunk_twist",
     "pelvic_tilt",
-    "pelvic_hitch",
+    "hip_hitch",
     "shoulder_tilt",
     "head_line",
     "feet_apart",

@@ -25,7 +25,7 @@ SIDE_LYING_LEG_ABDUCTION: Final = Watched(
         SHOULDERS_ROLL_BACK,
         Check(
             code="hip_hitches",
-            quantity=Quantity("pelvic_hitch", "shift"),
+            quantity=Quantity("hip_hitch", "shift"),
             high=10.0,
             cue="Keep your waist long. Lift from the hip, not from the side.",
             priority=2,
