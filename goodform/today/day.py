@@ -42,7 +42,6 @@ class Row:
     """One exercise of the day."""
 
     id: UUID
-    slug: str
     picture: str
     name: str
     why: str
@@ -137,7 +136,6 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
     state = _state(standing, held=prescribed.held is not None, left=left)
     return Row(
         id=row.pk,
-        slug=row.exercise.exercise.slug,
         picture=content["picture"],
         name=row.exercise.name,
         why=first_sentence(content["why"]),

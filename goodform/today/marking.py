@@ -1,9 +1,13 @@
 """What the form on Today that marks an exercise done carries, before and after."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID, uuid4
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from goodform.people.models import Clinic
@@ -64,6 +68,17 @@ def _form(
         entry=uuid4(),
         only_stop=only_stop,
     )
+
+
+def pain_question() -> SafeString:
+    """The pain scale of every form on the page: drawn once for each language."""
+    return _pain_question(get_language() or "")
+
+
+@cache
+def _pain_question(language: str) -> SafeString:
+    with override(language):
+        return SafeString(render_to_string("today/pain_question.html"))
 
 
 def words_for_the_device(clinic: Clinic) -> dict[str, str]:

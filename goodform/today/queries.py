@@ -39,6 +39,10 @@ def _open_holds(field: str) -> Subquery:
     )
 
 
+HELD_REASON, HELD_SINCE = _open_holds("reason"), _open_holds("opened_at")
+"""Made once: a query is read from them, never written to them."""
+
+
 def _held(row: Prescription) -> Held | None:
     """What the two annotations say; they are not fields, so they are read by name."""
     found = vars(row)
@@ -50,8 +54,8 @@ def prescribed_in(programme: Programme) -> list[Prescribed]:
     rows = (
         Prescription.objects.filter(programme=programme)
         .given()
-        .select_related("exercise__exercise", "given_by")
-        .annotate(held_reason=_open_holds("reason"), held_since=_open_holds("opened_at"))
+        .select_related("exercise", "given_by")
+        .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
         .order_by("order")
     )
     return [Prescribed(row, _held(row)) for row in rows]
@@ -62,7 +66,7 @@ def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
     row = (
         Prescription.objects.filter(programme__patient=patient, pk=pk)
         .select_related("exercise__exercise", "given_by", "programme")
-        .annotate(held_reason=_open_holds("reason"), held_since=_open_holds("opened_at"))
+        .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
         .first()
     )
     return Prescribed(row, _held(row)) if row else None

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
@@ -16,7 +17,7 @@ from goodform.programmes.schedule import Done
 from goodform.today.day import dose_of, row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
-from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
+from goodform.today.marking import forms_for, pain_question, stop_forms_for, words_for_the_device
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
@@ -25,6 +26,7 @@ from goodform.ui.safe_headers import policy
 
 @login_required
 @never_cache
+@gzip_page
 @ensure_csrf_cookie
 @require_safe
 def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -45,7 +47,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
     in_force = row.until_version is None
     due = in_force and row.due_on(standing.day)
     session = uuid4()
-    youtube_id = video_of(patient.clinic, shown.slug)
+    youtube_id = video_of(patient.clinic, row.exercise.exercise.slug)
     permission = permission_of(patient)
     response = render(
         request,
@@ -61,6 +63,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
             "in_force": in_force,
             "forms": forms_for(standing, shown, session) if due else (),
             "stop_forms": stop_forms_for(standing, shown, session) if in_force else (),
+            "pain_question": pain_question(),
             "marking_words": words_for_the_device(patient.clinic),
             "youtube_id": youtube_id,
             "permission": permission,

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.diary.documents import MorningDocument
@@ -25,6 +26,7 @@ PAINS = frozenset(str(number) for number in range(HIGHEST_PAIN + 1))
 
 @login_required
 @never_cache
+@gzip_page
 @ensure_csrf_cookie
 @require_safe
 def player(request: HttpRequest) -> HttpResponse:
