@@ -174,27 +174,20 @@ def fill_in(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
 
     What would have been corrected is among the lost words.
     """
-    merged = merge_entries(kept, said)
-    names = [
+    merged = merge_entries(kept, said).facts
+    standing = [
         name
         for name in ENTRY_FIELDS
         if not _silent(getattr(kept, name))
-        and not (name == "outcome" and merged.facts.outcome == Outcome.STOPPED)
+        and not (name == "outcome" and merged.outcome == Outcome.STOPPED)
     ]
+    stamps = {name: kept.stamps[name] for name in standing if name in kept.stamps}
     facts = replace(
-        merged.facts,
-        **{name: getattr(kept, name) for name in names},
-        stamps={
-            **merged.facts.stamps,
-            **{name: kept.stamps[name] for name in names if name in kept.stamps},
-        },
+        merged,
+        **{name: getattr(kept, name) for name in standing},
+        stamps={**merged.stamps, **stamps},
     )
-    lost = {
-        name: getattr(said, name)
-        for name in names
-        if not _silent(getattr(said, name)) and getattr(said, name) != getattr(kept, name)
-    }
-    return MergedEntry(facts, lost)
+    return MergedEntry(facts, _lost(kept, said, {n: getattr(facts, n) for n in ENTRY_FIELDS}))
 
 
 def merge_sessions(kept: SessionFacts, said: SessionFacts) -> SessionFacts:

@@ -192,23 +192,29 @@ def _prescribed(
     }
 
 
-def _rows_of(standing: Standing) -> list[dict[str, Any]]:
+def _rows_of(standing: Standing, *, every_day: bool) -> list[dict[str, Any]]:
     programme, locked = standing.programme, standing.locked
     if programme is None or not (locked is None or locked in LISTED_WHILE_LOCKED):
         return []
     held = open_holds(programme)
     done = done_on(programme, standing.day)
     return [
-        _prescribed(row, done.get(row.line, Done()), held, locked)
+        {
+            **_prescribed(row, done.get(row.line, Done()), held, locked),
+            **({"weekdays": row.weekdays} if every_day else {}),
+        }
         for row in given_in(programme)
-        if row.due_on(standing.day)
+        if every_day or row.due_on(standing.day)
     ]
 
 
-def today_of(patient: Patient, *, now: datetime | None = None) -> dict[str, Any]:
+def today_of(
+    patient: Patient, *, now: datetime | None = None, every_day: bool = False
+) -> dict[str, Any]:
     """What `GET /api/today` says: the programme, its lock, and what is due on the patient's date.
 
-    Six queries; `patient.clinic` loaded.
+    With `every_day` also what is due on other days, each with its `weekdays`: what a phone needs to
+    tell the day by itself. Six queries; `patient.clinic` loaded.
     """
     moment = now or timezone.now()
     standing = standing_of(patient, now=moment)
@@ -223,7 +229,7 @@ def today_of(patient: Patient, *, now: datetime | None = None) -> dict[str, Any]
             "version": programme.version if programme else 0,
             "locked": str(standing.locked) if standing.locked else None,
         },
-        "prescriptions": _rows_of(standing),
+        "prescriptions": _rows_of(standing, every_day=every_day),
     }
 
 

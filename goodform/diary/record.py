@@ -26,7 +26,7 @@ from goodform.programmes.schedule import local_day, sides_due
 SESSIONS_SHOWN = 30
 """Sessions on one page of a record."""
 LADDER_DAYS = 14
-"""How far back the evidence beside "step up" looks."""
+"""How many whole days before today the evidence beside "step up" looks back."""
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -112,7 +112,7 @@ def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
         Entry.objects.filter(session__in=sessions)
         .select_related("prescription__exercise")
         .prefetch_related("revisions")
-        .order_by("recorded_at", "pk")
+        .order_by("recorded_at", "side", "pk")
     )
     for row in rows:
         found[row.session_id].append(_recorded(row))
@@ -268,7 +268,7 @@ def ladder_evidence(
     since = today - timedelta(days=days)
     lines = [row.line for row in prescriptions]
     for entry in Entry.objects.filter(
-        prescription__line__in=lines, local_date__gt=since, undone_at=None
+        prescription__line__in=lines, local_date__gte=since, undone_at=None
     ).select_related("prescription"):
         if entry.prescription is not None:
             entries[entry.prescription.line].append(entry)
@@ -276,7 +276,7 @@ def ladder_evidence(
     found = {}
     for row in prescriptions:
         given = local_day(row.given_at, patient.zone)
-        span = _Span(max(given, since + timedelta(days=1)), today)
+        span = _Span(max(given, since), today)
         own = [e for e in entries[row.line] if e.local_date >= span.first]
         found[row.pk] = _evidence(row, own, _days_held(row, holds, patient.zone, span), span)
     return found

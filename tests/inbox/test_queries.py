@@ -1,0 +1,176 @@
+"""The inbox: gravest and oldest first, grouped, flat in cost; who needs attention first."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from goodform.inbox.actions import acknowledge, raise_alert
+from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.models import Alert, Kind, Severity
+from goodform.inbox.queries import by_attention, case_of, counts_for, handlers_in, open_alerts
+from goodform.inbox.words import headline
+from goodform.people.models import Patient
+from tests.people import House, a_patient, staff
+
+
+def an_alert(patient: Patient, severity: Severity, *, raised_at: datetime | None = None) -> Alert:
+    """An open alert of this patient."""
+    alert = raise_alert(
+        patient=patient,
+        kind=Kind.STOP,
+        severity=severity,
+        cause=f"stop:{uuid4()}",
+        evidence=Evidence(because="stopped", exercise="Clam", pain=6, pain_before=2),
+        happened_at=timezone.now(),
+        by=patient,
+    )
+    if raised_at:
+        Alert.objects.filter(pk=alert.pk).update(raised_at=raised_at, waiting_since=raised_at)
+        alert.refresh_from_db()
+    return alert
+
+
+def test_alerts_come_gravest_and_oldest_first_in_three_groups(house: House) -> None:
+    now = timezone.now()
+    week = an_alert(house.alice, Severity.THIS_WEEK, raised_at=now - timedelta(days=4))
+    new = an_alert(house.alice, Severity.TODAY, raised_at=now - timedelta(hours=1))
+    old = an_alert(house.alice, Severity.TODAY, raised_at=now - timedelta(hours=30))
+    grave = an_alert(house.alice, Severity.CALL_NOW)
+    inbox = open_alerts(house.priya.user)
+    assert [[row.id for row in group.rows] for group in inbox.groups] == [
+        [grave.pk],
+        [old.pk, new.pk],
+        [week.pk],
+    ]
+    assert [group.label for group in inbox.groups] == ["Call now", "Today", "This week"]
+    assert inbox.people == 1
+    assert [row.late for row in inbox.groups[1].rows] == [True, False]
+
+
+def test_each_row_says_what_happened_to_whom_and_who_has_it(house: House) -> None:
+    alert = an_alert(house.alice, Severity.TODAY)
+    (row,) = open_alerts(house.priya.user).groups[1].rows
+    assert row.headline == "Stopped Clam: pain went from 2 to 6"
+    assert (row.patient, row.owner, row.taken_by) == ("Alice Archer", "Priya Nair", "")
+    acknowledge(alert=alert, by=house.priya)
+    (row,) = open_alerts(house.priya.user).groups[1].rows
+    assert row.taken_by == "Priya Nair"
+
+
+def test_reception_sees_that_there_is_something_and_nothing_of_what(house: House) -> None:
+    an_alert(house.alice, Severity.TODAY)
+    (row,) = open_alerts(house.rob.user).groups[1].rows
+    assert (row.headline, row.exercise) == ("Stopped, it hurt", "")
+
+
+def test_outsiders_and_patients_have_an_empty_inbox(house: House) -> None:
+    an_alert(house.alice, Severity.CALL_NOW)
+    for outsider in (house.charlie.user, house.carol.user, house.alice.user):
+        assert outsider is not None
+        assert open_alerts(outsider).people == 0
+        assert counts_for(outsider).alerts == 0
+
+
+def test_mine_is_what_i_own_or_nobody_does(house: House) -> None:
+    colleague = staff(house.clinic, "Dana Reed", practitioner=True)
+    theirs = a_patient(house.clinic, colleague, "Ben Hall")
+    an_alert(house.alice, Severity.TODAY)
+    an_alert(theirs, Severity.TODAY)
+    assert open_alerts(house.priya.user).people == 2
+    assert open_alerts(house.priya.user, mine=True).people == 1
+    assert counts_for(house.priya.user, mine=True).today == 1
+    assert handlers_in(house.priya.user) == (colleague, house.priya)
+
+
+def test_a_long_inbox_says_how_many_more_there_are(house: House) -> None:
+    for _ in range(4):
+        an_alert(house.alice, Severity.TODAY)
+    group = open_alerts(house.priya.user, at_most=3).groups[1]
+    assert (len(group.rows), group.count, group.more) == (3, 4, 1)
+
+
+def queries_of_the_inbox(house: House) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        open_alerts(house.priya.user)
+        counts_for(house.priya.user)
+        list(by_attention(Patient.objects.visible_to(house.priya.user)))
+    return len(queries)
+
+
+def test_the_inbox_costs_the_same_for_thirty_patients_as_for_one(house: House) -> None:
+    for severity in Severity:
+        an_alert(house.alice, severity)
+    few = queries_of_the_inbox(house)
+    for number in range(30):
+        patient = a_patient(house.clinic, house.priya, f"P{number} Hall")
+        for severity in Severity:
+            an_alert(patient, severity)
+    assert queries_of_the_inbox(house) == few <= 8
+
+
+def test_a_case_costs_the_same_however_long_its_history(house: House) -> None:
+    alert = an_alert(house.alice, Severity.CALL_NOW)
+    with CaptureQueriesContext(connection) as queries:
+        case_of(house.priya.user, alert.pk)
+    assert len(queries) <= 6
+
+
+def test_the_caseload_begins_with_who_needs_somebody(house: House) -> None:
+    now = timezone.now()
+    ben = a_patient(house.clinic, house.priya, "Ben Hall")
+    cem = a_patient(house.clinic, house.priya, "Cem Ay")
+    zoe = a_patient(house.clinic, house.priya, "Zoe Day")
+    an_alert(house.alice, Severity.TODAY, raised_at=now - timedelta(hours=1))
+    an_alert(ben, Severity.TODAY, raised_at=now - timedelta(hours=5))
+    an_alert(zoe, Severity.THIS_WEEK, raised_at=now - timedelta(days=6))
+    an_alert(zoe, Severity.CALL_NOW)
+    rows = by_attention(Patient.objects.visible_to(house.priya.user))
+    assert [row.called for row in rows] == ["Zoe", "Ben", "Alice", "Cem"]
+    assert [row.worst for row in rows] == [1, 2, 2, None]  # type: ignore[attr-defined]
+    assert [row.open_alerts for row in rows] == [2, 1, 1, 0]  # type: ignore[attr-defined]
+    assert cem in rows
+
+
+HEADLINES = [
+    ("red_flag", {"red_flags": ["peeing"]}, "Red flag: Finding it hard to pee"),
+    ("red_flag", {"red_flags": ["unknown"]}, "Red flag: Something this Goodform does not know"),
+    ("red_flag", {}, "Red flag"),
+    ("stop", {"exercise": "Hip hinge"}, "Stopped Hip hinge: pain not answered"),
+    ("stop", {"symptoms": ["dizzy"]}, "Stopped an exercise: Dizziness"),
+    (
+        "pain",
+        {"because": "too_sore_to_start", "numbers": {"pain": 8}, "pain_before": 8},
+        "Too sore to start: pain of 8",
+    ),
+    ("pain", {"exercise": "Clam", "pain": 5, "pain_before": 2}, "Clam: pain went from 2 to 5"),
+    ("pain", {"pain_after": 7, "pain_before": 2}, "After the session: pain went from 2 to 7"),
+    (
+        "morning",
+        {"settled": False, "local_date": "2026-11-15"},
+        "Not settled the morning after 15 November",
+    ),
+    (
+        "morning",
+        {"local_date": "2026-11-15"},
+        "Next-morning question not answered, after 15 November",
+    ),
+    (
+        "review_overdue",
+        {"due_on": "2026-11-15"},
+        "Review was due 15 November. Programme is locked.",
+    ),
+    ("quiet", {"days": 6}, "No entry for 6 days"),
+]
+
+
+@pytest.mark.parametrize(("kind", "facts", "said"), HEADLINES, ids=[row[2] for row in HEADLINES])
+def test_an_alert_says_itself_in_one_line(kind: str, facts: dict[str, object], said: str) -> None:
+    assert headline(kind, from_json(facts)) == said
+
+
+def test_evidence_of_another_goodform_can_still_be_read() -> None:
+    assert from_json({"pain": 3, "mood": "fine"}) == Evidence(pain=3)
