@@ -155,7 +155,8 @@ def main(arguments: Sequence[str]) -> int:
                         [*pytest, "-m", "not browser and not pure"],
                         DATABASE_URL=address,
                     )
-            steps.run("player modules", ["node", "--test", "tests/today/player/"])
+            modules = ["tests/today/player/", "tests/today/offline/"]
+            steps.run("modules of the page", ["node", "--test", *modules])
         except SetUpFailed as problem:
             print(problem, file=sys.stderr)
             return 1

@@ -5,7 +5,9 @@ from django.urls import path
 from goodform.today.views import (
     day,
     exercise,
+    kept,
     marking,
+    offline,
     permissions,
     programme,
     sheet,
@@ -27,4 +29,12 @@ urlpatterns = [
     path("today/sheet", sheet.my_sheet, name="my_sheet"),
     path("patients/<uuid:pk>/sheet/", sheet.sheet, name="sheet"),
     path("help", warnings.warnings, name="help"),
+    path("today/kept", kept.kept_today, name="kept_today"),
+    path("today/kept/start", kept.kept_player, name="kept_player"),
+    path("today/kept/morning", kept.kept_morning, name="kept_morning"),
+    path("today/on-this-phone", kept.on_this_phone, name="on_this_phone"),
+    path("api/contact", offline.contact_api, name="contact_api"),
+    path("offline", offline.no_network, name="no_network"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.service_worker, name="service_worker"),
 ]

@@ -1,0 +1,76 @@
+// The day as this phone can tell it: what is due on the patient's date, and what was done of it here
+// and as the clinic last said. Pure.
+
+import { dateIn, weekdayOf } from "./clock.mjs";
+
+const NOTHING = { left: 0, right: 0, both: 0 };
+const COUNTED = ["done", "partly"];
+
+const TRIED = ["done", "partly", "stopped"];
+const dayOfEntry = (entry, zone) => dateIn(Date.parse(entry.recorded_at), zone);
+
+/** How often each prescription was done on each side on a date, by what was written here. */
+function doneHere(documents, { date, zone, after }) {
+  const done = new Map();
+  for (const { body, sent_ms, state } of documents) {
+    if (state === "sent" && sent_ms < after) continue;
+    for (const entry of body.entries ?? []) {
+      if (!COUNTED.includes(entry.outcome) || entry.undone_at) continue;
+      if (dayOfEntry(entry, zone) !== date) continue;
+      const sides = done.get(entry.prescription) ?? { ...NOTHING };
+      sides[entry.side] += 1;
+      done.set(entry.prescription, sides);
+    }
+  }
+  return done;
+}
+
+/** What the clinic has counts only on its own day; what it cannot know yet comes on top. */
+function doneOf(row, here, contact, date) {
+  const there = contact?.date === date ? (contact.done?.[row.id] ?? NOTHING) : NOTHING;
+  const more = here.get(row.id) ?? NOTHING;
+  return { left: there.left + more.left, right: there.right + more.right, both: there.both + more.both };
+}
+
+/** The patient's date now. */
+export const dateNow = ({ contact, zone, now }) => dateIn(now + (contact?.offset_s ?? 0) * 1000, contact?.zone ?? zone);
+
+/**
+ * Rows (`{id, weekdays, …}`) that are due on `date`, each with `done_today` and, where it must be left
+ * out by what this phone knows, `status` held.
+ */
+export function dayOf({ rows, date, contact, documents, held, zone }) {
+  const here = doneHere(documents, { date, zone, after: contact?.date === date ? contact.at : -Infinity });
+  return rows
+    .filter((row) => row.weekdays.includes(String(weekdayOf(date))))
+    .map((row) => ({
+      ...row,
+      done_today: doneOf(row, here, contact, date),
+      status: held.has(row.id) ? "held" : row.status,
+    }));
+}
+
+/** The latest day before one on which anything was tried, and what: by the clinic and by this phone. */
+export function lastDone({ contact, documents, zone, before }) {
+  const days = new Map();
+  const note = (date, prescriptions) => date < before && days.set(date, [...new Set([...(days.get(date) ?? []), ...prescriptions])]);
+  if (contact?.last_done) note(contact.last_done.date, contact.last_done.prescriptions);
+  for (const [id, sides] of Object.entries(contact?.done ?? {})) {
+    if (sides.left + sides.right + sides.both > 0) note(contact.date, [id]);
+  }
+  for (const { body } of documents) {
+    const tried = (body.entries ?? []).filter((entry) => TRIED.includes(entry.outcome) && !entry.undone_at);
+    for (const entry of tried) note(dayOfEntry(entry, zone), [entry.prescription]);
+  }
+  const date = [...days.keys()].sort().at(-1);
+  return date ? { date, prescriptions: days.get(date) } : null;
+}
+
+/** The day that the morning question is about; null where it was answered or there is none. */
+export function asksMorning({ contact, documents, zone, date }) {
+  const last = lastDone({ contact, documents, zone, before: date });
+  if (!last) return null;
+  const answers = documents.map(({ path }) => /\/mornings\/([\d-]+)$/.exec(path)?.[1]);
+  if (answers.some((day) => day > last.date && day <= date)) return null;
+  return contact?.morning === null && contact.date > last.date ? null : last.date;
+}

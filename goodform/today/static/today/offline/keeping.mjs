@@ -1,0 +1,93 @@
+// What a page and this phone keep for whoever is signed in: written here first, then sent. Other
+// modules of a page speak to the phone through this one.
+
+import { dateNow, dayOf } from "./day.mjs";
+import { keep, stateOf, withState } from "./documents.mjs";
+import { locksOf } from "./locks.mjs";
+import { synchroniseAlone } from "./sending.mjs";
+import { Store } from "./store.mjs";
+
+const place = document.getElementById("offline");
+const CHANGED = "changed";
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("goodform");
+const listeners = new Set();
+
+export const store = new Store();
+/** Who is signed in on this page; null for nobody. */
+export const person = place?.dataset.person ?? null;
+
+channel?.addEventListener("message", () => listeners.forEach((listen) => listen()));
+
+/** Calls back whenever something kept on this phone has changed, here or in another tab. */
+export const onChange = (listen) => listeners.add(listen);
+
+function changed() {
+  listeners.forEach((listen) => listen());
+  channel?.postMessage(CHANGED);
+}
+
+let running = null;
+let again = false;
+
+async function run() {
+  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person };
+  let asked;
+  do {
+    again = false;
+    asked = await synchroniseAlone(means);
+  } while (again);
+  changed();
+  if ((await unsent()).length) await sendInTheBackground();
+  return asked ?? { reached: false };
+}
+
+/** Sends what waits; whoever asks meanwhile gets the same answer. Never rejects for want of a network. */
+export function sendNow() {
+  if (!person) return Promise.resolve({ reached: false });
+  if (running) again = true;
+  running ??= run().finally(() => (running = null));
+  return running;
+}
+
+/** Lets the browser send when there is a network and no page is open, where it can. */
+async function sendInTheBackground() {
+  const registration = await navigator.serviceWorker?.getRegistration?.();
+  await registration?.sync?.register("send").catch(() => {});
+}
+
+/** Asks once that the browser never throws away what is kept; answers whether it promised. */
+export const lasting = async () => (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+
+/** Writes a document on this phone, and sends it. Resolves, once tried, to how it stands. */
+export async function keepHere(path, body) {
+  await writeHere(path, body);
+  await sendNow();
+  return withState(await store.document(person, path));
+}
+
+/** Writes a document on this phone and no more. */
+export async function writeHere(path, body) {
+  await keep(store, { person, path, body, now: Date.now() });
+  changed();
+  lasting();
+}
+
+export const documents = async () => (person ? (await store.documents(person)).map(withState) : []);
+export const unsent = async () => (await documents()).filter((each) => each.state === "waiting");
+export const contactNow = async () => (person ? ((await store.fact(`contact ${person}`)) ?? null) : null);
+
+/** What must not be done now: `{told, kept, held}` of `locks.mjs`. */
+export const locksNow = async () =>
+  locksOf({ contact: await contactNow(), documents: await documents(), now: Date.now() });
+
+/** The stamp of the copy this page is; undefined for a page that came from the server just now. */
+export const copy = document.documentElement.dataset.kept;
+
+/** The rows that are due on the patient's date now, with what was done of them: see `day.mjs`. */
+export async function rowsNow(rows, zone) {
+  const [contact, all, { held }] = [await contactNow(), await documents(), await locksNow()];
+  const date = dateNow({ contact, zone, now: Date.now() });
+  return { date, rows: dayOf({ rows, date, contact, documents: all, held, zone: contact?.zone ?? zone }) };
+}
+
+export { stateOf };

@@ -1,0 +1,144 @@
+// On every page of a patient: says what is on this phone, what was sent and what was refused; sends
+// when it can; leaves out at once what must not be done. The words are in the page.
+
+import { installHint } from "./install.mjs";
+import { contactNow, copy, documents, locksNow, onChange, person, sendNow, store } from "./keeping.mjs";
+import { tellsOfHarm } from "./locks.mjs";
+
+const SESSION = "goodform-session";
+const place = document.getElementById("offline");
+const main = document.getElementById("main");
+const seen = { waiting: false, stamp: copy, asked: null };
+
+// ── What is where ────────────────────────────────────────────────────────────────────────────
+
+function show(said) {
+  if ("quiet" in place.dataset) return; // the session says it in its own place
+  let any = false;
+  for (const each of place.querySelectorAll("[data-say]")) {
+    const wanted = Boolean(said[each.dataset.say]);
+    if (each.hidden === wanted) each.hidden = !wanted;
+    any ||= wanted;
+  }
+  if (place.hidden === any) place.hidden = !any;
+}
+
+async function tell() {
+  const [all, contact] = [await documents(), await contactNow()];
+  const waiting = all.filter((each) => each.state === "waiting");
+  const harm = all.some((each) => each.state !== "sent" && tellsOfHarm(each));
+  const reached = seen.asked?.reached;
+  seen.waiting ||= waiting.length > 0;
+  seen.stamp ??= contact?.stamp;
+  show({
+    harm,
+    waiting: waiting.length > 0 && !harm && !seen.asked?.signedOut,
+    signed_out: seen.asked?.signedOut,
+    refused: all.some((each) => each.state === "refused"),
+    sent: seen.waiting && reached && all.length > 0 && all.every((each) => each.state === "sent"),
+    kept: copy && reached === false,
+    changed: contact && reached && seen.stamp !== undefined && contact.stamp !== seen.stamp,
+    volatile: !store.durable,
+  });
+  const when = place.querySelector("[data-when]");
+  if (contact) when.textContent = new Date(contact.at).toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+}
+
+// ── Locks ────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether this page lists or guides exercises. Where nobody has said, Today does. */
+function exercises(contact) {
+  const named = contact?.pages.find((page) => page.url === location.pathname);
+  return named ? named.locks : location.pathname === place.dataset.today;
+}
+
+/** Such a page gives way to the reason why there are none. */
+function close(reason) {
+  if (main.querySelector(`[data-closed="${reason}"]`)) return;
+  const words = document.querySelector(`template[data-lock="${reason}"]`);
+  main.replaceChildren(words.content.cloneNode(true));
+}
+
+/** The row of a list that is on hold by what this phone knows, and the page of that exercise. */
+function leaveOut(prescription) {
+  const words = document.querySelector("template[data-held]");
+  const row = document.getElementById(`row-${prescription}`);
+  const here = location.pathname.endsWith(`/${prescription}`) ? main.querySelector(".parts") : null;
+  for (const part of [row, here]) {
+    if (!part || part.querySelector(".notice-held") || part.matches(".held")) continue;
+    part.classList.add("held");
+    for (const form of part.querySelectorAll(".mark-row")) form.remove();
+    part.insertBefore(words.content.cloneNode(true), part === row ? null : part.firstChild);
+  }
+}
+
+async function lock() {
+  const contact = await contactNow();
+  if (!exercises(contact)) return;
+  const { told, kept, held } = await locksNow();
+  const reason = told ?? (copy ? kept : null);
+  if (reason) return close(reason);
+  const byServer = copy || seen.stamp !== contact?.stamp ? [] : (contact?.held ?? []);
+  for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription);
+}
+
+// ── Sending, keeping, renewing ───────────────────────────────────────────────────────────────
+
+let timer = null;
+
+async function plan() {
+  clearTimeout(timer);
+  const waiting = (await documents()).filter((each) => each.state === "waiting");
+  if (!waiting.length) return;
+  const next = Math.min(...waiting.map((each) => each.next));
+  timer = setTimeout(attempt, Math.max(5_000, next - Date.now()));
+}
+
+async function attempt() {
+  seen.asked = await sendNow();
+  await refresh();
+  await plan();
+  const worker = (await navigator.serviceWorker?.ready)?.active;
+  if (seen.asked.reached) worker?.postMessage({ fill: person });
+}
+
+async function refresh() {
+  await tell();
+  await lock();
+}
+
+/** A newer worker takes over where no session is under way; one that runs keeps what it began with. */
+async function renew(registration) {
+  const { held } = (await navigator.locks?.query()) ?? { held: [] };
+  if (!held.some(({ name }) => name === SESSION)) registration.waiting?.postMessage({ takeOver: true });
+}
+
+async function register() {
+  try {
+    const registration = await navigator.serviceWorker.register(place.dataset.worker, { type: "module", scope: "/" });
+    await renew(registration);
+    registration.addEventListener("updatefound", () => {
+      const { installing } = registration;
+      installing.addEventListener("statechange", () => installing.state === "installed" && renew(registration));
+    });
+  } catch (problem) {
+    console.warn("Pages are not kept for when there is no network:", problem.message);
+  }
+}
+
+function begin() {
+  onChange(refresh);
+  window.addEventListener("online", attempt);
+  window.addEventListener("offline", refresh);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && attempt());
+  window.addEventListener("beforeunload", (event) => {
+    if (!store.durable && !place.querySelector('[data-say="volatile"]').hidden && seen.waiting && !seen.asked?.reached) event.preventDefault();
+  });
+  place.querySelector("[data-send]")?.addEventListener("click", attempt);
+  installHint(place.querySelector("[data-install]"), { documents, storage: () => window.localStorage });
+  refresh();
+  if (navigator.serviceWorker) register();
+  attempt();
+}
+
+if (person) begin();

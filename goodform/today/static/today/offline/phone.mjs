@@ -1,0 +1,56 @@
+// The page that says what is on this phone: each thing that was done, where it is, and why the clinic
+// could not take it; to be shown at the clinic if need be.
+
+import { documents, lasting, onChange, sendNow, store } from "./keeping.mjs";
+
+const list = document.querySelector("[data-kept-documents]");
+const template = document.querySelector("template[data-document]");
+const names = JSON.parse(document.getElementById("exercise-names")?.textContent ?? "{}");
+const language = document.documentElement.lang;
+const when = (ms) => new Date(ms).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+
+/** The word for a code, as the page carries it; the code itself where it carries none. */
+const word = (kind, code) => document.querySelector(`[data-word-for="${kind}.${code}"]`)?.textContent ?? code;
+
+function lineOf(entry) {
+  const side = entry.side === "both" ? "" : word("side", entry.side);
+  const pain = Number.isInteger(entry.pain) ? word("pain", "of").replace("{n}", entry.pain) : "";
+  return [names[entry.prescription] ?? "", side, word("outcome", entry.outcome), pain].filter(Boolean).join(", ");
+}
+
+const reasonsOf = ({ refused, answer }) => [
+  ...(refused?.sentence ? [refused.sentence] : []),
+  ...(answer?.entries ?? []).filter((each) => each.result === "refused").map((each) => each.sentence),
+];
+
+function itemsIn(place, sentences) {
+  place.replaceChildren(...sentences.filter(Boolean).map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
+}
+
+function draw(each) {
+  const item = template.content.cloneNode(true);
+  const [at] = [each.body.started_at ?? each.body.recorded_at ?? each.at];
+  item.querySelector("[data-at]").textContent = when(Number.isInteger(at) ? at : Date.parse(at));
+  itemsIn(item.querySelector("[data-lines]"), (each.body.entries ?? []).map(lineOf));
+  itemsIn(item.querySelector("[data-reasons]"), reasonsOf(each));
+  for (const state of item.querySelectorAll("[data-state]")) state.hidden = state.dataset.state !== each.state;
+  const remove = item.querySelector("[data-remove]");
+  remove.addEventListener("click", () => store.changeDocument(each.person, each.path, () => null).then(refresh));
+  return item;
+}
+
+async function refresh() {
+  const all = await documents();
+  list.replaceChildren(...all.reverse().map(draw));
+  document.querySelector("[data-nothing]").hidden = all.length > 0;
+}
+
+async function begin() {
+  onChange(refresh);
+  await refresh();
+  const promised = store.durable && (await lasting());
+  for (const each of document.querySelectorAll("[data-lasting]")) each.hidden = each.dataset.lasting !== String(promised);
+  await sendNow();
+}
+
+if (list) begin();

@@ -1,0 +1,131 @@
+// What a phone locks by itself: a stop, a red flag, a review date, two weeks without contact.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dateIn, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
+import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
+import { locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
+
+const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
+const DAY = 86_400_000;
+const contact = (more) => ({ at: NOON, zone: "Europe/London", review_by: "2026-12-01", locked: null, held: [], offset_s: 0, ...more });
+const session = (entries, more) => ({ path: "/api/sessions/s", state: "waiting", body: { red_flags: [], entries, ...more } });
+const stop = (more) => ({ prescription: "p1", outcome: "stopped", symptoms: [], recorded_at: "2026-11-16T11:00:00Z", ...more });
+const locks = (documents, more = {}, now = NOON) => locksOf({ contact: contact(more), documents, now });
+
+test("a stop holds its exercise at once, and the others go on", () => {
+  const found = locks([session([stop()])]);
+  assert.deepEqual([...found.held], ["p1"]);
+  assert.equal(found.told, null);
+});
+
+test("an always-stop symptom or a red flag holds everything", () => {
+  assert.equal(locks([session([stop({ symptoms: ["numb_leg"] })])]).told, "told");
+  assert.equal(locks([session([], { red_flags: ["saddle"] })]).told, "told");
+  assert.equal(locks([session([], { red_flags: ["a code nobody knows"] })]).told, "told");
+});
+
+test("none of these is no red flag", () => {
+  assert.equal(locks([session([], { red_flags: ["none_of_these"] })]).told, null);
+  assert.equal(tellsOfHarm(session([], { red_flags: ["nothing_new"] })), false);
+});
+
+test("a stop pressed by mistake holds nothing here", () => {
+  assert.equal(locks([session([stop({ undone_at: "2026-11-16T11:00:05Z" })])]).held.size, 0);
+});
+
+test("a refused stop still holds; a sent one holds until the clinic has answered", () => {
+  assert.equal(locks([{ ...session([stop()]), state: "refused" }]).held.size, 1);
+  const sent = { ...session([stop()]), state: "sent" };
+  assert.equal(locks([{ ...sent, sent_ms: NOON + 5 }]).held.size, 1);
+  assert.equal(locks([{ ...sent, sent_ms: NOON - 5 }]).held.size, 0);
+});
+
+test("what the clinic holds is held, whatever this phone did", () => {
+  assert.deepEqual([...locks([], { held: ["p7"] }).held], ["p7"]);
+});
+
+test("past the review date everything waits, on the patient's own date", () => {
+  const by = { review_by: "2026-11-16", zone: "Pacific/Auckland" };
+  assert.equal(locks([], by, Date.parse("2026-11-16T10:59:00Z")).kept, null);
+  assert.equal(locks([], by, Date.parse("2026-11-16T11:00:00Z")).kept, "review");
+});
+
+test("the review date goes by the clinic's clock where ours is wrong", () => {
+  const off = { review_by: "2026-11-16", offset_s: -86_400 };
+  assert.equal(locks([], off, NOON + DAY).kept, null);
+  assert.equal(locks([], { review_by: "2026-11-16" }, NOON + DAY).kept, "review");
+});
+
+test("a copy lasts fourteen days without contact", () => {
+  assert.equal(locks([], {}, NOON + 14 * DAY).kept, null);
+  assert.equal(locks([], {}, NOON + 14 * DAY + 1000).kept, "expired");
+  assert.equal(locksOf({ contact: null, documents: [], now: NOON }).kept, "expired");
+});
+
+test("a back that had not settled holds what was done that day", () => {
+  const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: false } };
+  const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
+  assert.deepEqual([...locks([morning], about).held], ["p2"]);
+  assert.equal(locks([{ ...morning, body: { settled: true } }], about).held.size, 0);
+});
+
+// ── The day ──────────────────────────────────────────────────────────────────────────────────
+
+const row = (more) => ({ id: "p1", side: "each", times_a_day: 1, weekdays: "1234567", status: "active", ...more });
+const done = (side, at) => ({ prescription: "p1", side, outcome: "done", recorded_at: at, symptoms: [] });
+const day = (rows, documents, more = {}) =>
+  dayOf({ rows, date: "2026-11-16", contact: contact({ date: "2026-11-16", done: {}, ...more }), documents, held: new Set(), zone: "Europe/London" });
+
+test("only what is due on that weekday is shown", () => {
+  assert.equal(day([row({ weekdays: "234" })], []).length, 0);
+  assert.equal(day([row({ weekdays: "1" })], []).length, 1);
+  assert.equal(weekdayOf("2026-11-22"), 7);
+});
+
+test("what was done here counts on the patient's date, once", () => {
+  const late = session([done("left", "2026-11-16T23:30:00Z"), done("right", "2026-11-15T23:30:00Z")]);
+  assert.deepEqual(day([row()], [late])[0].done_today, { left: 1, right: 0, both: 0 });
+});
+
+test("what the clinic already counts is not counted again", () => {
+  const sent = { ...session([done("left", "2026-11-16T08:00:00Z")]), state: "sent", sent_ms: NOON - 1000 };
+  assert.equal(day([row()], [sent], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left, 1);
+});
+
+test("yesterday's count at the clinic says nothing about today", () => {
+  const counted = { date: "2026-11-15", done: { p1: { left: 1, right: 1, both: 0 } } };
+  assert.equal(day([row()], [], counted)[0].done_today.left, 0);
+});
+
+test("the last day with exercises is the latest that anybody knows", () => {
+  const here = [session([done("left", "2026-11-15T08:00:00Z")])];
+  const known = { contact: contact({ last_done: { date: "2026-11-13", prescriptions: ["p9"] } }), zone: "Europe/London", before: "2026-11-16" };
+  assert.deepEqual(lastDone({ ...known, documents: here }), { date: "2026-11-15", prescriptions: ["p1"] });
+  assert.deepEqual(lastDone({ ...known, documents: [] }), { date: "2026-11-13", prescriptions: ["p9"] });
+});
+
+test("the morning question is asked once, and not about a day the clinic heard of", () => {
+  const about = (documents, more) => asksMorning({ contact: contact({ date: "2026-11-16", morning: null, ...more }), documents, zone: "Europe/London", date: "2026-11-16" });
+  const yesterday = session([done("left", "2026-11-15T08:00:00Z")]);
+  const answer = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: true } };
+  assert.equal(about([yesterday], { date: "2026-11-15" }), "2026-11-15");
+  assert.equal(about([yesterday, answer], { date: "2026-11-15" }), null);
+  assert.equal(about([], { morning: "2026-11-14", last_done: { date: "2026-11-14", prescriptions: [] } }), "2026-11-14");
+  assert.equal(about([], { last_done: { date: "2026-11-14", prescriptions: [] } }), null);
+});
+
+// ── Clock ────────────────────────────────────────────────────────────────────────────────────
+
+test("the difference to the server's clock is taken half-way through the answer", () => {
+  assert.equal(offsetOf({ askedAt: NOON, answeredAt: NOON + 2000, serverTime: "2026-11-17T12:00:01Z" }), 86_400);
+});
+
+test("a local time names the same moment", () => {
+  const moment = new Date(NOON + 123);
+  assert.equal(Date.parse(localTime(moment)), moment.getTime());
+  assert.match(localTime(moment), /[+-]\d\d:\d\d$/);
+});
+
+test("an unknown zone falls back to the phone's own", () => {
+  assert.match(dateIn(NOON, "Nowhere/Land"), /^2026-11-1[567]$/);
+});
