@@ -13,7 +13,14 @@ from goodform.programmes.models import Prescription
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.browser.emptying import record_can_be_emptied
 from tests.people import House
-from tests.today.programmes import EVERY_EXERCISE, prescribe
+from tests.today.programmes import (
+    EVERY_EXERCISE,
+    assessed,
+    give_lines,
+    line_for,
+    load_library,
+    prescribe,
+)
 from tests.today.test_day_page import hold_line
 
 __all__ = ["record_can_be_emptied"]
@@ -95,8 +102,24 @@ def test_today_weighs_less_than_100_kilobytes_on_first_load(
     assert 0 < sum(bytes_loaded) < 100_000
 
 
-def test_the_sheet_fits_one_page_of_paper(visit: Visitor, house: House) -> None:
-    prescribe(house.alice, *EVERY_EXERCISE)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {
+            "times_a_day": 3,
+            "anchor": "after the first cup of coffee",
+            "note": "Keep your breath calm and easy. " * 18,
+        },
+    ],
+    ids=["plain", "long"],
+)
+def test_the_sheet_fits_one_page_of_paper(
+    visit: Visitor, house: House, more: dict[str, object]
+) -> None:
+    load_library()
+    assessed(house.alice)
+    give_lines(house.alice, *(line_for(house.alice, slug, **more) for slug in EVERY_EXERCISE))
     visiting = visit(house.alice.user, size=DESKTOP)
     page = visiting.open(reverse("my_sheet"))
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))

@@ -1,7 +1,10 @@
 // Marking an exercise done, and "Stop, it hurts", from a page: sent as a session of one entry.
 // Ids are made here once for each form, so that a second tap or a second try sends the same thing.
-// What cannot be sent stays in its form, which says so, and goes when the network is back. A stop
-// is never dropped: pressed while something is on its way, it goes next.
+// It is written on the phone before it is sent; what cannot go yet says so in its form, and goes when
+// the network is back. A stop is never dropped: pressed while something is on its way, it goes next.
+
+import { localTime } from "./offline/clock.mjs";
+import { copy, documents, keepHere, onChange } from "./offline/keeping.mjs";
 
 const words = JSON.parse(document.getElementById("marking-words")?.textContent ?? "{}");
 const ids = new WeakMap();
@@ -19,17 +22,10 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** A moment as ISO 8601 with the device's own offset: the date in it is the patient's. */
-export function localTime(moment) {
-  const minutes = -moment.getTimezoneOffset();
-  const offset = `${minutes < 0 ? "-" : "+"}${String(Math.floor(Math.abs(minutes) / 60)).padStart(2, "0")}:${String(Math.abs(minutes) % 60).padStart(2, "0")}`;
-  return new Date(moment.getTime() + minutes * 60_000).toISOString().replace("Z", offset);
-}
-
 const sitting = newId();
 const opened = localTime(new Date());
 
-/** The body of `PUT /api/sessions/<uuid>` for one form. */
+/** The body of `PUT /api/sessions/<uuid>` for one form, but for what is added when it is sent. */
 export function documentOf(said, { entry, at }) {
   const pain = said.get("pain");
   return {
@@ -37,8 +33,6 @@ export function documentOf(said, { entry, at }) {
     programme_version: Number(said.get("programme_version")),
     started_at: opened,
     finished_at: at,
-    sent_at: localTime(new Date()),
-    clock_offset_s: null,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
     pain_before: null,
     pain_after: null,
@@ -61,13 +55,10 @@ export function documentOf(said, { entry, at }) {
         difficulty: null,
         timing: "ticked",
         recorded_at: at,
+        changed_at: localTime(new Date()),
       },
     ],
   };
-}
-
-function token() {
-  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 function tell(form, sentence) {
@@ -78,6 +69,7 @@ function tell(form, sentence) {
 
 /** Everything of the page but the way it is scrolled, as the server says it is now. */
 async function renew(sentence) {
+  if (copy) return location.reload();
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -88,8 +80,8 @@ async function renew(sentence) {
   told.focus();
 }
 
-async function accepted(form, said, answer) {
-  const [entry] = answer.entries;
+async function accepted(form, said, answer, id) {
+  const entry = answer.entries.find((each) => each.id === id);
   if (entry.result === "refused") return tell(form, entry.sentence ?? words.refused);
   if (said.get("outcome") === "stopped" || answer.advice) {
     return location.assign(words.told.replace(words.no_id, entry.id));
@@ -101,25 +93,26 @@ async function accepted(form, said, answer) {
   }
 }
 
+/** Says in the form how what it said stands: on this phone, refused, or with the clinic. */
+async function standing(form, said, kept) {
+  if (kept.state === "waiting") {
+    waiting.set(form, said);
+    return tell(form, said.get("outcome") === "stopped" ? words.stop_kept : words.kept);
+  }
+  waiting.delete(form);
+  if (kept.refused) return tell(form, kept.refused.sentence ?? words.refused);
+  if (!stopped.has(form)) await accepted(form, said, kept.answer, ids.get(form).entry);
+}
+
+const path = () => words.session.replace(words.no_id, sitting);
+
 async function send(form, said) {
   const made = ids.get(form) ?? { entry: newId(), at: localTime(new Date()) };
   ids.set(form, made);
   sending.add(form);
   tell(form, words.sending);
   try {
-    const response = await fetch(words.session.replace(words.no_id, sitting), {
-      method: "PUT",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-      body: JSON.stringify(documentOf(said, made)),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.sentence);
-    waiting.delete(form);
-    if (!stopped.has(form)) await accepted(form, said, answer);
-  } catch (problem) {
-    waiting.set(form, said);
-    const kept = said.get("outcome") === "stopped" ? words.stop_kept : words.kept;
-    tell(form, problem instanceof TypeError || !problem.message ? kept : `${problem.message} ${kept}`);
+    await standing(form, said, await keepHere(path(), documentOf(said, made)));
   } finally {
     sending.delete(form);
     const stop = stopped.get(form);
@@ -142,10 +135,9 @@ document.addEventListener(
   { capture: true },
 );
 
-window.addEventListener("online", () => {
-  for (const [form, said] of waiting) if (!sending.has(form)) send(form, said);
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (waiting.size) event.preventDefault();
+onChange(async () => {
+  if (!waiting.size) return;
+  const kept = (await documents()).find((each) => each.path === path());
+  if (!kept || kept.state === "waiting") return;
+  for (const [form, said] of waiting) if (!sending.has(form)) await standing(form, said, kept);
 });

@@ -27,6 +27,7 @@ function draw(row, due) {
 }
 
 async function refresh() {
+  if (!list.isConnected) return;
   const { rows: due } = await rowsNow(rows, list.dataset.zone);
   const byId = new Map(due.map((row) => [row.id, row]));
   const left = rows.map((row) => draw(row, byId.get(row.id))).some(Boolean);

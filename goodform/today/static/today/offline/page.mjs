@@ -59,6 +59,12 @@ function close(reason) {
   main.replaceChildren(words.content.cloneNode(true));
 }
 
+/** Nothing more can be marked there; what a form has said stays to be read. */
+function withdraw(part) {
+  const parts = ".mark-row > summary, .mark-form > :not([data-said])";
+  for (const each of part.querySelectorAll(parts)) each.hidden = true;
+}
+
 /** The row of a list that is on hold by what this phone knows, and the page of that exercise. */
 function leaveOut(prescription) {
   const words = document.querySelector("template[data-held]");
@@ -67,7 +73,7 @@ function leaveOut(prescription) {
   for (const part of [row, here]) {
     if (!part || part.querySelector(".notice-held") || part.matches(".held")) continue;
     part.classList.add("held");
-    for (const form of part.querySelectorAll(".mark-row")) form.remove();
+    withdraw(part === row ? row : main);
     part.insertBefore(words.content.cloneNode(true), part === row ? null : part.firstChild);
   }
 }

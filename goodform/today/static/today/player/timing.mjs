@@ -49,6 +49,6 @@ export function heard(step, from, to, more = 0) {
     return [...(count ? [{ do: "count", n: now }] : []), ...(to >= end ? [{ do: "bell" }] : [])];
   }
   const released = end - step.back_s * 1000;
-  const told = crossed(released, from, to, TOLD).map((n) => ({ do: "count", n }));
+  const told = crossed(released, from, to, TOLD.filter((s) => s * 1000 < step.hold_s * 1000 + more)).map((n) => ({ do: "count", n }));
   return [...told, ...ticks(released), ...(from < released && to >= released ? [{ do: "bell" }] : [])];
 }
