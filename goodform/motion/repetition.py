@@ -17,6 +17,8 @@ from goodform.motion.trace import Floats
 
 SETTLED_S: Final = 0.25
 """How long the signal must stay within its tolerance before counting starts."""
+AT_ONCE_S: Final = 0.06
+"""The same at the very beginning: a recording may begin as the movement does."""
 GAP_S: Final = 1.0
 """A longer silence breaks off the repetition it falls into."""
 
@@ -113,6 +115,7 @@ class RepetitionFinder:
         "_usual",
         "_valley",
         "_valley_s",
+        "_watched_before",
         "state",
     )
 
@@ -124,7 +127,8 @@ class RepetitionFinder:
         self._usual = 0.0
         self._time = float("-inf")
         self._rest = 0.0
-        self._still_at = self._still_s = 0.0
+        self._still_at, self._still_s = 0.0, float("inf")
+        self._watched_before = False
         self._peak = self._peak_s = self._left_s = self._stay_s = 0.0
         self._valley = self._valley_s = self._back_s = 0.0
 
@@ -143,6 +147,7 @@ class RepetitionFinder:
         """Break off: what was under way is not counted, and the body must come to rest again."""
         self.state = "unsettled"
         self._smooth.restart()
+        self._watched_before = self._still_s < float("inf")
         self._still_s = float("inf")
 
     def step(self, time: float, signal: float) -> Excursion | None:
@@ -163,9 +168,10 @@ class RepetitionFinder:
 
     def _while_unsettled(self, time: float, value: float) -> None:
         tolerance = 0.2 * self._rhythm.least
-        if time < self._still_s or abs(value - self._still_at) > tolerance:
+        if self._still_s == float("inf") or abs(value - self._still_at) > tolerance:
+            self._watched_before = self._still_s < float("inf") or self._watched_before
             self._still_at, self._still_s = value, time
-        elif time - self._still_s >= SETTLED_S:
+        elif time - self._still_s >= (SETTLED_S if self._watched_before else AT_ONCE_S):
             signal = value * self._sign
             if signal in self._rhythm.rest:
                 self._settle(signal, 1)
