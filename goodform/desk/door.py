@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -9,8 +10,8 @@ from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff, User
 
 
-def staff_at(request: HttpRequest, action: Action) -> Staff:
-    """The member of staff behind a request, whose role allows this; 403 for anybody else.
+def signed_in_staff(request: HttpRequest) -> Staff:
+    """The member of staff behind a request; 403 for patients and for who has left.
 
     One query, which also saves the page's templates theirs: `request.user` carries what it read.
     """
@@ -23,9 +24,17 @@ def staff_at(request: HttpRequest, action: Action) -> Staff:
     )
     if user is None:
         raise Http404
-    reader_of(user).require(action)
+    if reader_of(user).staff is None:
+        raise PermissionDenied
     request.user = user
     return user.staff
+
+
+def staff_at(request: HttpRequest, action: Action) -> Staff:
+    """The member of staff behind a request, whose role allows this; 403 for anybody else."""
+    staff = signed_in_staff(request)
+    reader_of(request.user).require(action)
+    return staff
 
 
 def patient_at(request: HttpRequest, pk: UUID) -> Patient:

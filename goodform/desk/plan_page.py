@@ -48,6 +48,7 @@ class PlanRow:
     state: str
     held: str
     week: Week | None
+    evidence: str
     opened: bool
     theirs: str
     release_reason: str
@@ -107,6 +108,7 @@ def plan_rows(
     forms: Sequence[LineForm],
     *,
     weeks: Mapping[str, Week],
+    evidence: Mapping[str, str],
     cautions: Sequence[str],
     asked: Asked,
 ) -> tuple[PlanRow, ...]:
@@ -119,6 +121,7 @@ def plan_rows(
             form,
             place=place,
             week=weeks.get(form.of.line),
+            evidence=evidence.get(form.of.line, ""),
             cautions=cautions,
             asked=asked,
         )
@@ -132,6 +135,7 @@ def _row(
     *,
     place: int,
     week: Week | None,
+    evidence: str,
     cautions: Sequence[str],
     asked: Asked,
 ) -> PlanRow:
@@ -157,6 +161,7 @@ def _row(
         state=_state(line, form.before),
         held=_held_words(hold, facts.patient.clinic.zone),
         week=week,
+        evidence=evidence,
         opened=asked.opened == line.line,
         theirs=(asked.theirs or {}).get(line.line, ""),
         release_reason=asked.release_reason if releasing else "",

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from goodform.desk.views import assessment, caseload, patients, prescribe, programme, record
+from goodform.desk.views import (
+    assessment,
+    caseload,
+    conversation,
+    inbox,
+    patients,
+    prescribe,
+    programme,
+    record,
+)
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<uuid:pk>/", inbox.alert, name="alert"),
     path("patients/new/", patients.patient_new, name="patient_new"),
     path("patients/<uuid:pk>/", record.record, name="record"),
     path("patients/<uuid:pk>/edit/", patients.patient_edit, name="patient_edit"),
@@ -14,5 +25,6 @@ urlpatterns = [
     path("patients/<uuid:pk>/prescribe/", prescribe.prescribe, name="prescribe"),
     path("patients/<uuid:pk>/prescribe/sum/", programme.prescribe_sum, name="prescribe_sum"),
     path("patients/<uuid:pk>/preview/", programme.preview, name="preview"),
+    path("patients/<uuid:pk>/messages/", conversation.conversation, name="conversation"),
     path("patients/<uuid:pk>/history/", programme.programme_history, name="programme_history"),
 ]

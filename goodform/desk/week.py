@@ -17,8 +17,6 @@ from goodform.inbox.words import code_words, place_words
 from goodform.programmes.models import Prescription, Programme
 
 DAYS = 7
-EVIDENCE_DAYS = 28
-"""How far back the evidence beside the ladder looks."""
 LONGEST_QUOTE = 160
 """Letters of a patient's note that a list quotes; the record has all of it."""
 PARTS = {Mark.NOT_DUE: "empty"}
@@ -29,13 +27,12 @@ PARTS = {Mark.NOT_DUE: "empty"}
 class Week:
     """Seven parts of a mat, oldest day first, and the same in words.
 
-    `told` is what was said of the last stop, `evidence` what stands beside the ladder.
+    `told` is what was said of the last stop.
     """
 
     parts: tuple[str, ...]
     words: str
     told: str = ""
-    evidence: str = ""
 
 
 def days_until(day: date, count: int = DAYS) -> tuple[date, ...]:
@@ -46,8 +43,8 @@ def days_until(day: date, count: int = DAYS) -> tuple[date, ...]:
 def weeks_of(programme: Programme, rows: Sequence[Prescription], day: date) -> dict[str, Week]:
     """For each prescription in force, by its line, the week until `day`; two queries."""
     marks = week_of(rows, days_until(day))
-    entries = entries_by_line(programme, since=day - timedelta(days=EVIDENCE_DAYS - 1), until=day)
-    return {str(row.line): _week(marks[row.pk], entries[row.line], day) for row in rows}
+    entries = entries_by_line(programme, since=day - timedelta(days=DAYS - 1), until=day)
+    return {str(row.line): _week(marks[row.pk], entries[row.line]) for row in rows}
 
 
 def entries_by_line(
@@ -70,14 +67,12 @@ def entries_by_line(
     return found
 
 
-def _week(marks: Sequence[Mark], entries: Sequence[Entry], day: date) -> Week:
-    lately = [entry for entry in entries if entry.local_date > day - timedelta(days=DAYS)]
-    stops = [entry for entry in lately if entry.outcome == Outcome.STOPPED]
+def _week(marks: Sequence[Mark], entries: Sequence[Entry]) -> Week:
+    stops = [entry for entry in entries if entry.outcome == Outcome.STOPPED]
     return Week(
         parts=tuple(PARTS.get(mark, mark.value) for mark in marks),
-        words=stop_words(stops[-1]) if stops else week_words(marks, lately),
+        words=stop_words(stops[-1]) if stops else week_words(marks, entries),
         told=told_words(stops[-1]) if stops else "",
-        evidence=evidence_words(entries),
     )
 
 
@@ -101,18 +96,6 @@ def week_words(marks: Sequence[Mark], entries: Sequence[Entry]) -> str:
     if partly := due.count(Mark.HALF):
         words.append(ngettext("%(count)s in part", "%(count)s in part", partly) % {"count": partly})
     return ", ".join([*words, *felt_words(entries)])
-
-
-def evidence_words(entries: Sequence[Entry]) -> str:
-    """`12 of 14 sessions, pain 0–1, “easy” 5 times`: of four weeks; empty where nothing came."""
-    sessions = {entry.session_id for entry in entries}
-    if not sessions:
-        return ""
-    unfinished = {entry.session_id for entry in entries if entry.outcome != Outcome.DONE}
-    words = ngettext(
-        "%(done)s of %(all)s session in full", "%(done)s of %(all)s sessions in full", len(sessions)
-    ) % {"done": len(sessions - unfinished), "all": len(sessions)}
-    return ", ".join([words, *felt_words(entries)])
 
 
 def felt_words(entries: Iterable[Entry]) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from goodform.people.models import Patient
+from goodform.people.models import Patient, Staff
 from tests.desk.conftest import As, Treated
 from tests.people import House
 
@@ -17,6 +17,7 @@ OF_ALICE = {
     "prescribe/": {"priya": 200, "rob": 403},
     "preview/": {"priya": 200, "rob": 403},
     "history/": {"priya": 200, "rob": 403},
+    "messages/": {"priya": 200, "rob": 403},
 }
 """For each page about Alice, what the people who may look after her get."""
 
@@ -25,7 +26,7 @@ OF_ALICE = {
 def test_alices_people_get_what_their_role_allows(
     treated: Treated, signed_in: As, page: str
 ) -> None:
-    people = {"priya": treated.house.priya, "rob": treated.house.rob}
+    people: dict[str, Staff] = {"priya": treated.house.priya, "rob": treated.house.rob}
     for name, expected in OF_ALICE[page].items():
         assert signed_in(people[name]).get(treated.address(page)).status_code == expected
 
@@ -56,10 +57,10 @@ def test_a_patient_who_does_not_exist_is_not_found(house: House, signed_in: As) 
 
 @pytest.mark.parametrize("page", ["/caseload/", "/patients/new/"])
 def test_lists_are_for_those_who_see_patients(house: House, signed_in: As, page: str) -> None:
-    for person, expected in ((house.priya, 200), (house.rob, 200), (house.charlie, 200)):
-        assert signed_in(person).get(page).status_code == expected
-    for person in (house.olu, house.alice, house.carol):
-        assert signed_in(person).get(page).status_code == 403
+    welcome: list[Staff | Patient] = [house.priya, house.rob, house.charlie]
+    strangers: list[Staff | Patient] = [house.olu, house.alice, house.carol]
+    assert {signed_in(person).get(page).status_code for person in welcome} == {200}
+    assert {signed_in(person).get(page).status_code for person in strangers} == {403}
     assert Client().get(page).status_code == 302
 
 

@@ -34,6 +34,7 @@ from goodform.desk.plan_page import (
 from goodform.desk.plan_post import Posted, read_post
 from goodform.desk.plan_steps import Plan, Step, line_id
 from goodform.desk.week import weeks_of
+from goodform.diary.record import ladder_evidence
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import (
@@ -265,6 +266,14 @@ def _is_stored(form: LineForm, facts: PlanFacts) -> bool:
     return any(line.line == form.of.line for line in facts.stored)
 
 
+def _evidence(facts: PlanFacts) -> dict[str, str]:
+    """What stands beside "step up", by line: nothing where nothing was asked yet."""
+    found = ladder_evidence(facts.patient, facts.given)
+    return {
+        str(row.line): found[row.pk].words for row in facts.given if found[row.pk].adherence.planned
+    }
+
+
 def _back(desk: Desk, *, opened: str = "", find: str = "", anchor: str = "") -> HttpResponse:
     query = urlencode({key: value for key, value in (("open", opened), ("find", find)) if value})
     address = reverse("prescribe", kwargs={"pk": desk.patient.pk})
@@ -289,6 +298,7 @@ def _show(
         facts,
         forms,
         weeks=weeks_of(facts.programme, facts.given, desk.band.today),
+        evidence=_evidence(facts),
         cautions=assessment.cautions if assessment else (),
         asked=asked,
     )

@@ -1,0 +1,140 @@
+"""One case as its page shows it: phone first, then what was told, what was done, what can be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodform.desk.actions import in_force
+from goodform.desk.band import age_on
+from goodform.desk.case_words import (
+    Facts,
+    advice_words,
+    age_words,
+    facts_in_words,
+    moment_words,
+)
+from goodform.desk.queue import SIGNS, who_has
+from goodform.inbox.models import Alert, AlertStep, Kind, Severity
+from goodform.inbox.queries import Case
+from goodform.library.queries import rung
+from goodform.programmes.models import Prescription
+from goodform.programmes.schedule import local_day
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of what happened since: `when` is the time of today, or the day."""
+
+    at: datetime
+    when: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case in plain values. `facts` are empty to who may not read the record."""
+
+    alert: Alert
+    kind_label: str
+    severity_label: str
+    is_grave: bool
+    icon: str
+    who: str
+    who_class: str
+    age: int
+    sent: str
+    sent_ago: str
+    facts: tuple[tuple[str, Facts], ...]
+    happenings: tuple[Happening, ...]
+    held_line: UUID | None
+    held_name: str
+    everything_held: bool
+    row: Prescription | None
+    easier: str
+    is_mine: bool
+    is_taken: bool
+    is_closed: bool
+
+
+def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
+    """The page of a case; three queries for what is prescribed now and its easier rung."""
+    alert = case.alert
+    zone = alert.clinic.zone
+    local = ZoneInfo(zone)
+    row = in_force(alert) if case.first is not None else None
+    easier = rung(row.exercise, alert.clinic, harder=False) if row else None
+    who, who_class = who_has(case.row, staff, zone, now)
+    return CasePage(
+        alert=alert,
+        kind_label=case.row.kind_label,
+        severity_label=str(Severity(alert.severity).label),
+        is_grave=alert.severity == Severity.CALL_NOW,
+        icon=SIGNS[Kind(alert.kind)][1],
+        who=who,
+        who_class=who_class,
+        age=age_on(local_day(now, zone), alert.patient.born),
+        sent=moment_words(alert.happened_at.astimezone(local), now.astimezone(local)),
+        sent_ago=age_words(now - alert.happened_at),
+        facts=_facts(case),
+        happenings=_happenings(case, now.astimezone(local)),
+        held_line=row.line if row is not None and case.line_held else None,
+        held_name=row.exercise.name if row is not None else "",
+        everything_held=case.everything_held,
+        row=row,
+        easier=easier.name if easier else "",
+        is_mine=alert.acknowledged_by_id == staff,
+        is_taken=alert.acknowledged_at is not None,
+        is_closed=alert.resolved_at is not None,
+    )
+
+
+def _facts(case: Case) -> tuple[tuple[str, Facts], ...]:
+    """What was told first, and what came later, each with when it came."""
+    if case.first is None:
+        return ()
+    prescription = case.alert.prescription
+    content = prescription.exercise.content if prescription else {}
+    notices = [(each["code"], each["words"]) for each in content.get("notice", [])]
+    local = ZoneInfo(case.alert.clinic.zone)
+    later = [
+        (
+            date_format(addition.at.astimezone(local), "j F, H:i"),
+            facts_in_words(addition.facts, notices),
+        )
+        for addition in case.later
+    ]
+    return (("", facts_in_words(case.first, notices)), *later)
+
+
+def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
+    """What was shown, done and mailed, in order; `now` in the zone to be shown."""
+    alert = case.alert
+    told: list[tuple[datetime, str]] = []
+    shown = advice_words(case.first.advice, alert.clinic.country_pack) if case.first else ""
+    if shown:
+        words = _("%(name)s was shown “%(shown)s”")
+        told.append((alert.happened_at, words % {"name": alert.patient.called, "shown": shown}))
+    told += [(step.at, _step_words(step)) for step in case.steps]
+    told += [
+        (
+            mail.sent_at or mail.due_at,
+            _("Mail to %(name)s: %(state)s") % {"name": mail.to, "state": mail.state_label.lower()},
+        )
+        for mail in case.mails
+        if mail.to
+    ]
+    local = [(at.astimezone(now.tzinfo), words) for at, words in told]
+    return tuple(
+        Happening(at, date_format(at, "H:i" if at.date() == now.date() else "j M"), words)
+        for at, words in sorted(local)
+    )
+
+
+def _step_words(step: AlertStep) -> str:
+    """`Taken, Priya Nair`, with what was said."""
+    what = _("%(what)s, %(who)s") % {"what": step.get_kind_display(), "who": step.by}
+    return f"{what}: {step.words}" if step.words else what

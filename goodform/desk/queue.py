@@ -1,0 +1,93 @@
+"""The inbox as its reader sees it: what happened, how old, who has it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from goodform.desk.case_words import age_words, moment_words
+from goodform.inbox.models import Kind, Severity
+from goodform.inbox.queries import AlertRow, Inbox
+
+SIGNS = {
+    Kind.RED_FLAG: ("sign-flag", "flag"),
+    Kind.STOP: ("sign-stop", "octagon-x"),
+    Kind.PAIN: ("sign-stop", "octagon-x"),
+    Kind.MORNING: ("sign-wait", "sun"),
+    Kind.REVIEW_OVERDUE: ("sign-wait", "calendar-clock"),
+    Kind.QUIET: ("sign-wait", "calendar-clock"),
+}
+"""The square in front of a case: its colour and its drawing."""
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One case of the list. `who_class` is how the line about its owner stands out."""
+
+    id: UUID
+    patient: str
+    headline: str
+    age: str
+    sign: str
+    icon: str
+    who: str
+    who_class: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class QueueGroup:
+    """The cases of one severity; `more` are not shown."""
+
+    label: str
+    items: tuple[QueueItem, ...]
+    more: int
+
+
+def queue_of(inbox: Inbox, *, staff: UUID, zone: str, now: datetime) -> tuple[QueueGroup, ...]:
+    """The groups that hold anything, in their order."""
+    return tuple(
+        QueueGroup(
+            label=group.label,
+            items=tuple(_item(row, staff, zone, now) for row in group.rows),
+            more=group.more,
+        )
+        for group in inbox.groups
+        if group.count
+    )
+
+
+def _item(row: AlertRow, staff: UUID, zone: str, now: datetime) -> QueueItem:
+    sign, icon = SIGNS[Kind(row.kind)]
+    who, who_class = who_has(row, staff, zone, now)
+    return QueueItem(
+        id=row.id,
+        patient=row.patient,
+        headline=row.headline,
+        age=age_words(now - row.happened_at),
+        sign="sign-flag" if row.severity == Severity.CALL_NOW else sign,
+        icon=icon,
+        who=who,
+        who_class=who_class,
+        late=row.late,
+    )
+
+
+def who_has(row: AlertRow, staff: UUID, zone: str, now: datetime) -> tuple[str, str]:
+    """Who has a case, and how that line stands out: `mine`, `nobody` or plain."""
+    if row.taken_by_id == staff:
+        return _("You have this"), "mine"
+    if row.taken_by:
+        return _("%(name)s has this") % {"name": row.taken_by}, ""
+    local = ZoneInfo(zone)
+    by = moment_words(row.answer_by.astimezone(local), now.astimezone(local))
+    if row.late:
+        return _("Nobody has this yet. An answer was promised by %(when)s") % {"when": by}, "nobody"
+    if row.severity == Severity.CALL_NOW:
+        return _("Nobody has this yet"), "nobody"
+    if row.owner and row.owner_id != staff:
+        said = _("For %(name)s. An answer is promised by %(when)s")
+        return said % {"name": row.owner, "when": by}, ""
+    return _("An answer is promised by %(when)s") % {"when": by}, ""

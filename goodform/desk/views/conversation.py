@@ -1,0 +1,63 @@
+"""What a patient and the clinic wrote to each other."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from goodform.desk.band import band_of
+from goodform.desk.door import patient_at, staff_at
+from goodform.desk.forms.message import MessageForm
+from goodform.desk.page import desk_page
+from goodform.inbox.message_actions import SomebodyElses, answer_message, mark_read
+from goodform.inbox.message_queries import messages_with
+from goodform.people.access import Action, reader_of
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything written, oldest first. POST sends, or with `do=read` marks theirs as read."""
+    staff = staff_at(request, Action.HANDLE_ALERTS)
+    patient = patient_at(request, pk)
+    form = MessageForm(initial={"message": uuid4()})
+    if request.method == "POST" and request.POST.get("do") == "read":
+        mark_read(patient=patient, by=staff)
+        return redirect("conversation", pk=pk)
+    if request.method == "POST":
+        form = MessageForm(request.POST)
+        if form.is_valid():
+            try:
+                answer_message(
+                    patient=patient,
+                    text=form.cleaned_data["text"],
+                    message=form.cleaned_data["message"],
+                    by=staff,
+                )
+            except SomebodyElses as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(
+                    request, _("Sent. %(name)s gets a mail.") % {"name": patient.called}
+                )
+                return redirect("conversation", pk=pk)
+    written = messages_with(request.user, patient)
+    return desk_page(
+        request,
+        "desk/conversation.html",
+        {
+            "section": "caseload",
+            "band": band_of(patient, reader=reader_of(request.user), staff=staff),
+            "patient": patient,
+            "written": written,
+            "unread": any(row.from_patient and row.read_at is None for row in written),
+            "form": form,
+        },
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,267 @@
+"""What the clinic must see, and its answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form, ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goodform.desk.actions import NoEasierRung, release_from_case, step_back_from_case
+from goodform.desk.case_page import case_page
+from goodform.desk.door import signed_in_staff, staff_at
+from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
+from goodform.desk.page import desk_page
+from goodform.desk.queue import QueueGroup, queue_of
+from goodform.inbox.actions import (
+    AlreadyClosed,
+    AlreadyTaken,
+    CannotBeHandedTo,
+    acknowledge,
+    hand_to,
+    note_attempt,
+    resolve,
+)
+from goodform.inbox.message_queries import MessageRow, unread_messages
+from goodform.inbox.models import Alert, Closing
+from goodform.inbox.queries import Case, Inbox, case_of, handlers_in, open_alerts, overdue_for
+from goodform.people.access import Action, Reader, Role, reader_of
+from goodform.people.models import Patient, Staff
+from goodform.programmes.actions import NotGiven, StaleEdit
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The left side: what is open, for whom."""
+
+    inbox: Inbox
+    groups: tuple[QueueGroup, ...]
+    everyone: bool
+    has_own: bool
+    messages: tuple[MessageRow, ...]
+
+
+def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
+    has_own = Role.PRACTITIONER in reader.roles
+    everyone = not has_own or request.GET.get("of") == "everyone"
+    inbox = open_alerts(request.user, mine=not everyone)
+    groups = queue_of(inbox, staff=staff.pk, zone=staff.clinic.zone, now=timezone.now())
+    return Queue(inbox, groups, everyone, has_own, unread_messages(request.user))
+
+
+@login_required
+@never_cache
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Call now, today, this week; an owner who is no clinician sees only what nobody took in time."""
+    staff = signed_in_staff(request)
+    reader = reader_of(request.user)
+    reader.require(Action.SEE_ALERTS)
+    overdue = overdue_for(request.user)
+    if not reader.may(Action.SEE_PATIENTS):
+        context = {"section": "inbox", "overdue": overdue, "inbox_count": len(overdue) or None}
+        return desk_page(request, "desk/overdue.html", context)
+    queue = _queue(request, staff, reader)
+    own = Patient.objects.visible_to(request.user).filter(ended_at=None)
+    if not queue.everyone:
+        own = own.filter(practitioner=staff)
+    return desk_page(
+        request,
+        "desk/inbox.html",
+        {
+            "section": "inbox",
+            "queue": queue,
+            "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
+            "overdue": overdue,
+            "others": max(0, own.count() - queue.inbox.people),
+            "now": timezone.now(),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One POST to a case: the forms of the page, one of them filled in."""
+
+    request: HttpRequest
+    staff: Staff
+    case: Case
+    close: CloseForm
+    release: ReleaseForm
+    step: StepBackForm
+    hand: HandForm
+
+    @property
+    def alert(self) -> Alert:
+        """The case's alert."""
+        return self.case.alert
+
+
+def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
+    said = request.POST.get("do", "").partition(":")[0]
+
+    def data(verb: str) -> "dict[str, object] | None":
+        return request.POST if said == verb else None  # type: ignore[return-value]
+
+    hand = HandForm(data("hand"))
+    chooser = hand.fields["to"]
+    assert isinstance(chooser, ModelChoiceField)  # noqa: S101
+    others = [each.pk for each in handlers_in(request.user) if each.pk != staff.pk]
+    chooser.queryset = Staff.objects.filter(pk__in=others).order_by("name")
+    return Answer(
+        request,
+        staff,
+        case,
+        close=CloseForm(data("close")),
+        release=ReleaseForm(data("release")),
+        step=StepBackForm(data("step")),
+        hand=hand,
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One case; POST `do` takes it, hands it over, releases, steps back or closes it."""
+    staff = staff_at(request, Action.SEE_ALERTS)
+    reader_of(request.user).require(Action.SEE_PATIENTS)
+    try:
+        case = case_of(request.user, pk)
+    except Alert.DoesNotExist:
+        raise Http404 from None
+    answer = _answer(request, staff, case)
+    if request.method == "POST":
+        reader_of(request.user).require(Action.HANDLE_ALERTS)
+        return _act(answer)
+    return _show(answer)
+
+
+def _act(answer: Answer) -> HttpResponse:
+    verb, _colon, subject = answer.request.POST.get("do", "").partition(":")
+    steps: dict[str, Callable[[Answer, str], str | None]] = {
+        "take": _take,
+        "hand": _hand,
+        "release": _release,
+        "step": _step_back,
+        "close": _close,
+    }
+    if verb not in steps:
+        raise Http404
+    try:
+        done = steps[verb](answer, subject)
+    except (AlreadyTaken, AlreadyClosed) as problem:
+        messages.warning(answer.request, str(problem))
+        anew = _answer(answer.request, answer.staff, case_of(answer.staff.user, answer.alert.pk))
+        return _show(anew, status=409, unsaved=answer.request.POST.get("what_was_done", ""))
+    if done is None:
+        return _show(answer, status=422)
+    messages.success(answer.request, done)
+    return redirect("alert", pk=answer.alert.pk)
+
+
+def _take(answer: Answer, _subject: str) -> str | None:
+    acknowledge(alert=answer.alert, by=answer.staff)
+    return _("You have this.")
+
+
+def _hand(answer: Answer, _subject: str) -> str | None:
+    if not answer.hand.is_valid():
+        return None
+    to = answer.hand.cleaned_data["to"]
+    try:
+        hand_to(alert=answer.alert, to=to, by=answer.staff)
+    except CannotBeHandedTo as problem:
+        answer.hand.add_error("to", str(problem))
+        return None
+    return _("Handed to %(name)s, who gets a mail.") % {"name": to.name}
+
+
+def _release(answer: Answer, subject: str) -> str | None:
+    page = case_page(answer.case, staff=answer.staff.pk, now=timezone.now())
+    if not answer.release.is_valid():
+        return None
+    said = answer.release.cleaned_data
+    line = None if subject == "all" else page.held_line
+    if line is None and not (subject == "all" and page.everything_held):
+        answer.release.add_error(None, _("Nothing waits here any more. Somebody released it."))
+        return None
+    release_from_case(
+        alert=answer.alert,
+        line=line,
+        reason=said["reason"],
+        close=said["close"],
+        by=answer.staff,
+    )
+    return _("Released. %(name)s may do it again from now on.") % {
+        "name": answer.alert.patient.called
+    }
+
+
+def _step_back(answer: Answer, _subject: str) -> str | None:
+    if not answer.step.is_valid():
+        return None
+    try:
+        row = step_back_from_case(alert=answer.alert, by=answer.staff, **answer.step.cleaned_data)
+    except NoEasierRung:
+        answer.step.add_error(None, _("There is nothing easier in the library."))
+        return None
+    except NotGiven as problem:
+        for each in problem.problems:
+            answer.step.add_error(None, each.sentence)
+        return None
+    except StaleEdit as problem:
+        answer.step.add_error(None, str(problem))
+        return None
+    return _("%(name)s now has %(exercise)s, and reads why.") % {
+        "name": answer.alert.patient.called,
+        "exercise": row.exercise.name,
+    }
+
+
+def _close(answer: Answer, _subject: str) -> str | None:
+    if not answer.close.is_valid():
+        return None
+    said = answer.close.cleaned_data
+    if said["outcome"] == TRY_AGAIN:
+        note_attempt(alert=answer.alert, what_was_done=said["what_was_done"], by=answer.staff)
+        return _("Noted. The case stays open, and yours.")
+    resolve(
+        alert=answer.alert,
+        outcome=Closing(said["outcome"]),
+        what_was_done=said["what_was_done"],
+        by=answer.staff,
+    )
+    return _("Closed.")
+
+
+def _show(answer: Answer, *, status: int = 200, unsaved: str = "") -> HttpResponse:
+    request, reader = answer.request, reader_of(answer.request.user)
+    queue = _queue(request, answer.staff, reader)
+    forms: list[Form] = [answer.close, answer.release, answer.step, answer.hand]
+    return desk_page(
+        request,
+        "desk/alert.html",
+        {
+            "section": "inbox",
+            "queue": queue,
+            "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
+            "case": case_page(answer.case, staff=answer.staff.pk, now=timezone.now()),
+            "may_handle": reader.may(Action.HANDLE_ALERTS),
+            "clinical": reader.may(Action.SEE_CLINICAL),
+            "close_form": answer.close,
+            "release_form": answer.release,
+            "step_form": answer.step,
+            "hand_form": answer.hand,
+            "wrong": any(form.errors for form in forms),
+            "unsaved": unsaved,
+        },
+        status=status,
+    )

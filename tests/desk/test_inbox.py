@@ -1,0 +1,408 @@
+"""What the clinic must see, and its answer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from goodform.inbox.actions import acknowledge, escalate, raise_alert, resolve
+from goodform.inbox.evidence import Evidence
+from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
+from goodform.people.models import Patient, Staff, User
+from goodform.programmes.actions import hold
+from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.queries import given_in
+from tests.desk.conftest import As, Treated, a_line, give_to
+from tests.people import House
+
+MOST_QUERIES = 12
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Alice stopped her box squat; it is on hold and the clinic was told."""
+
+    treated: Treated
+    alert: Alert
+
+    @property
+    def address(self) -> str:
+        return f"/inbox/{self.alert.pk}/"
+
+    @property
+    def row(self) -> Prescription:
+        programme = Programme.objects.get(patient=self.treated.house.alice)
+        (row,) = given_in(programme)
+        return row
+
+
+@pytest.fixture
+def stopped(treated: Treated) -> Stopped:
+    house = treated.house
+    programme = give_to(house.alice, house.priya, a_line(house.alice, "box-squat"))
+    (row,) = given_in(programme)
+    now = timezone.now()
+    hold(programme=programme, line=row.line, reason="stopped", cause="e1", at=now, by=house.alice)
+    alert = raise_alert(
+        patient=house.alice,
+        kind=Kind.STOP,
+        severity=Severity.TODAY,
+        cause="e1",
+        evidence=Evidence(
+            because="stopped",
+            advice="tell_clinic",
+            exercise="Box squat",
+            where="low_back",
+            pain_before=2,
+            pain=6,
+            noticed=("knee_wobbled",),
+            note="Sharp, when I came up.",
+        ),
+        happened_at=now - timedelta(minutes=12),
+        by=house.alice,
+        prescription=row,
+    )
+    return Stopped(treated, alert)
+
+
+@pytest.fixture
+def pat(house: House) -> Staff:
+    """A second practitioner."""
+    return Staff.objects.create(
+        clinic=house.clinic,
+        user=User.objects.create_user("pat@example.org"),
+        name="Pat Roy",
+        is_practitioner=True,
+    )
+
+
+def a_red_flag(patient: Patient) -> Alert:
+    programme = Programme.objects.get(patient=patient)
+    now = timezone.now()
+    hold(programme=programme, line=None, reason="red_flag", cause="s1", at=now, by=patient)
+    return raise_alert(
+        patient=patient,
+        kind=Kind.RED_FLAG,
+        severity=Severity.CALL_NOW,
+        cause="s1",
+        evidence=Evidence(because="red_flag", advice="emergency", red_flags=("peeing",)),
+        happened_at=now,
+        by=patient,
+    )
+
+
+def test_the_gravest_stands_on_top(stopped: Stopped, signed_in: As) -> None:
+    a_red_flag(stopped.treated.house.alice)
+    page = signed_in(stopped.treated.house.priya).get("/inbox/").content.decode()
+    assert page.index("Call now") < page.index("Red flag: Finding it hard to pee")
+    assert page.index("Finding it hard to pee") < page.index("Stopped Box squat")
+    assert "1 person needs you" in page
+    assert "Nobody has this yet" in page
+
+
+def test_a_case_shows_the_phone_first_then_what_was_told(stopped: Stopped, signed_in: As) -> None:
+    page = signed_in(stopped.treated.house.priya).get(stopped.address).content.decode()
+    assert page.index("tel:01632960177") < page.index("What was told")
+    for words in (
+        "Pain: before 2, then 6",
+        "Where: Low back",
+        "My knee wobbled",
+        "Sharp, when I came up.",
+        "Alice was shown “Tell the clinic”",
+        "Box squat is on hold",
+        "Step back to Hip hinge",
+    ):
+        assert words in page
+
+
+def test_a_red_flag_names_what_was_ticked_and_the_number_that_was_shown(
+    stopped: Stopped, signed_in: As
+) -> None:
+    alert = a_red_flag(stopped.treated.house.alice)
+    page = signed_in(stopped.treated.house.priya).get(f"/inbox/{alert.pk}/").content.decode()
+    assert "Finding it hard to pee" in page
+    assert "Call 999 now" in page
+    assert "12 others were not ticked" in page
+    assert "The whole programme is on hold" in page
+
+
+class TestWhoMaySee:
+    def test_reception_sees_whom_to_phone_and_nothing_of_health(
+        self, stopped: Stopped, signed_in: As
+    ) -> None:
+        browser = signed_in(stopped.treated.house.rob)
+        for address in ("/inbox/", stopped.address):
+            page = browser.get(address).content.decode()
+            assert "Alice Archer" in page
+            for secret in ("Sharp", "Low back", "before 2", "Box squat", "wobbled"):
+                assert secret not in page
+        assert "tel:01632960177" in browser.get(stopped.address).content.decode()
+
+    @pytest.mark.parametrize("do", ["take", "hand", "release:line", "step", "close"])
+    def test_reception_answers_no_case(self, stopped: Stopped, signed_in: As, do: str) -> None:
+        answer = signed_in(stopped.treated.house.rob).post(
+            stopped.address,
+            {
+                "do": do,
+                "release-reason": "x",
+                "step-why": "x",
+                "outcome": "other",
+                "what_was_done": "x",
+            },
+        )
+        assert answer.status_code == 403
+        assert Hold.objects.get(cause="e1").released_at is None
+        assert Alert.objects.get(pk=stopped.alert.pk).resolved_at is None
+
+    def test_the_owner_sees_only_what_nobody_took_in_time(
+        self, stopped: Stopped, signed_in: As
+    ) -> None:
+        browser = signed_in(stopped.treated.house.olu)
+        assert "Nothing is late" in browser.get("/inbox/").content.decode()
+        escalate(now=timezone.now() + timedelta(hours=25))
+        page = browser.get("/inbox/").content.decode()
+        assert "for Priya Nair" in page
+        assert "Alice" not in page
+        assert "Box squat" not in page
+        assert browser.get(stopped.address).status_code == 403
+
+    def test_outsiders_see_nothing(self, stopped: Stopped, signed_in: As) -> None:
+        house = stopped.treated.house
+        charlie = signed_in(house.charlie)
+        assert charlie.get(stopped.address).status_code == 404
+        assert charlie.post(stopped.address, {"do": "take"}).status_code == 404
+        assert "Alice" not in charlie.get("/inbox/?of=everyone").content.decode()
+        for person in (house.alice, house.carol):
+            assert signed_in(person).get("/inbox/").status_code == 403
+            assert signed_in(person).get(stopped.address).status_code == 403
+        assert Client().get("/inbox/").status_code == 302
+        assert Client().get(stopped.address).status_code == 302
+
+
+class TestAnswering:
+    @pytest.fixture
+    def browser(self, stopped: Stopped, signed_in: As) -> Client:
+        return signed_in(stopped.treated.house.priya)
+
+    def test_i_have_this(self, stopped: Stopped, browser: Client) -> None:
+        browser.post(stopped.address, {"do": "take"})
+        browser.post(stopped.address, {"do": "take"})
+        alert = Alert.objects.get(pk=stopped.alert.pk)
+        assert alert.acknowledged_by == stopped.treated.house.priya
+        assert AlertStep.objects.filter(kind=StepKind.TAKEN).count() == 1
+        assert "You have this" in browser.get("/inbox/").content.decode()
+
+    def test_who_comes_second_is_told(self, stopped: Stopped, browser: Client, pat: Staff) -> None:
+        acknowledge(alert=stopped.alert, by=pat)
+        answer = browser.post(stopped.address, {"do": "take"})
+        assert answer.status_code == 409
+        assert "Pat Roy has this" in answer.content.decode()
+        assert Alert.objects.get(pk=stopped.alert.pk).acknowledged_by == pat
+
+    def test_a_case_is_handed_to_a_colleague(
+        self, stopped: Stopped, browser: Client, pat: Staff
+    ) -> None:
+        answer = browser.post(stopped.address, {"do": "hand", "to": str(pat.pk)}, follow=True)
+        assert "Handed to Pat Roy" in answer.content.decode()
+        assert Alert.objects.get(pk=stopped.alert.pk).owner == pat
+
+    @pytest.mark.usefixtures("pat")
+    @pytest.mark.parametrize("who", ["", "nobody", "rob", "charlie"])
+    def test_a_case_is_handed_to_nobody_else(
+        self, stopped: Stopped, browser: Client, who: str
+    ) -> None:
+        house = stopped.treated.house
+        chosen = {"rob": str(house.rob.pk), "charlie": str(house.charlie.pk)}.get(who, who)
+        assert browser.post(stopped.address, {"do": "hand", "to": chosen}).status_code == 422
+        assert Alert.objects.get(pk=stopped.alert.pk).owner == house.priya
+
+    def test_a_release_with_a_reason_closes_the_case_in_one_tap(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        sent = {"do": "release:line", "release-reason": "Seen today, fine.", "release-close": "on"}
+        browser.post(stopped.address, sent)
+        assert Hold.objects.get(cause="e1").release_reason == "Seen today, fine."
+        alert = Alert.objects.get(pk=stopped.alert.pk)
+        assert (alert.outcome, alert.what_was_done) == (Closing.RELEASED, "Seen today, fine.")
+
+    @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
+    def test_a_release_without_words_is_refused(
+        self, stopped: Stopped, browser: Client, reason: str
+    ) -> None:
+        answer = browser.post(stopped.address, {"do": "release:line", "release-reason": reason})
+        assert answer.status_code == 422
+        assert Hold.objects.get(cause="e1").released_at is None
+
+    def test_releasing_a_line_twice_never_releases_everything(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        a_red_flag(stopped.treated.house.alice)
+        sent = {"do": "release:line", "release-reason": "Seen."}
+        browser.post(stopped.address, sent)
+        answer = browser.post(stopped.address, sent)
+        assert answer.status_code == 422
+        assert "Nothing waits here any more" in answer.content.decode()
+        assert Hold.objects.get(cause="s1").released_at is None
+
+    def test_the_whole_programme_is_released_on_its_own(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        alert = a_red_flag(stopped.treated.house.alice)
+        sent = {"do": "release:all", "release-reason": "A&E found nothing."}
+        browser.post(f"/inbox/{alert.pk}/", sent)
+        assert Hold.objects.get(cause="s1").released_at is not None
+        assert Hold.objects.get(cause="e1").released_at is None
+        assert Alert.objects.get(pk=alert.pk).resolved_at is None
+
+    def test_a_step_back_tells_the_patient_why_and_stays_on_hold(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        sent = {"do": "step", "step-why": "Easier for a week.", "step-close": "on"}
+        page = browser.post(stopped.address, sent, follow=True).content.decode()
+        assert "Alice now has Hip hinge, and reads why." in page
+        row = stopped.row
+        assert row.exercise.exercise.slug == "hip-hinge"
+        assert row.why_changed == "Easier for a week."
+        assert row.form_reason == "Easier for a week."
+        assert row.is_held
+        assert Alert.objects.get(pk=stopped.alert.pk).outcome == Closing.CHANGED
+
+    def test_a_step_back_may_release_as_well(self, stopped: Stopped, browser: Client) -> None:
+        sent = {"do": "step", "step-why": "Easier for a week.", "step-let_go_on": "on"}
+        browser.post(stopped.address, sent)
+        assert not stopped.row.is_held
+        assert Alert.objects.get(pk=stopped.alert.pk).resolved_at is None
+
+    def test_a_step_back_without_words_changes_nothing(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        assert browser.post(stopped.address, {"do": "step", "step-why": " "}).status_code == 422
+        assert stopped.row.exercise.exercise.slug == "box-squat"
+
+    def test_a_step_back_past_the_review_says_what_stands_between(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        stopped.treated.house.alice.assessments.update(review_by="2020-01-01")
+        answer = browser.post(
+            stopped.address, {"do": "step", "step-why": "Easier.", "step-let_go_on": "on"}
+        )
+        assert answer.status_code == 422
+        assert "The review date has passed" in answer.content.decode()
+        assert stopped.row.is_held
+
+    def test_the_end_of_the_ladder_is_said(self, stopped: Stopped, browser: Client) -> None:
+        sent = {"do": "step", "step-why": "Easier."}
+        browser.post(stopped.address, sent)
+        answer = browser.post(stopped.address, sent)
+        assert answer.status_code == 422
+        assert "There is nothing easier in the library." in answer.content.decode()
+
+    def test_a_case_is_closed_with_what_was_done(self, stopped: Stopped, browser: Client) -> None:
+        sent = {"do": "close", "outcome": "spoke", "what_was_done": "Phoned, settled. 👍"}
+        browser.post(stopped.address, sent)
+        alert = Alert.objects.get(pk=stopped.alert.pk)
+        assert alert.what_was_done == "Phoned, settled. 👍"
+        assert "Nobody needs you now" in browser.get("/inbox/").content.decode()
+        assert "Phoned, settled." in browser.get(stopped.address).content.decode()
+
+    @pytest.mark.parametrize(
+        ("outcome", "words", "says"),
+        [
+            ("", "Phoned.", "Please choose one of the answers"),
+            ("perhaps", "Phoned.", "Please choose one of the answers"),
+            ("spoke", "", "Say in a few words what was done"),
+            ("spoke", "   ", "Say in a few words what was done"),
+            ("spoke", "Phoned. " * 2000, "Please keep this to 2000 letters"),
+        ],
+    )
+    def test_a_case_is_not_closed_without_saying_what_was_done(
+        self, stopped: Stopped, browser: Client, outcome: str, words: str, says: str
+    ) -> None:
+        sent = {"do": "close", "outcome": outcome, "what_was_done": words}
+        answer = browser.post(stopped.address, sent)
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+        assert words.strip() in answer.content.decode()
+        assert Alert.objects.get(pk=stopped.alert.pk).resolved_at is None
+
+    def test_no_answer_keeps_the_case_open(self, stopped: Stopped, browser: Client) -> None:
+        sent = {"do": "close", "outcome": "try_again", "what_was_done": "Rang twice."}
+        page = browser.post(stopped.address, sent, follow=True).content.decode()
+        assert "The case stays open" in page
+        assert "Rang twice." in page
+        assert Alert.objects.get(pk=stopped.alert.pk).resolved_at is None
+
+    def test_who_closes_second_is_told_and_keeps_the_words(
+        self, stopped: Stopped, browser: Client, pat: Staff
+    ) -> None:
+        resolve(alert=stopped.alert, outcome=Closing.SPOKE, what_was_done="All well.", by=pat)
+        sent = {"do": "close", "outcome": "other", "what_was_done": "My long story."}
+        answer = browser.post(stopped.address, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Pat Roy closed this" in page
+        assert "My long story." in page
+        assert Alert.objects.get(pk=stopped.alert.pk).what_was_done == "All well."
+
+    def test_an_unknown_answer_is_not_found(self, stopped: Stopped, browser: Client) -> None:
+        assert browser.post(stopped.address, {"do": "shrug"}).status_code == 404
+
+
+def test_the_inbox_of_two_thousand_patients_costs_as_few_queries_as_one(
+    stopped: Stopped, signed_in: As
+) -> None:
+    house = stopped.treated.house
+    browser = signed_in(house.priya)
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/inbox/")
+    patients = Patient.objects.bulk_create(
+        Patient(clinic=house.clinic, practitioner=house.priya, name=f"P{n}", born=date(1970, 1, 1))
+        for n in range(2000)
+    )
+    now = timezone.now()
+    Alert.objects.bulk_create(
+        Alert(
+            clinic=house.clinic,
+            patient=patient,
+            kind=Kind.PAIN,
+            severity=Severity.TODAY,
+            cause="c",
+            raised_at=now,
+            happened_at=now,
+            waiting_since=now,
+            owner=house.priya,
+        )
+        for patient in patients[:300]
+    )
+    with CaptureQueriesContext(connection) as many:
+        page = browser.get("/inbox/").content.decode()
+    assert len(many) == len(few) <= MOST_QUERIES
+    assert "301 people need you" in page
+    assert "And 201 more." in page
+
+
+def test_priya_writes_to_alice_once_however_often_it_is_sent(
+    treated: Treated, signed_in: As
+) -> None:
+    browser = signed_in(treated.house.priya)
+    address = treated.address("messages/")
+    page = browser.get(address).content.decode()
+    made = page.split('name="message" value="')[1].split('"')[0]
+    sent = {"do": "send", "message": made, "text": "Rest today. 🌿"}
+    for _ in range(2):
+        assert browser.post(address, sent).status_code == 302
+    assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 10_001])
+def test_a_message_without_words_or_with_too_many_is_not_sent(
+    treated: Treated, signed_in: As, text: str
+) -> None:
+    sent = {"do": "send", "message": "9b2f0c1e-0000-4000-8000-000000000001", "text": text}
+    answer = signed_in(treated.house.priya).post(treated.address("messages/"), sent)
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
