@@ -119,10 +119,15 @@ def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
     return found
 
 
+def notice_words(content: Mapping[str, Any]) -> dict[str, str]:
+    """What a patient can notice, in the words they ticked, by code."""
+    return {each["code"]: each["words"] for each in content.get("notice", [])}
+
+
 def _recorded(row: Entry) -> RecordedEntry:
     prescription = row.prescription
     content = prescription.exercise.content if prescription else {}
-    notices = content.get("notice") or {}
+    notices = notice_words(content)
     return RecordedEntry(
         entry=row,
         exercise=prescription.exercise.name if prescription else _("Exercise not known"),
@@ -131,7 +136,7 @@ def _recorded(row: Entry) -> RecordedEntry:
         reason=str(row.get_reason_display()),
         difficulty=str(row.get_difficulty_display()),
         timing=str(row.get_timing_display()),
-        notices=tuple(str(notices.get(code, code)) for code in row.noticed),
+        notices=tuple(notices.get(code, code) for code in row.noticed),
         programme_version=prescription.since_version if prescription else None,
         corrections=tuple(revision.before for revision in row.revisions.all()),
     )
@@ -329,7 +334,7 @@ def _evidence(
     row: Prescription, entries: Sequence[Entry], held: frozenset[date], span: _Span
 ) -> LadderEvidence:
     pains = [each.pain for each in entries if each.pain is not None]
-    names = row.exercise.content.get("notice") or {}
+    names = notice_words(row.exercise.content)
     noticed = Counter(code for each in entries for code in each.noticed)
     return LadderEvidence(
         adherence=_adherence(row, entries, held, span),
@@ -338,5 +343,5 @@ def _evidence(
         too_easy=sum(each.difficulty == Difficulty.EASY for each in entries),
         too_hard=sum(each.difficulty == Difficulty.HARD for each in entries),
         stops=sum(each.outcome == Outcome.STOPPED for each in entries),
-        noticed=tuple((str(names.get(code, code)), n) for code, n in noticed.most_common(3)),
+        noticed=tuple((names.get(code, code), n) for code, n in noticed.most_common(3)),
     )
