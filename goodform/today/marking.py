@@ -32,6 +32,11 @@ class MarkForm:
     entry: UUID
     only_stop: bool = False
 
+    @property
+    def pain_question(self) -> SafeString:
+        """The pain scale: the same in every form, so drawn once for each language."""
+        return _pain_question(get_language() or "")
+
 
 def forms_for(standing: Standing, row: Row, session: UUID) -> tuple[MarkForm, ...]:
     """A form for each side of a row that is still due; none for what is done, held or locked.
@@ -70,11 +75,6 @@ def _form(
     )
 
 
-def pain_question() -> SafeString:
-    """The pain scale of every form on the page: drawn once for each language."""
-    return _pain_question(get_language() or "")
-
-
 @cache
 def _pain_question(language: str) -> SafeString:
     with override(language):
@@ -87,7 +87,7 @@ def words_for_the_device(clinic: Clinic) -> dict[str, str]:
         "sending": _("Saving…"),
         "saved": _("Saved."),
         "refused": _("We could not keep this. Phone us."),
-        "kept": _("Not sent yet. Your answer stays on this page. It goes when you are online."),
+        "kept": _("Not sent yet. Your answer is on this phone. It goes when you are online."),
         "stop_kept": _(
             "Stop and leave this out. Your clinic does not know yet. Please phone %(phone)s."
         )

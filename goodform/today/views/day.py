@@ -16,7 +16,7 @@ from goodform.diary.queries import done_on
 from goodform.programmes.queries import standing_of
 from goodform.today.day import day_of, greeting, next_day, what_is_left
 from goodform.today.door import patient_at
-from goodform.today.marking import forms_for, pain_question, words_for_the_device
+from goodform.today.marking import forms_for, words_for_the_device
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
@@ -57,7 +57,6 @@ def today(request: HttpRequest) -> HttpResponse:
             "left": what_is_left(day),
             "next_day": next_day(prescribed, standing.day),
             "has_bad_day": any(row.bad_day for row in day.left),
-            "pain_question": pain_question(),
             "marking_words": words_for_the_device(patient.clinic),
             "listed": [(row, forms_for(standing, row, session)) for row in day.rows],
         },

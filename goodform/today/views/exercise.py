@@ -17,7 +17,7 @@ from goodform.programmes.schedule import Done
 from goodform.today.day import dose_of, row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
-from goodform.today.marking import forms_for, pain_question, stop_forms_for, words_for_the_device
+from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
@@ -63,7 +63,6 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
             "in_force": in_force,
             "forms": forms_for(standing, shown, session) if due else (),
             "stop_forms": stop_forms_for(standing, shown, session) if in_force else (),
-            "pain_question": pain_question(),
             "marking_words": words_for_the_device(patient.clinic),
             "youtube_id": youtube_id,
             "permission": permission,
