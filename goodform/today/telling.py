@@ -1,14 +1,18 @@
 """What a patient told us about one exercise, as a document for the diary: by form or by answer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from goodform.diary.documents import SessionDocument
 from goodform.diary.models import Entry
 from goodform.diary.parsing import session_from
 from goodform.people.models import Patient
+from goodform.today.own_diary import AddedLine
+
+NOON = time(12)
 
 
 def marked(
@@ -76,3 +80,66 @@ def _whole(said: str | None) -> int | str | None:
 def _pain(said: str | None) -> int | str | None:
     """A pain that was ticked; nothing ticked is no answer, never 0."""
     return _whole(said) if said else None
+
+
+def corrected(
+    entry: Entry,
+    *,
+    now: datetime,
+    outcome: str,
+    pain: str,
+    difficulty: str,
+    take_back: bool,
+) -> SessionDocument:
+    """An entry told again with other words; the diary keeps the earlier ones beside them."""
+    said: dict[str, Any] = {
+        "id": str(entry.pk),
+        "prescription": str(entry.prescription_id) if entry.prescription_id else None,
+        "side": entry.side,
+        "outcome": entry.outcome if entry.outcome == "stopped" else outcome,
+        "timing": entry.timing or "ticked",
+        "recorded_at": entry.recorded_at.isoformat(),
+        "changed_at": now.isoformat(),
+        "pain": _pain(pain),
+        "difficulty": difficulty or None,
+    }
+    if take_back:
+        said["undone_at"] = now.isoformat()
+    return session_from(
+        {"sent_at": now.isoformat(), "zone": entry.zone, "entries": [said]}, entry.session_id
+    )
+
+
+def added_day(
+    ticked: Sequence[AddedLine],
+    *,
+    session: UUID,
+    patient: Patient,
+    day: date,
+    now: datetime,
+    pain: str,
+) -> SessionDocument:
+    """Exercises ticked afterwards for an earlier day, as done at noon of it."""
+    at = datetime.combine(day, NOON, ZoneInfo(patient.zone)).isoformat()
+    entries = [
+        {
+            "id": str(uuid5(session, line.field)),
+            "prescription": str(line.prescription),
+            "side": line.side,
+            "outcome": "done",
+            "timing": "ticked",
+            "recorded_at": at,
+            "pain": _pain(pain),
+        }
+        for line in ticked
+    ]
+    return session_from(
+        {
+            "started_at": at,
+            "finished_at": at,
+            "sent_at": now.isoformat(),
+            "zone": patient.zone,
+            "entries": entries,
+        },
+        session,
+    )

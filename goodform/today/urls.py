@@ -4,6 +4,7 @@ from django.urls import path
 
 from goodform.today.views import (
     day,
+    diary,
     exercise,
     kept,
     marking,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("today/sore", sore.sore, name="sore"),
     path("today/programme", programme.programme, name="programme"),
     path("today/exercise/<uuid:pk>", exercise.exercise, name="exercise"),
+    path("today/diary", diary.diary, name="diary"),
+    path("today/diary/add", diary.diary_add, name="diary_add"),
+    path("today/diary/<uuid:pk>", diary.diary_entry, name="diary_entry"),
     path("today/permissions", permissions.permissions, name="permissions"),
     path("today/sheet", sheet.my_sheet, name="my_sheet"),
     path("patients/<uuid:pk>/sheet/", sheet.sheet, name="sheet"),

@@ -24,7 +24,7 @@ from tests.today.programmes import (
 from tests.today.test_day_page import hold_line
 
 __all__ = ["record_can_be_emptied"]
-LIVE = ["today", "sore", "programme", "permissions", "help", "my_sheet"]
+LIVE = ["today", "sore", "programme", "diary", "diary_add", "permissions", "help", "my_sheet"]
 
 
 @pytest.fixture

@@ -1,0 +1,148 @@
+"""The patient's own diary: what was told on which day, and what may still be put right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodform.diary.choices import Difficulty, Outcome
+from goodform.diary.models import Entry
+from goodform.diary.taking import TIME_TO_CORRECT
+from goodform.people.models import Patient
+from goodform.programmes.schedule import sides_due
+from goodform.today.dose_words import this_side
+from goodform.today.queries import Prescribed
+
+WEEKS_SHOWN = 4
+DAYS_TO_ADD = TIME_TO_CORRECT.days
+
+
+@dataclass(frozen=True)
+class DiaryLine:
+    """One entry in words. `may_change` is false once the time to correct has passed."""
+
+    id: UUID
+    name: str
+    side: str
+    words: str
+    how: str
+    stopped: bool
+    taken_back: bool
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class DiaryDay:
+    """What was told of one day."""
+
+    day: date
+    lines: tuple[DiaryLine, ...]
+
+
+def own_diary(patient: Patient, today: date) -> tuple[DiaryDay, ...]:
+    """The last weeks, newest day first; days of which nothing was told are not there. One query."""
+    entries = (
+        Entry.objects.filter(
+            session__patient=patient, local_date__gt=today - timedelta(weeks=WEEKS_SHOWN)
+        )
+        .select_related("prescription__exercise")
+        .order_by("-local_date", "recorded_at")
+    )
+    return tuple(
+        DiaryDay(day, tuple(diary_line(entry, today) for entry in found))
+        for day, found in groupby(entries, key=lambda entry: entry.local_date)
+    )
+
+
+def diary_line(entry: Entry, today: date) -> DiaryLine:
+    """One entry in words; its prescription's exercise is loaded."""
+    row = entry.prescription
+    return DiaryLine(
+        id=entry.pk,
+        name=row.exercise.name if row else _("An exercise"),
+        side=this_side(entry.side),
+        words=", ".join(_parts(entry)),
+        how=str(entry.get_timing_display()),
+        stopped=entry.outcome == Outcome.STOPPED,
+        taken_back=entry.undone_at is not None,
+        may_change=today - entry.local_date < TIME_TO_CORRECT,
+    )
+
+
+def _parts(entry: Entry) -> list[str]:
+    parts = [str(entry.get_outcome_display())]
+    if entry.sets_done is not None and entry.outcome == Outcome.PARTLY:
+        parts.append(
+            ngettext("%(sets)s set", "%(sets)s sets", entry.sets_done) % {"sets": entry.sets_done}
+        )
+    if entry.pain is not None:
+        parts.append(_("pain %(pain)s") % {"pain": entry.pain})
+    if entry.difficulty:
+        parts.append(str(Difficulty(entry.difficulty).label).lower())
+    return parts
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an entry said before it was put right, and until when."""
+
+    at: datetime
+    words: str
+
+
+def said_before(entry: Entry) -> tuple[Earlier, ...]:
+    """The earlier words of an entry whose revisions are loaded, oldest first."""
+    return tuple(
+        Earlier(each.at, ", ".join(words))
+        for each in entry.revisions.all()
+        if (words := _earlier_words(each.before))
+    )
+
+
+def _earlier_words(before: Mapping[str, Any]) -> list[str]:
+    """The fields a patient can change, in words; the others are for the clinic's record."""
+    found = []
+    if before.get("outcome") in Outcome.values:
+        found.append(str(Outcome(before["outcome"]).label))
+    if before.get("pain") is not None:
+        found.append(_("pain %(pain)s") % {"pain": before["pain"]})
+    if before.get("difficulty") in Difficulty.values:
+        found.append(str(Difficulty(before["difficulty"]).label))
+    return found
+
+
+@dataclass(frozen=True)
+class AddedLine:
+    """One exercise on one side that may be ticked for an earlier day."""
+
+    field: str
+    prescription: UUID
+    side: str
+    name: str
+    side_words: str
+
+
+def lines_to_add(prescribed: Sequence[Prescribed], day: date) -> tuple[AddedLine, ...]:
+    """What was due on a day and is not on hold, a line for each side."""
+    return tuple(
+        AddedLine(
+            field=f"{each.row.pk}:{side}",
+            prescription=each.row.pk,
+            side=side,
+            name=each.row.exercise.name,
+            side_words=this_side(side),
+        )
+        for each in prescribed
+        if each.held is None and each.row.due_on(day)
+        for side in sides_due(each.row.side)
+    )
+
+
+def days_to_add(today: date) -> tuple[date, ...]:
+    """The days before today that may still be added, newest first."""
+    return tuple(today - timedelta(days=back) for back in range(1, DAYS_TO_ADD))
