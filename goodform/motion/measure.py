@@ -7,7 +7,7 @@ faces, apart from the direction of gravity (y up).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import acos, asin, atan2, nan, pi, sqrt
+from math import acos, asin, atan2, isfinite, nan, pi, sqrt
 from typing import Final, Literal
 
 from goodform.motion.frame import (
@@ -132,7 +132,9 @@ def _over_feet(body: Body, joint: int) -> Point:
     )
 
 
-_NO_SEPARATION = 0.02
+_LIES: Final = 0.2
+"""What is measured against a lying body is not measured where the trunk is nearly upright."""
+_NO_SEPARATION: Final = 0.02
 """Ankles nearer than 2 cm sideways give no ratio worth the name."""
 
 
@@ -319,7 +321,8 @@ def trunk_forward(body: Body) -> float:
 def trunk_sideways(body: Body) -> float:
     """Trunk leaning to its left; right negative.  For a body on its feet."""
     x, y, z = body.trunk
-    return atan2(x * body.leftwards[0] + z * body.leftwards[2], y) * DEGREES
+    sine = x * body.leftwards[0] + z * body.leftwards[2]
+    return asin(max(min(sine, 1.0), -1.0)) * DEGREES if isfinite(sine + y) else nan
 
 
 def trunk_twist(body: Body) -> float:
@@ -352,7 +355,7 @@ def hip_hitch(body: Body) -> float:
     """Side-lying: the line of the hips off the vertical, the left hip to the head end positive."""
     x, _, z = body.trunk
     length = sqrt(x * x + z * z)
-    if not length > 0.0:
+    if not length > _LIES:
         return nan
     along = (x / length, 0.0, z / length)
     return _lean(body.points[HIP[RIGHT]], body.points[HIP[LEFT]], along)
@@ -364,6 +367,8 @@ def _rolled(body: Body, joints: tuple[int, int]) -> float:
     along = across[0] * body.trunk[0] + across[1] * body.trunk[1] + across[2] * body.trunk[2]
     x, y, z = (across[i] - along * body.trunk[i] for i in range(3))
     tx, ty, tz = body.trunk
+    if not abs(ty) < 1.0 - _LIES:
+        return nan
     up = (-ty * tx, 1.0 - ty * ty, -ty * tz)
     angle = _between((x, y, z), up)
     return 180.0 - angle if angle > 90.0 else angle

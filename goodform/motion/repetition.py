@@ -224,7 +224,12 @@ class RepetitionFinder:
         if self.state != "returning":
             return None
         height = self._peak - self._rest
+        sank = self._rest - self._valley
         self._rest += (self._valley - self._rest) * 0.7
+        if sank > 0.6 * height:
+            # It came from somewhere much further than it went to: the way into position.
+            self.state = "resting"
+            return None
         self._usual = height if self._usual == 0.0 else 0.7 * self._usual + 0.3 * height
         self.state = "resting"
         if self._valley_s - self._left_s < self._rhythm.shortest_s * 0.5:
