@@ -36,13 +36,13 @@ function doneOf(row, here, contact, date) {
 export const dateNow = ({ contact, zone, now }) => dateIn(now + (contact?.offset_s ?? 0) * 1000, contact?.zone ?? zone);
 
 /**
- * Rows (`{id, weekdays, …}`) that are due on `date`, each with `done_today` and, where it must be left
+ * Rows (`{id, weekdays, …}`, due any day without weekdays) that are due on `date`, each with `done_today` and, where it must be left
  * out by what this phone knows, `status` held.
  */
 export function dayOf({ rows, date, contact, documents, held, zone }) {
   const here = doneHere(documents, { date, zone, after: contact?.date === date ? contact.at : -Infinity });
   return rows
-    .filter((row) => row.weekdays.includes(String(weekdayOf(date))))
+    .filter((row) => row.weekdays?.includes(String(weekdayOf(date))) ?? true)
     .map((row) => ({
       ...row,
       done_today: doneOf(row, here, contact, date),

@@ -14,8 +14,12 @@ export const DAYS_SENT_ARE_KEPT = 14;
 export function stateOf({ revision, sent, refused, answer }) {
   if (refused) return "refused";
   if (sent !== revision) return "waiting";
-  return answer?.entries?.some((entry) => entry.result === "refused") ? "refused" : "sent";
+  return [answer, ...(answer?.entries ?? [])].some((each) => each?.result === "refused") ? "refused" : "sent";
 }
+
+/** Why the clinic could not take a document, or parts of it, in its own words. */
+export const reasonsOf = ({ refused, answer }) =>
+  [refused, ...[answer, ...(answer?.entries ?? [])].filter((each) => each?.result === "refused")].map((each) => each?.sentence).filter(Boolean);
 
 export const withState = (document) => ({ ...document, state: stateOf(document) });
 

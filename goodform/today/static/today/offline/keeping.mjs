@@ -1,8 +1,8 @@
 // What a page and this phone keep for whoever is signed in: written here first, then sent. Other
 // modules of a page speak to the phone through this one.
 
-import { dateNow, dayOf } from "./day.mjs";
-import { keep, stateOf, withState } from "./documents.mjs";
+import { asksMorning, dateNow, dayOf } from "./day.mjs";
+import { keep, withState } from "./documents.mjs";
 import { locksOf } from "./locks.mjs";
 import { synchroniseAlone } from "./sending.mjs";
 import { Store } from "./store.mjs";
@@ -83,11 +83,36 @@ export const locksNow = async () =>
 /** The stamp of the copy this page is; undefined for a page that came from the server just now. */
 export const copy = document.documentElement.dataset.kept;
 
-/** The rows that are due on the patient's date now, with what was done of them: see `day.mjs`. */
-export async function rowsNow(rows, zone) {
+/**
+ * The rows that are due on the patient's date now, with what was done of them: see `day.mjs`. Rows of
+ * a page that came from the server just now are as it says, and what waits here comes on top.
+ */
+export async function rowsNow(rows, { zone, date: told }) {
   const [contact, all, { held }] = [await contactNow(), await documents(), await locksNow()];
-  const date = dateNow({ contact, zone, now: Date.now() });
-  return { date, rows: dayOf({ rows, date, contact, documents: all, held, zone: contact?.zone ?? zone }) };
+  const date = copy ? dateNow({ contact, zone, now: Date.now() }) : told;
+  const there = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
+  const known = copy ? contact : { ...contact, date, at: Infinity, done: there };
+  return { date, rows: dayOf({ rows, date, contact: known, documents: all, held, zone: contact?.zone ?? zone }) };
 }
 
-export { stateOf };
+/** Why no session may begin here: `locked`, `morning` where that question comes first, or null. */
+export async function before({ zone }) {
+  const [contact, all, { told, kept }] = [await contactNow(), await documents(), await locksNow()];
+  if (told || (copy && kept)) return "locked";
+  const date = dateNow({ contact, zone, now: Date.now() });
+  return copy && asksMorning({ contact, documents: all, zone: contact?.zone ?? zone, date }) ? "morning" : null;
+}
+
+/** The day the morning question is about, and the one it is answered on; null where none is asked. */
+export async function morningNow() {
+  const [contact, all] = [await contactNow(), await documents()];
+  const [zone, now] = [contact?.zone, Date.now()];
+  const date = dateNow({ contact, zone, now });
+  const about = copy ? asksMorning({ contact, documents: all, zone, date }) : (contact?.morning ?? null);
+  return { about, date };
+}
+
+/** Nothing that a running session needs is thrown away or renewed under it while this page lives. */
+export function sessionRuns() {
+  navigator.locks?.request("goodform-session", { mode: "shared" }, () => new Promise(() => {}));
+}

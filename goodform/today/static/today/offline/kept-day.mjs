@@ -27,8 +27,8 @@ function draw(row, due) {
 }
 
 async function refresh() {
-  if (!list.isConnected) return;
-  const { rows: due } = await rowsNow(rows, list.dataset.zone);
+  const { rows: due } = await rowsNow(rows, { zone: list.dataset.zone });
+  if (!list.isConnected) return; // the page was closed by a lock meanwhile
   const byId = new Map(due.map((row) => [row.id, row]));
   const left = rows.map((row) => draw(row, byId.get(row.id))).some(Boolean);
   document.querySelector("[data-start]").hidden = !left;

@@ -1,6 +1,7 @@
 // The page that says what is on this phone: each thing that was done, where it is, and why the clinic
 // could not take it; to be shown at the clinic if need be.
 
+import { reasonsOf } from "./documents.mjs";
 import { documents, lasting, onChange, sendNow, store } from "./keeping.mjs";
 
 const list = document.querySelector("[data-kept-documents]");
@@ -17,11 +18,6 @@ function lineOf(entry) {
   const pain = Number.isInteger(entry.pain) ? word("pain", "of").replace("{n}", entry.pain) : "";
   return [names[entry.prescription] ?? "", side, word("outcome", entry.outcome), pain].filter(Boolean).join(", ");
 }
-
-const reasonsOf = ({ refused, answer }) => [
-  ...(refused?.sentence ? [refused.sentence] : []),
-  ...(answer?.entries ?? []).filter((each) => each.result === "refused").map((each) => each.sentence),
-];
 
 function itemsIn(place, sentences) {
   place.replaceChildren(...sentences.filter(Boolean).map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));

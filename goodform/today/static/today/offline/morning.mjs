@@ -1,0 +1,34 @@
+// The morning question: the answer is written on this phone first, and a copy of the page names the
+// day it is about.
+
+import { keepHere, morningNow } from "./keeping.mjs";
+
+const form = document.querySelector("[data-morning]");
+const SETTLED = { yes: true, no: false };
+
+function name(day) {
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
+  for (const head of form.querySelectorAll("h1")) {
+    head.textContent = head.textContent.replace("{day}", weekday.format(new Date(`${day}T12:00:00Z`)));
+  }
+}
+
+async function answer(said) {
+  const { date } = await morningNow();
+  const settled = SETTLED[said.get("settled")] ?? null;
+  const pain = said.get("pain");
+  const kept = await keepHere(`${form.dataset.morning}${date}`, { settled, pain: pain === null ? null : Number(pain) });
+  const waits = kept.answer ? kept.answer.advice : settled !== true;
+  location.replace(waits ? form.dataset.today : form.dataset.start);
+}
+
+async function begin() {
+  const { about } = await morningNow();
+  if (about) name(about);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    answer(new FormData(form, event.submitter));
+  });
+}
+
+if (form) begin();

@@ -1,0 +1,64 @@
+// What the guided session needs of this phone: a sender that keeps before it sends, and the day as
+// this phone knows it.
+
+import { reasonsOf } from "./documents.mjs";
+import { before, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
+
+/** The page's data for the patient's date now; null, and on to the page that says why, where none may begin. */
+export async function dataHere(data, { today, morning }) {
+  const why = await before(data.today);
+  if (why) location.replace(why === "morning" ? morning : today);
+  if (why) return null;
+  sessionRuns();
+  const { date, rows } = await rowsNow(data.today.prescriptions, data.today);
+  return { ...data, today: { ...data.today, date, prescriptions: rows } };
+}
+
+/**
+ * `keep(id, document)` writes to the phone and sends; `flush()` tries what is left, at once; `unsent()`
+ * is what the clinic does not have, as `[id, {document}]`. `status` is
+ * `{state: here|sending|sent|refused, sentences, signIn}` of the session kept last.
+ */
+export async function senderHere({ address, onChange: tell }) {
+  const sender = { status: { state: "sent" }, durable: true, keep, flush, unsent };
+  let [all, last, busy, signIn] = [await documents(), null, 0, false];
+
+  function say() {
+    const found = all.find((each) => each.path === last);
+    const state = !found || found.state !== "waiting" ? (found?.state ?? "sent") : busy ? "sending" : "here";
+    sender.status = { state, sentences: found ? reasonsOf(found) : [], signIn };
+    tell();
+  }
+
+  async function look() {
+    all = await documents();
+    say();
+  }
+
+  function unsent() {
+    return all.filter((each) => each.state !== "sent" && each.path.startsWith(address)).map((each) => [each.path.slice(address.length), { document: each.body }]);
+  }
+
+  async function during(work) {
+    busy += 1;
+    say();
+    const answer = await work;
+    busy -= 1;
+    await look();
+    return answer;
+  }
+
+  async function keep(id, document) {
+    last = address + id;
+    await during(keepHere(last, document));
+  }
+
+  async function flush() {
+    const { signedOut = false } = await during(sendNow());
+    signIn = signedOut;
+    say();
+  }
+
+  onChange(look);
+  return sender;
+}

@@ -1,0 +1,81 @@
+"""A phone that loses its network: what the tests of that share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+KEPT = """async (wanted) => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("goodform-pages-"));
+  const kept = [];
+  for (const name of names) kept.push(...(await (await caches.open(name)).keys()));
+  return kept.map((request) => new URL(request.url).pathname);
+}"""
+DOCUMENTS = """() => new Promise((resolve, reject) => {
+  const open = indexedDB.open("goodform");
+  open.onerror = () => reject(open.error);
+  open.onsuccess = () => {
+    const all = open.result.transaction("documents").objectStore("documents").getAll();
+    all.onsuccess = () => { open.result.close(); resolve(all.result); };
+  };
+})"""
+
+WAIT = """async (path) => {
+  const busy = async () => {
+    const { pending, held } = await navigator.locks.query();
+    if ([...pending, ...held].some(({ name }) => name === "goodform-filling")) return true;
+    const names = (await caches.keys()).filter((name) => name.startsWith("goodform-pages-"));
+    const found = await Promise.all(names.map(async (name) => (await caches.open(name)).match(path)));
+    return !found.some(Boolean);
+  };
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (!(await busy())) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`this phone kept no copy of ${path}`);
+}"""
+
+
+def kept_pages(page: Page) -> list[str]:
+    """The addresses of which this phone keeps a copy."""
+    found: list[str] = page.evaluate(KEPT)
+    return found
+
+
+def documents(page: Page) -> list[dict[str, object]]:
+    """What was written on this phone."""
+    found: list[dict[str, object]] = page.evaluate(DOCUMENTS)
+    return found
+
+
+def open_once(visiting: Visit) -> Page:
+    """Open Today with a network, and wait until this phone keeps it."""
+    page = visiting.open(reverse("today"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until_kept(page, reverse("player"))
+    return page
+
+
+def wait_until_kept(page: Page, path: str) -> None:
+    """Wait until this phone has a copy of a page, and has finished keeping."""
+    page.evaluate(WAIT, path)
+
+
+@contextmanager
+def aeroplane_mode(visiting: Visit) -> Iterator[Page]:
+    """No network inside the block; what the browser grumbles about that is no error of ours."""
+    before = list(visiting.errors)
+    visiting.page.context.set_offline(True)
+    try:
+        yield visiting.page
+    finally:
+        visiting.page.context.set_offline(False)
+        unreachable = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "ERR_FAILED")
+        visiting.errors[:] = before + [
+            error
+            for error in visiting.errors[len(before) :]
+            if not any(sign in error for sign in unreachable)
+        ]
