@@ -60,7 +60,7 @@ def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Call now, today, this week; an owner who is no clinician sees only what nobody took in time."""
+    """Call now, today, this week. An owner who is no clinician sees only what nobody took."""
     staff = signed_in_staff(request)
     reader = reader_of(request.user)
     reader.require(Action.SEE_ALERTS)

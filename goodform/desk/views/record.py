@@ -1,9 +1,11 @@
 """A patient's record: everything to a practitioner, contact and programme to reception."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,9 +14,15 @@ from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words
+from goodform.desk.record_page import evidence_rows, timeline
+from goodform.desk.week import weeks_of
+from goodform.diary.record import ladder_evidence, record_of
 from goodform.people.access import Action, reader_of
 from goodform.programmes.models import Assessment, Programme
 from goodform.programmes.queries import as_line, given_in
+
+SESSIONS_SHOWN = 14
+"""Two weeks of daily sessions on a page; earlier ones are one tap away."""
 
 
 @login_required
@@ -25,19 +33,40 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
     staff = staff_at(request, Action.SEE_PATIENTS)
     patient = patient_at(request, pk)
     reader = reader_of(request.user)
+    band = band_of(patient, reader=reader, staff=staff)
     programme = Programme.objects.filter(patient=patient).first()
     given = given_in(programme) if programme else []
     context = {
         "section": "caseload",
-        "band": band_of(patient, reader=reader, staff=staff),
+        "band": band,
         "patient": patient,
         "given": [(row, dose_words(as_line(row))) for row in given],
     }
     if not reader.may(Action.SEE_CLINICAL):
         return desk_page(request, "desk/patient.html", context)
+    before = _moment(request.GET.get("before", ""))
+    shown = record_of(request.user, patient, before=before, at_most=SESSIONS_SHOWN)
     earlier = Assessment.objects.filter(patient=patient).select_related("practitioner")
+    weeks = weeks_of(programme, given, band.today) if programme else {}
+    evidence = evidence_rows(given, ladder_evidence(patient, given) if given else {})
     return desk_page(
         request,
         "desk/record.html",
-        {**context, "earlier": [(row, caution_words(row.cautions)) for row in earlier]},
+        {
+            **context,
+            "earlier": [(row, caution_words(row.cautions)) for row in earlier],
+            "evidence": [(each, weeks.get(str(each.row.line))) for each in evidence],
+            "timeline": timeline(shown, patient.zone),
+            "more": shown.sessions[-1].session.started_at if shown.more else None,
+            "newest": before is None,
+        },
     )
+
+
+def _moment(said: str) -> datetime | None:
+    """The moment an address names; None for anything else."""
+    try:
+        moment = parse_datetime(said.replace(" ", "+"))
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

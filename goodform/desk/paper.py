@@ -1,0 +1,96 @@
+"""The paper sheet of one day: what could be ticked, and what is ticked already."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Min
+
+from goodform.desk.dose_words import dose_words
+from goodform.diary.models import Entry
+from goodform.diary.paper_actions import paper_session
+from goodform.people.models import Patient
+from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.queries import as_line
+from goodform.programmes.schedule import local_day, sides_due
+
+
+@dataclass(frozen=True)
+class TickCell:
+    """One side of an exercise: the field's name, how many rounds fit, how many are ticked."""
+
+    name: str
+    prescription: UUID
+    side: str
+    rounds: int
+    most: int
+
+    @property
+    def choices(self) -> range:
+        """How many rounds may be chosen."""
+        return range(max(self.most, self.rounds) + 1)
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One exercise of the sheet."""
+
+    name: str
+    words: str
+    due: bool
+    cells: tuple[TickCell, ...]
+
+
+def paper_rows(patient: Patient, programme: Programme, day: date) -> tuple[PaperRow, ...]:
+    """What was on the patient's list by that day and still is; three queries."""
+    rows = list(
+        Prescription.objects.filter(programme=programme)
+        .given()
+        .select_related("exercise__exercise")
+        .order_by("order")
+    )
+    first = dict(
+        Prescription.objects.filter(programme=programme)
+        .order_by()
+        .values_list("line")
+        .annotate(given=Min("given_at"))
+        .values_list("line", "given")
+    )
+    ticked = _ticked(patient, day)
+    return tuple(
+        _row(row, ticked, day) for row in rows if local_day(first[row.line], patient.zone) <= day
+    )
+
+
+def _ticked(patient: Patient, day: date) -> Mapping[tuple[UUID, str], int]:
+    found: dict[tuple[UUID, str], int] = defaultdict(int)
+    entries = Entry.objects.filter(session=paper_session(patient, day), undone_at=None)
+    for prescription, side, count in (
+        entries.order_by()
+        .values_list("prescription", "side")
+        .annotate(n=Count("pk"))
+        .values_list("prescription", "side", "n")
+    ):
+        if prescription is not None:
+            found[prescription, side] = count
+    return found
+
+
+def _row(row: Prescription, ticked: Mapping[tuple[UUID, str], int], day: date) -> PaperRow:
+    return PaperRow(
+        name=row.exercise.name,
+        words=dose_words(as_line(row)),
+        due=row.due_on(day),
+        cells=tuple(
+            TickCell(
+                name=f"{row.pk}-{side}",
+                prescription=row.pk,
+                side=side,
+                rounds=ticked.get((row.pk, side), 0),
+                most=row.times_a_day,
+            )
+            for side in sides_due(row.side)
+        ),
+    )

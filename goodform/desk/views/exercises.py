@@ -1,0 +1,142 @@
+"""The library as practitioners read it, and the clinic's own video for an exercise."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goodform.desk.door import signed_in_staff, staff_at
+from goodform.desk.dose_words import how_much, how_often
+from goodform.desk.page import desk_page
+from goodform.desk.plan_page import caution_words, searched
+from goodform.library.actions import set_video
+from goodform.library.exercise_file_rules import UNREVIEWED
+from goodform.library.models import ExerciseVersion, ExerciseVideo
+from goodform.library.queries import current_version, prescribable, rung, video_of
+from goodform.library.video_addresses import NotAVideoError
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Staff
+from goodform.programmes.models import Prescription
+from goodform.programmes.schedule import Dose
+
+LONGEST_SEARCH = 60
+
+
+class VideoForm(forms.Form):
+    """The address of the clinic's video, as it is copied from YouTube."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Your clinic’s video on YouTube"),
+        help_text=gettext_lazy(
+            "Paste the address. Patients are asked before anything loads from YouTube."
+        ),
+        max_length=300,
+        required=False,
+    )
+
+
+@login_required
+@never_cache
+@require_safe
+def exercises(request: HttpRequest) -> HttpResponse:
+    """Every exercise that may be prescribed, with who reviewed it."""
+    staff = _reader(request)
+    find = request.GET.get("find", "").replace("\0", "")[:LONGEST_SEARCH]
+    words = find.lower().split()
+    videos = set(
+        ExerciseVideo.objects.filter(clinic=staff.clinic_id).values_list("slug", flat=True)
+    )
+    rows = [
+        {
+            "version": version,
+            "reviewed": version.content["reviewer"] != UNREVIEWED,
+            "has_video": version.exercise.slug in videos,
+        }
+        for version in prescribable(staff.clinic)
+        if all(word in searched(version) for word in words)
+    ]
+    return desk_page(
+        request,
+        "desk/exercises.html",
+        {"section": "exercises", "rows": rows, "find": find},
+    )
+
+
+def _reader(request: HttpRequest) -> Staff:
+    """Any practitioner or owner: the library names nobody."""
+    staff = signed_in_staff(request)
+    reader_of(request.user).require(Action.SET_VIDEO)
+    return staff
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_entry(request: HttpRequest, slug: str) -> HttpResponse:
+    """One exercise: its words, sources and versions; POST sets the clinic's video."""
+    staff = staff_at(request, Action.SET_VIDEO)
+    version = current_version(staff.clinic, slug)
+    if version is None:
+        raise Http404
+    form = VideoForm(
+        request.POST or None, initial={"address": _address(video_of(staff.clinic, slug))}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen = set_video(slug=slug, address=form.cleaned_data["address"], by=staff)
+        except NotAVideoError:
+            form.add_error(
+                "address",
+                _(
+                    "This is not the address of one YouTube video. Open the video there, "
+                    "press Share and copy the address."
+                ),
+            )
+        else:
+            words = _("Patients may watch it now.") if chosen else _("The video is taken away.")
+            messages.success(request, words)
+            return redirect("exercise_entry", slug=slug)
+    return desk_page(
+        request,
+        "desk/exercise_entry.html",
+        {"section": "exercises", "form": form, **_facts(version, staff)},
+        status=422 if form.errors else 200,
+    )
+
+
+def _address(youtube_id: str) -> str:
+    return f"https://youtu.be/{youtube_id}" if youtube_id else ""
+
+
+def _facts(version: ExerciseVersion, staff: Staff) -> dict[str, object]:
+    """What the page of an exercise shows, in plain values."""
+    content = version.content
+    dose = Dose(**content["dose"])
+    held_by = (
+        Prescription.objects.given()
+        .filter(programme__patient__clinic=staff.clinic_id, exercise__exercise=version.exercise_id)
+        .order_by()
+        .values_list("exercise__pk")
+        .annotate(n=Count("pk"))
+    )
+    given: dict[UUID, int] = {row[0]: row[1] for row in held_by}
+    versions = ExerciseVersion.objects.filter(exercise=version.exercise_id).order_by("-loaded_at")
+    return {
+        "version": version,
+        "content": content,
+        "dose": f"{how_much(dose, content['sides'])}, {how_often(dose.times_a_day)}",
+        "cautions": caution_words(content["cautions"]),
+        "reviewed": content["reviewer"] != UNREVIEWED,
+        "easier": rung(version, staff.clinic, harder=False),
+        "harder": rung(version, staff.clinic, harder=True),
+        "versions": [(each, given.get(each.pk, 0)) for each in versions],
+        "video": video_of(staff.clinic, version.exercise.slug),
+    }

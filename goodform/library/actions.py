@@ -1,0 +1,39 @@
+"""What a clinic says about an exercise of the library."""
+
+from django.db import transaction
+
+from goodform.audit.actions import record
+from goodform.library.models import ExerciseVideo
+from goodform.library.video_addresses import video_id
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Staff
+
+
+@transaction.atomic
+def set_video(*, slug: str, address: str, by: Staff) -> str:
+    """Choose the clinic's video for an exercise by its address; an empty one takes it away.
+
+    Answers the id that is kept. Raises `NotAVideoError` for what names no YouTube video.
+    """
+    reader_of(by.user).require(Action.SET_VIDEO)
+    youtube_id = video_id(address) if address.strip() else ""
+    chosen = ExerciseVideo.objects.filter(clinic=by.clinic_id, slug=slug)
+    before = chosen.values_list("youtube_id", flat=True).first() or ""
+    if youtube_id == before:
+        return youtube_id
+    if youtube_id:
+        ExerciseVideo.objects.update_or_create(
+            clinic_id=by.clinic_id, slug=slug, defaults={"youtube_id": youtube_id}
+        )
+    else:
+        chosen.delete()
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="set video",
+        subject="exercise",
+        subject_id=slug,
+        youtube_id=youtube_id,
+        before=before,
+    )
+    return youtube_id
