@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from goodform.audit.actions import Actor, record
@@ -51,16 +51,13 @@ class Taken:
     flags: tuple[str, ...]
 
 
-def locked_patient(patient: Patient) -> Patient:
-    """The patient with clinic, practitioner and programme; one sender at a time from here on.
+def take_turn(patient: Patient) -> None:
+    """Let one sender a patient at a time go on, until the transaction ends.
 
-    The weaker lock lets other rows go on pointing at the patient.
+    SQLite has one writer anyway. The weaker lock lets other rows go on pointing at the patient.
     """
-    return (
-        Patient.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("clinic", "practitioner", "programme")
-        .get(pk=patient.pk)
-    )
+    if connection.features.has_select_for_update:
+        Patient.objects.select_for_update(no_key=True).values_list("pk").get(pk=patient.pk)
 
 
 @transaction.atomic
@@ -78,7 +75,7 @@ def take_session(
     Sent twice it is kept once; sent again with more it grows; sent again with other words the later
     ones count and the earlier are kept beside them. Raises SomebodyElsesSession.
     """
-    patient = locked_patient(patient)
+    take_turn(patient)
     row = Session.objects.filter(pk=session).first()
     if row is not None and row.patient_id != patient.pk:
         raise SomebodyElsesSession(str(session))
@@ -163,9 +160,10 @@ def _keep(
         Entry.objects.bulk_update(changed, ENTRY_COLUMNS)
     _keep_lost_words(taking, by)
     newest = max((each.recorded_at for each in added), default=None)
-    active = known.patient.last_active_at
-    if newest is not None and (active is None or newest > active):
-        Patient.objects.filter(pk=known.patient.pk).update(last_active_at=newest)
+    if newest is not None:
+        Patient.objects.filter(pk=known.patient.pk).exclude(last_active_at__gte=newest).update(
+            last_active_at=newest
+        )
     return different or bool(added or changed)
 
 

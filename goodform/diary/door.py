@@ -47,8 +47,12 @@ def for_patients(method: str) -> Callable[[View], View]:
                 return answer
             if not request.user.is_authenticated:
                 return problem(401, "signed_out", _("Sign in again. What you did is still here."))
-            patient = getattr(request.user, "patient", None)
-            if not isinstance(patient, Patient):
+            patient = (
+                Patient.objects.filter(user=request.user.pk)
+                .select_related("clinic", "programme")
+                .first()
+            )
+            if patient is None:
                 return not_here()
             return view(request, *args, patient=patient, **kwargs)
 

@@ -16,6 +16,21 @@ from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy, PainRule
 
 STRICTEST_USUAL = 0
 """Usual pain where nobody assessed it: every rule is then at its strictest."""
+READ = (
+    "programme",
+    "line",
+    "since_version",
+    "until_version",
+    "superseded_by",
+    "side",
+    "sets",
+    "repetitions",
+    "hold_s",
+    "pain_policy",
+    "pain_ceiling",
+    "exercise__name",
+)
+"""What is read of a prescription: not the exercise's whole text."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +107,7 @@ def _side(row: Prescription, side: str) -> Iterable[str]:
 def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
     """What is known of a patient: what is in force, and these prescriptions where they are theirs.
 
-    `patient` comes with its clinic and programme. Somebody else's prescription is not found. Two
+    `patient` best comes with its clinic and programme. What is somebody else's is not found. Two
     queries.
     """
     programme = getattr(patient, "programme", None)
@@ -101,6 +116,7 @@ def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
         .filter(Q(pk__in=prescriptions) | Q(until_version=None))
         .with_hold()
         .select_related("exercise")
+        .only(*READ)
         if programme is not None
         else ()
     )
@@ -108,7 +124,9 @@ def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
         patient=patient,
         programme=programme,
         prescriptions={row.pk: row for row in rows},
-        assessment=Assessment.objects.filter(patient=patient).first(),
+        assessment=Assessment.objects.filter(patient=patient)
+        .only("usual_pain", "cleared", "review_by")
+        .first(),
     )
 
 
