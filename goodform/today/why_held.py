@@ -46,4 +46,4 @@ def _told(reason: str) -> str:
         return _("You told us about a warning sign %(day)s.")
     if reason == ReasonCode.ALWAYS_STOP:
         return _("You told us about something new %(day)s that we must look at.")
-    return _("This has waited since %(day)s.")
+    return _("We put this on hold %(day)s.")

@@ -56,3 +56,10 @@ def test_until_a_clinician_signed_staff_see_that_it_is_a_draft(house: House) -> 
 
 def test_takes_no_form(house: House) -> None:
     assert Client().post(reverse("help")).status_code == 405
+
+
+def test_only_patients_are_shown_the_way_to_their_pages(house: House) -> None:
+    way = f'href="{reverse("programme")}"'
+    assert way in signed_in(house.alice.user).get(reverse("help")).content.decode()
+    assert way not in signed_in(house.rob.user).get(reverse("help")).content.decode()
+    assert way not in Client().get(reverse("help")).content.decode()
