@@ -107,6 +107,11 @@ class Coach:
         self._count = 0
         self._feedback = Feedback(self._time, "waiting", 0)
 
+    @property
+    def rows_kept(self) -> int:
+        """How many frames are remembered; it has a ceiling."""
+        return len(self._trace)
+
     def see(self, frame: Frame) -> Feedback:
         """Take the next frame; never raises."""
         try:

@@ -72,10 +72,10 @@ class Measuring:
             at = leaves_rest(times, clip.columns[name], at)
         return replace(clip, signal=signal, at=at)
 
-    def whole(self, table: Floats) -> Clip:
+    def whole(self, table: Floats, *, leading: int | None = None) -> Clip:
         """All rows as one repetition that was cut out before, its turn at the signal's peak."""
         times, raw = even_grid(table[:, 0], table[:, 1:])
-        clip = self._clip(times, raw, np.ones(len(times), dtype=bool), None, None)
+        clip = self._clip(times, raw, np.ones(len(times), dtype=bool), leading, None)
         turn = float(times[int(clip.signal.argmax())])
         return replace(clip, at=Boundaries(float(times[0]), turn, turn, float(times[-1])))
 

@@ -82,6 +82,7 @@ class Plausibility:
         "_learned",
         "_legs_exchanged",
         "_pairs",
+        "_right_s",
         "_torso_exchanged",
     )
 
@@ -91,6 +92,7 @@ class Plausibility:
         self._both = both
         self._bones: list[float] = []
         self._bones_s = 0.0
+        self._right_s = 0.0
         self._learned = 0
         self._last: list[Point] | None = None
         self._last_s = 0.0
@@ -124,16 +126,32 @@ class Plausibility:
             _exchange(points, _TORSO)
         last = self._last
         if last is not None and body.time - self._last_s < 0.5:
-            if _crossed(points, last, (KNEE, ANKLE), leg):
-                _exchange(points, _LEGS)
-                self._legs_exchanged = not self._legs_exchanged
             if _crossed(points, last, (HIP, SHOULDER), leg):
                 _exchange(points, _TORSO)
                 self._torso_exchanged = not self._torso_exchanged
+                legs = _crossing(points, last, (KNEE, ANKLE)) > 1.0
+            else:
+                legs = _crossed(points, last, (KNEE, ANKLE), leg)
+            if legs:
+                _exchange(points, _LEGS)
+                self._legs_exchanged = not self._legs_exchanged
         exchanged = self._legs_exchanged or self._torso_exchanged
+        if not exchanged:
+            self._right_s = body.time
+        elif body.time - self._right_s > _BELIEVED_AGAIN_S:
+            self._believe_labels(points)
         if exchanged:
             body.turn_again()
         return exchanged
+
+    def _believe_labels(self, points: list[Point]) -> None:
+        """Labels that stay exchanged for long are right; the ones at the beginning were wrong."""
+        if self._legs_exchanged:
+            _exchange(points, _LEGS)
+        if self._torso_exchanged:
+            _exchange(points, _TORSO)
+        self._legs_exchanged = self._torso_exchanged = False
+        self._last = None
 
     def _against_memory(self, body: Body, lengths: Bones) -> Reason | None:
         bones = self._bones
@@ -194,15 +212,23 @@ def _exchange(points: list[Point], pairs: tuple[tuple[int, int], ...]) -> None:
 def _crossed(
     points: list[Point], last: list[Point], pairs: tuple[tuple[int, int], ...], leg: float
 ) -> bool:
-    """Whether left and right have come to lie where the other one just was."""
+    """Whether left and right have clearly come to lie where the other one just was."""
     left, right = pairs[0]
     if apart(points[left], last[left]) < 0.1 * leg:
         return False
+    moved = sum(
+        apart(points[left], last[left]) + apart(points[right], last[right]) for left, right in pairs
+    )
+    return moved > 0.5 * leg and _crossing(points, last, pairs) > 2.5
+
+
+def _crossing(points: list[Point], last: list[Point], pairs: tuple[tuple[int, int], ...]) -> float:
+    """How many times further it is to where a side was than to where the other one was."""
     straight = crossed = 0.0
     for left, right in pairs:
         straight += apart(points[left], last[left]) + apart(points[right], last[right])
         crossed += apart(points[left], last[right]) + apart(points[right], last[left])
-    return straight > 0.5 * leg and crossed < 0.4 * straight
+    return straight / crossed if crossed > 0.0 else float("inf")
 
 
 def _jumped(body: Body, last: list[Point], last_s: float, bones: Bones) -> bool:

@@ -9,8 +9,8 @@ from goodform.motion.measure import View
 
 _LYING_BELOW: Final = 0.64
 """Sine of 40 degrees: a trunk less steep than this lies."""
-_UPRIGHT_ABOVE: Final = -0.10
-"""A trunk bent a little below the level still belongs to somebody standing."""
+_UPRIGHT_ABOVE: Final = 0.10
+"""Sine of 6 degrees: a trunk bent nearly level still belongs to somebody standing."""
 _STACKED_ABOVE: Final = 0.55
 """Sine of about 33 degrees: hips and shoulders this steep above each other lie on the side."""
 _FACE_UP_ABOVE: Final = 0.35
@@ -59,7 +59,9 @@ class Orientation:
         if not front > 0.0:
             return
         since = body.time - self._time
-        new = 1.0 - exp(-since / 0.3) if since < 2.0 else 1.0
+        # A body does not turn over between two frames; its labels may have been put right.
+        turned_over = y * self.left_up + z * self.left_z + x * self.left_x < -0.5
+        new = 1.0 - exp(-since / 0.3) if 0.0 <= since < 2.0 and not turned_over else 1.0
         if new >= 1.0:
             self.trunk_up, self.left_up, self.front_up = ty, y, fy / front
             self.left_x, self.left_z, self.front_z = x, z, fz / front

@@ -231,7 +231,7 @@ def _refuse_odd_one(rows: Floats) -> None:
         middle = others.mean(axis=0)
         among = sum(spread(row) for row in (others - middle).tolist()) / (count - 1)
         apart = spread((rows[odd] - middle).tolist())
-        if apart > 1.5 and apart > _ODD * max(among, 0.4) * sqrt((count + 1) / (count - 1)):
+        if apart > 1.2 and apart > _ODD * max(among, 0.4) * sqrt((count + 1) / (count - 1)):
             raise BadReferenceError(
                 f"Repetition {odd + 1} is unlike the others. Leave it out, or record them again."
             )

@@ -108,6 +108,7 @@ class RepetitionFinder:
         "_rhythm",
         "_sign",
         "_smooth",
+        "_stay_at",
         "_stay_s",
         "_still_at",
         "_still_s",
@@ -129,7 +130,8 @@ class RepetitionFinder:
         self._rest = 0.0
         self._still_at, self._still_s = 0.0, float("inf")
         self._watched_before = False
-        self._peak = self._peak_s = self._left_s = self._stay_s = 0.0
+        self._peak = self._peak_s = self._left_s = 0.0
+        self._stay_at = self._stay_s = 0.0
         self._valley = self._valley_s = self._back_s = 0.0
 
     @property
@@ -188,6 +190,7 @@ class RepetitionFinder:
         if away > max(0.5 * self._rhythm.least, 0.3 * self._usual):
             self.state = "away"
             self._left_s = self._stay_s = time
+            self._stay_at = value
             self._peak, self._peak_s = value, time
         else:
             # Rest follows a sinking signal quickly and a rising one slowly.
@@ -197,8 +200,9 @@ class RepetitionFinder:
         if value > self._peak:
             self._peak, self._peak_s = value, time
         height = self._peak - self._rest
-        if height < self._rhythm.least or value < self._peak - 0.12 * height:
-            self._stay_s = time
+        still_rising = value > self._stay_at + max(0.03 * height, 0.1 * self._rhythm.least)
+        if height < self._rhythm.least or still_rising or value < self._stay_at - 0.1 * height:
+            self._stay_at, self._stay_s = value, time
         if time - self._left_s > self._rhythm.longest_s:
             self.unsettle()
         elif value - self._rest < 0.4 * height:
