@@ -130,7 +130,7 @@ def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
     local = [(at.astimezone(now.tzinfo), words) for at, words in told]
     return tuple(
         Happening(at, date_format(at, "H:i" if at.date() == now.date() else "j M"), words)
-        for at, words in sorted(local)
+        for at, words in sorted(local, key=lambda each: each[0])
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.door import signed_in_staff, staff_at
+from goodform.desk.door import signed_in_staff
 from goodform.desk.dose_words import how_much, how_often
 from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words, searched
@@ -47,8 +47,8 @@ class VideoForm(forms.Form):
 @never_cache
 @require_safe
 def exercises(request: HttpRequest) -> HttpResponse:
-    """Every exercise that may be prescribed, with who reviewed it."""
-    staff = _reader(request)
+    """Every exercise that may be prescribed, with who reviewed it. It names no patient."""
+    staff = signed_in_staff(request)
     find = request.GET.get("find", "").replace("\0", "")[:LONGEST_SEARCH]
     words = find.lower().split()
     videos = set(
@@ -70,19 +70,15 @@ def exercises(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _reader(request: HttpRequest) -> Staff:
-    """Any practitioner or owner: the library names nobody."""
-    staff = signed_in_staff(request)
-    reader_of(request.user).require(Action.SET_VIDEO)
-    return staff
-
-
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise: its words, sources and versions; POST sets the clinic's video."""
-    staff = staff_at(request, Action.SET_VIDEO)
+    staff = signed_in_staff(request)
+    may_choose = reader_of(request.user).may(Action.SET_VIDEO)
+    if request.method == "POST":
+        reader_of(request.user).require(Action.SET_VIDEO)
     version = current_version(staff.clinic, slug)
     if version is None:
         raise Http404
@@ -107,7 +103,12 @@ def exercise_entry(request: HttpRequest, slug: str) -> HttpResponse:
     return desk_page(
         request,
         "desk/exercise_entry.html",
-        {"section": "exercises", "form": form, **_facts(version, staff)},
+        {
+            "section": "exercises",
+            "form": form,
+            "may_choose": may_choose,
+            **_facts(version, staff),
+        },
         status=422 if form.errors else 200,
     )
 

@@ -1,0 +1,187 @@
+"""A patient's record: what was done, how it felt, what changed."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from goodform.diary.models import Entry, Morning, Session
+from goodform.programmes.models import Prescription
+from goodform.programmes.schedule import local_day
+from tests.desk.conftest import As, Treated, a_line, give_to
+from tests.people import House
+
+
+def sat(treated: Treated, days: int, *, before: int | None = 2, note: str = "") -> Session:
+    """A session so many days ago."""
+    at = timezone.now() - timedelta(days=days)
+    return Session.objects.create(
+        id=uuid4(),
+        patient=treated.house.alice,
+        programme=treated.programme,
+        programme_version=1,
+        local_date=local_day(at, "Europe/London"),
+        zone="Europe/London",
+        started_at=at,
+        finished_at=at,
+        sent_at=at,
+        received_at=at,
+        pain_before=before,
+        pain_after=before,
+        note=note,
+    )
+
+
+def did(session: Session, row: Prescription, side: str, **facts: object) -> Entry:
+    """One exercise of it."""
+    said = {
+        "outcome": "done",
+        "sets_done": row.sets,
+        "repetitions_done": row.repetitions,
+        "pain": 1,
+        "difficulty": "easy",
+        "timing": "timed",
+        **facts,
+    }
+    return Entry.objects.create(
+        id=uuid4(),
+        session=session,
+        prescription=row,
+        side=side,
+        sets_target=row.sets,
+        repetitions_target=row.repetitions,
+        hold_target_s=row.hold_s,
+        recorded_at=session.started_at,
+        local_date=session.local_date,
+        **said,
+    )
+
+
+@pytest.fixture
+def recorded(treated: Treated) -> Treated:
+    """Three sessions of Alice; the last one stopped."""
+    long_ago = timezone.now() - timedelta(days=20)
+    Prescription.objects.filter(programme=treated.programme).update(given_at=long_ago)
+    rows = treated.rows
+    for days in (4, 3):
+        session = sat(treated, days)
+        for side in ("left", "right"):
+            did(session, rows["clam"], side, noticed=["pelvis_rolled"])
+    last = sat(treated, 1, before=None, note="Sharp, when I came up.")
+    did(
+        last,
+        rows["hip-hinge"],
+        "both",
+        outcome="stopped",
+        pain=6,
+        where="low_back",
+        difficulty="hard",
+    )
+    Morning.objects.create(
+        patient=treated.house.alice,
+        date=last.local_date + timedelta(days=1),
+        settled=False,
+        pain=4,
+        answered_at=timezone.now(),
+    )
+    return treated
+
+
+def test_a_session_is_told_with_sides_pain_and_what_was_noticed(
+    recorded: Treated, signed_in: As
+) -> None:
+    page = signed_in(recorded.house.priya).get(recorded.address("")).content.decode()
+    for words in (
+        "Clam<",
+        ", left",
+        "2 × 10 of 2 × 10",
+        "pain before 2, after 2",
+        "pain before not answered",
+        "My pelvis rolled back",
+        "Stopped, it hurt",
+        "Low back",
+        "Sharp, when I came up.",
+        "not settled, pain 4",
+        "Too easy",
+    ):
+        assert words in page, words
+
+
+def test_done_of_planned_has_numerator_and_denominator(recorded: Treated, signed_in: As) -> None:
+    page = signed_in(recorded.house.priya).get(recorded.address("")).content.decode()
+    assert "2 of 14" in page
+    assert "4 timed, 0 ticked" in page
+    assert "too easy 4 times" in page
+    assert "not a day without exercise" in page
+
+
+def test_the_programme_page_shows_the_week_and_the_evidence(
+    recorded: Treated, signed_in: As
+) -> None:
+    page = signed_in(recorded.house.priya).get(recorded.address()).content.decode()
+    assert "2 of 7 days, pain 1, “easy” 4 times" in page
+    assert "Stopped " in page
+    assert "pain 6" in page
+    assert "Last 2 weeks on this dose, as reported: 2 of 14 sessions" in page
+
+
+def test_a_change_of_dose_stands_between_the_sessions(recorded: Treated, signed_in: As) -> None:
+    alice, clam = recorded.house.alice, recorded.rows["clam"]
+    give_to(
+        alice,
+        recorded.house.priya,
+        a_line(alice, "clam", line=str(clam.line), sets=3, why_changed="It was easy."),
+    )
+    page = signed_in(recorded.house.priya).get(recorded.address("")).content.decode()
+    assert "3 × 10 each side" in page
+    assert "2 × 10 each side" in page
+    assert "It was easy." in page
+    assert page.index("3 × 10 each side", page.index("Sessions, and")) < page.index("Sharp, when")
+
+
+def test_earlier_sessions_are_one_tap_away(recorded: Treated, signed_in: As) -> None:
+    for days in range(5, 20):
+        did(sat(recorded, days), recorded.rows["clam"], "left")
+    browser = signed_in(recorded.house.priya)
+    first = browser.get(recorded.address("")).content.decode()
+    assert first.count('class="sitting"') == 14
+    query = first.split('href="?before=')[1].split('"')[0]
+    assert (
+        "Back to the newest"
+        in browser.get(recorded.address("") + "?before=" + query).content.decode()
+    )
+
+
+@pytest.mark.parametrize("before", ["x", "2026-13-45", "", "2026-11-16", "9" * 40])
+def test_an_odd_address_shows_the_newest(recorded: Treated, signed_in: As, before: str) -> None:
+    answer = signed_in(recorded.house.priya).get(recorded.address(""), {"before": before})
+    assert answer.status_code == 200
+    assert "Assessments" in answer.content.decode()
+
+
+def test_a_long_record_costs_as_few_queries_as_a_short_one(
+    recorded: Treated, signed_in: As
+) -> None:
+    browser = signed_in(recorded.house.priya)
+    pages = (recorded.address(""), recorded.address())
+    counts = []
+    for _ in range(2):
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(page)
+            counts.append(len(queries))
+        for days in range(5, 12):
+            did(sat(recorded, days), recorded.rows["clam"], "left")
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 24
+
+
+def test_a_patient_who_has_nothing_yet_has_a_record_that_says_so(
+    house: House, signed_in: As
+) -> None:
+    page = signed_in(house.priya).get(f"/patients/{house.alice.pk}/").content.decode()
+    for words in ("Nothing given yet.", "No session yet", "Nobody has assessed this patient yet."):
+        assert words in page
