@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("goodform.people.sign_in_urls")),
     path("", include("goodform.people.urls")),
     path("", include("goodform.diary.urls")),
+    path("", include("goodform.reminders.urls")),
+    path("", include("goodform.outbox.urls")),
     path("", include("goodform.today.urls")),
     path("", include("goodform.desk.urls")),
 ]

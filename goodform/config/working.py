@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 
 from goodform.inbox.actions import escalate, raise_due
+from goodform.outbox.delivery import Desk
 from goodform.outbox.worker import Round, Worker
+from goodform.reminders.queries import not_wanted
+from goodform.reminders.reminding import (
+    KIND_OF,
+    forget_old,
+    make_new_plans,
+    remind,
+    remind_of_reviews,
+)
 
 
 def _escalate(now: datetime) -> object:
@@ -15,11 +24,19 @@ def _raise_due(now: datetime) -> object:
 
 
 ROUNDS = (
+    Round("remind", timedelta(seconds=5), remind),
+    Round("new plans", timedelta(minutes=1), make_new_plans),
+    Round("reviews", timedelta(hours=1), remind_of_reviews),
+    Round("forget", timedelta(hours=1), forget_old),
     Round("escalate", timedelta(minutes=1), _escalate),
     Round("raise due", timedelta(minutes=10), _raise_due),
 )
 
 
+NOT_WANTED = dict.fromkeys((*KIND_OF.values(), "morning"), not_wanted)
+"""Who is asked, just before a message of these kinds is sent, whether it is still wanted."""
+
+
 def worker() -> Worker:
     """A worker that knows every room's rounds."""
-    return Worker(rounds=ROUNDS)
+    return Worker(rounds=ROUNDS, desk=Desk(not_wanted=NOT_WANTED))

@@ -97,6 +97,10 @@ class Channel(Protocol):
     """How many may be open at once in one worker."""
     batch: int
     """How many messages one of them claims at a time."""
+    needs_address: bool
+    """Whether it goes to what is kept in `Address`; else to the person's own email address."""
+    here: str
+    """A template in which somebody turns it on in this browser; empty where there is none."""
     form: type[forms.Form]
     """What a clinic chooses; its cleaned values are kept in `ChannelSetting.facts`."""
 

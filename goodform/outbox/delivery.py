@@ -38,8 +38,8 @@ SLOWEST_SEND = timedelta(seconds=30)
 MARK_EVERY = 8
 """How many sent messages are marked together: what a killed worker can at most send again."""
 
-NotWanted = Callable[[Sequence[Notification]], Mapping[UUID, str]]
-"""Of these messages, those nobody wants any more, and why (a programme on hold, a plan stopped)."""
+NotWanted = Callable[[Sequence[Notification], datetime], Mapping[UUID, str]]
+"""Of these messages, those nobody wants any more now, and why (on hold, stopped by the patient)."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
     for kind, ask in batch.desk.not_wanted.items():
         asked = [row for row in batch.rows if row.kind == kind and row.pk not in reasons]
         if asked:
-            reasons.update(ask(asked))
+            reasons.update(ask(asked, now))
     if reasons:
         log.warning("%s messages were no longer useful and were dropped", len(reasons))
         claiming.mark_dropped(reasons, by=batch.claim.by)

@@ -33,6 +33,8 @@ class PigeonChannel:
     name: str = "Pigeons"
     senders: int = 1
     batch: int = 10
+    needs_address: bool = False
+    here: str = ""
     form: type[forms.Form] = forms.Form
     about: Sequence[str] = ()
     sent: list[Parcel] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """What becomes of a message: sent, tried again, dropped, dead, or looked at; never lost."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -142,7 +142,7 @@ def test_an_alert_is_never_too_late(clinic: Clinic, alice: Patient) -> None:
 def test_what_nobody_wants_any_more_is_dropped_and_says_why(clinic: Clinic, alice: Patient) -> None:
     row, wanted = a_message(clinic, alice), a_message(clinic, alice)
 
-    def not_wanted(rows: Sequence[Notification]) -> dict[UUID, str]:
+    def not_wanted(rows: Sequence[Notification], _now: datetime) -> dict[UUID, str]:
         return {each.pk: "She stopped it." for each in rows if each.pk == row.pk}
 
     pigeons = PigeonChannel()

@@ -141,6 +141,8 @@ class EmailChannel:
     repeatable = True
     senders = 2
     batch = 40
+    needs_address = False
+    here = ""
     form: type[forms.Form] = ChannelForm
 
     @property

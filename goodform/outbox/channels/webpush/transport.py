@@ -113,6 +113,8 @@ class WebPushChannel:
     repeatable = True
     senders = 4
     batch = 10
+    needs_address = True
+    here = "outbox/push_here.html"
     form: type[forms.Form] = ChannelForm
 
     @property

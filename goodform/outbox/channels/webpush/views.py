@@ -1,0 +1,68 @@
+"""A browser asks for notes, or wants them no longer; and the script that shows them."""
+
+import json
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goodform.outbox.actions import add_address, remove_address
+from goodform.outbox.channels.webpush.forms import SubscriptionForm
+from goodform.outbox.channels.webpush.vapid import public_key
+from goodform.people.access import reader_of
+from goodform.people.models import Patient, Staff
+
+CODE = "webpush"
+
+
+def _person(request: HttpRequest) -> Patient | Staff:
+    """Whoever is signed in here; 404 for somebody who is neither staff nor patient."""
+    reader = reader_of(request.user)
+    if reader.patient is not None:
+        return Patient.objects.get(pk=reader.patient)
+    if reader.staff is not None:
+        return Staff.objects.get(pk=reader.staff)
+    raise Http404
+
+
+@login_required
+@never_cache
+@require_safe
+def push_key(request: HttpRequest) -> JsonResponse:
+    """The house's public key, with which a browser subscribes."""
+    _person(request)
+    return JsonResponse({"key": public_key()})
+
+
+@login_required
+@never_cache
+@require_http_methods(["POST", "DELETE"])
+def push_subscription(request: HttpRequest) -> JsonResponse:
+    """Keep this browser's subscription (`PushSubscription.toJSON()`), or forget it."""
+    person = _person(request)
+    try:
+        said = json.loads(request.body)
+        keys = said.get("keys") or {}
+        fields = {"endpoint": said.get("endpoint"), **{k: keys.get(k) for k in ("p256dh", "auth")}}
+    except (ValueError, AttributeError):
+        return JsonResponse({"sentence": _("This is not a subscription.")}, status=400)
+    if request.method == "DELETE":
+        removed = remove_address(channel=CODE, to=str(fields["endpoint"]), by=person)
+        return JsonResponse({"removed": removed})
+    form = SubscriptionForm(fields)
+    if not form.is_valid():
+        sentences = [str(each) for errors in form.errors.values() for each in errors]
+        return JsonResponse({"sentence": " ".join(sentences)}, status=422)
+    add_address(channel=CODE, to=form.cleaned_data["endpoint"], facts=form.keys(), by=person)
+    return JsonResponse({"kept": True}, status=201)
+
+
+@require_safe
+@cache_control(no_cache=True)
+def push_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """`/push/worker.js`: a service worker that only shows notes; it sees no page and no request."""
+    script = f"importScripts({json.dumps(static('outbox/push-events.js'))});\n"
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")

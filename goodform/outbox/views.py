@@ -1,0 +1,150 @@
+"""The owner's pages: how messages leave, what could not be sent and why, each channel."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goodform.outbox import actions
+from goodform.outbox.channel import Channel
+from goodform.outbox.chosen import setting_of
+from goodform.outbox.models import Address, Lane, Notification, State
+from goodform.outbox.queries import counts, health, stuck, tried_again
+from goodform.outbox.registry import channels
+from goodform.people.access import Action, reader_of
+from goodform.people.models import Staff, User
+
+SHOWN = 50
+"""Messages on a page; the rest are counted."""
+LATELY = timedelta(days=7)
+
+
+def _owner(request: HttpRequest) -> Staff:
+    """Whoever manages the clinic; 403 for anybody else."""
+    reader_of(request.user).require(Action.MANAGE_CLINIC)
+    assert isinstance(request.user, User)  # noqa: S101  # an owner is signed in
+    return request.user.staff
+
+
+@login_required
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What leaves the house, what does not, and whether anybody is sending."""
+    owner = _owner(request)
+    dead = stuck(request.user)
+    lanes = {lane.channel: lane for lane in Lane.objects.exclude(down_since=None)}
+    lately = counts(request.user, since=timezone.now() - LATELY)
+    return render(
+        request,
+        "outbox/outbox.html",
+        {
+            "health": health(),
+            "stuck": dead[:SHOWN],
+            "more": max(0, dead.count() - SHOWN),
+            "tried_again": tried_again(request.user)[:SHOWN],
+            "channels": [
+                {
+                    "code": code,
+                    "name": channel.name,
+                    "on": setting_of(owner.clinic, code).on,
+                    "down": lanes.get(code),
+                    "sent": lately.get(code, {}).get(State.SENT, 0),
+                    "waiting": lately.get(code, {}).get(State.WAITING, 0),
+                    "dropped": lately.get(code, {}).get(State.DROPPED, 0),
+                }
+                for code, channel in channels().items()
+            ],
+        },
+    )
+
+
+@login_required
+@require_POST
+def message(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send one again, or tick it off."""
+    owner = _owner(request)
+    row = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
+    does = {"again": actions.send_again, "leave": actions.leave_as_it_is}.get(
+        request.POST.get("do", "")
+    )
+    if does is None:
+        raise Http404
+    try:
+        does(message=row, by=owner)
+    except actions.NothingToSendAgain as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(
+            request,
+            _("It is on its way again.")
+            if request.POST["do"] == "again"
+            else _("Ticked off. It stays as it is."),
+        )
+    return redirect("outbox")
+
+
+def _known(code: str) -> Channel:
+    channel = channels().get(code)
+    if channel is None:
+        raise Http404
+    return channel
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def channel_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What the clinic chooses for a channel, and a message to see that it works."""
+    owner = _owner(request)
+    channel = _known(code)
+    setting = setting_of(owner.clinic, code)
+    form = channel.form(request.POST or None, initial=setting.facts)
+    if request.method == "POST" and form.is_valid():
+        actions.set_channel(
+            channel=code, on=request.POST.get("on") == "yes", facts=form.cleaned_data, by=owner
+        )
+        messages.success(request, _("Saved."))
+        return redirect("channel", code)
+    return render(
+        request,
+        "outbox/channel.html",
+        {
+            "channel": channel,
+            "code": code,
+            "setting": setting,
+            "form": form,
+            "addresses": [
+                channel.reaches(each) for each in Address.objects.filter(channel=code, staff=owner)
+            ],
+            "lane": Lane.objects.filter(channel=code).exclude(down_since=None).first(),
+            "tests": Notification.objects.filter(channel=code, kind="test", staff=owner).order_by(
+                "-made_at"
+            )[:3],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_POST
+def channel_test(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the owner a message: to each of their own addresses, else by email address."""
+    owner = _owner(request)
+    addresses: list[Address | None] = [None]
+    if _known(code).needs_address:
+        addresses = list(Address.objects.filter(channel=code, staff=owner))
+    if not addresses:
+        messages.warning(request, _("There is nowhere to send it yet. Turn it on here first."))
+    for address in addresses:
+        actions.send_test(channel=code, by=owner, address=address)
+    if addresses:
+        messages.success(request, _("A test message is on its way. It should come in a moment."))
+    return redirect("channel", code)

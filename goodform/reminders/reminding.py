@@ -1,0 +1,203 @@
+"""The worker's part: find whose time has come, write their messages, and when they are due next.
+
+Everything for a batch happens in one short transaction that calls nothing outside: it either wrote
+the messages and moved the plans on, or neither. A message's key names its plan and moment, so that
+not even a clock that jumps back writes it twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from goodform.outbox.actions import enqueue_all, notification
+from goodform.outbox.models import Notification
+from goodform.people.models import Patient
+from goodform.programmes.models import Assessment, Programme
+from goodform.programmes.queries import given_in
+from goodform.programmes.schedule import local_day
+from goodform.reminders.actions import plan_for
+from goodform.reminders.due import Reminder, due
+from goodform.reminders.models import Plan, Slot
+from goodform.reminders.queries import (
+    Now,
+    WayThere,
+    rhythm_of,
+    situations,
+    slots_of,
+    ways_to,
+)
+from goodform.reminders.rhythm import Again, next_at
+from goodform.reminders.stop_links import token_for
+
+KIND_OF = {Again.FIRST: "reminder", Again.SNOOZED: "reminder", Again.REPEATED: "reminder_again"}
+"""The kind of message for each of the times a reminder may come."""
+AT_ONCE = 500
+"""Plans in one transaction."""
+NEW_WITHIN = timedelta(days=7)
+"""How far back a programme that was given is looked for, to make its patient's plan."""
+REVIEW_WITHIN = timedelta(days=7)
+REVIEWS_AT_ONCE = 500
+KEPT_FOR = timedelta(days=60)
+"""How long a reminder that was sent or dropped is kept, for whoever asks what was sent."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """One plan whose time has come, with all that decides about it."""
+
+    plan: Plan
+    slots: Sequence[Slot]
+    now: Now
+    ways: Sequence[WayThere]
+
+    def due(self, moment: datetime) -> tuple[Reminder, ...]:
+        """What to send, looking from where this plan was looked at last."""
+        rhythm = rhythm_of(self.plan, self.slots, self.plan.patient.zone)
+        return due(rhythm, self.now.situation, since=self.plan.looked_at, now=moment)
+
+    def kind_of(self, reminder: Reminder) -> str:
+        """A morning's first reminder carries the question, where one waits."""
+        if self.now.asked_this_morning and reminder.again is Again.FIRST:
+            return "morning"
+        return KIND_OF[reminder.again]
+
+
+def remind(now: datetime) -> int:
+    """Write every message that is due; answers how many plans were looked at."""
+    looked_at = 0
+    while True:
+        batch = remind_some(now)
+        looked_at += batch
+        if batch < AT_ONCE:
+            return looked_at
+
+
+@transaction.atomic
+def remind_some(now: datetime) -> int:
+    """One batch, the longest due first; plans that another worker holds are left to it."""
+    rows = (
+        Plan.objects.filter(next_due_at__lte=now)
+        .select_related("patient__clinic")
+        .order_by("next_due_at")
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    plans = list(rows[:AT_ONCE])
+    if not plans:
+        return 0
+    slots, standing, ways = (
+        slots_of(plans),
+        situations([plan.patient for plan in plans], now),
+        ways_to(plans),
+    )
+    messages: list[Notification] = []
+    for plan in plans:
+        turn = _Turn(plan, slots.get(plan.pk, ()), standing[plan.pk], ways[plan.pk])
+        messages.extend(_messages(turn, now))
+        _move_on(turn, now)
+    enqueue_all(messages)
+    Plan.objects.bulk_update(plans, ["looked_at", "next_due_at"], batch_size=250)
+    return len(plans)
+
+
+def _move_on(turn: _Turn, now: datetime) -> None:
+    plan = turn.plan
+    plan.looked_at = now
+    rhythm = rhythm_of(plan, turn.slots, plan.patient.zone)
+    plan.next_due_at = next_at(rhythm, now)
+
+
+def _messages(turn: _Turn, now: datetime) -> Iterator[Notification]:
+    plan = turn.plan
+    stop = reverse("reminders_stop", args=[token_for(plan.pk)])
+    for reminder in turn.due(now):
+        for way in turn.ways:
+            yield notification(
+                clinic=plan.patient.clinic,
+                patient=plan.patient,
+                kind=turn.kind_of(reminder),
+                channel=way.channel,
+                address=way.address,
+                dedupe_key=f"reminder:{plan.pk.hex}:{reminder.at:%Y%m%dT%H%M}:{way.key}",
+                due_at=reminder.at,
+                stale_at=reminder.stale_at,
+                facts={
+                    "lines": [str(line) for line in reminder.lines],
+                    "path": reverse("today"),
+                    "stop": stop,
+                },
+            )
+
+
+def make_new_plans(now: datetime) -> int:
+    """The usual plan for whoever was given a programme lately and has none; answers how many."""
+    given = (
+        Notification.objects.filter(kind="programme_given", made_at__gte=now - NEW_WITHIN)
+        .exclude(Exists(Plan.objects.filter(patient=OuterRef("patient"))))
+        .values_list("patient", flat=True)
+    )
+    patients = list(
+        Patient.objects.filter(pk__in=set(given[:AT_ONCE]), ended_at=None).select_related("clinic")
+    )
+    for patient in patients:
+        programme = Programme.objects.get(patient=patient)
+        plan_for(patient=patient, prescribed=given_in(programme))
+    return len(patients)
+
+
+def remind_of_reviews(now: datetime) -> int:
+    """Ask patients whose review comes within a week to book, once an assessment; how many.
+
+    Nobody is asked on the day of the assessment itself.
+    """
+    newer = Assessment.objects.filter(patient=OuterRef("patient"), made_at__gt=OuterRef("made_at"))
+    told = Notification.objects.filter(
+        patient=OuterRef("patient"), kind="review_due", made_at__gte=OuterRef("made_at")
+    )
+    rows = (
+        Assessment.objects.filter(
+            review_by__gt=now.date() - timedelta(days=1),
+            review_by__lte=now.date() + REVIEW_WITHIN,
+            cleared=True,
+            patient__ended_at=None,
+            patient__programme__version__gt=0,
+        )
+        .exclude(Exists(newer))
+        .exclude(Exists(told))
+        .exclude(patient__email="")
+        .select_related("patient__clinic")
+        .order_by("review_by")[:REVIEWS_AT_ONCE]
+    )
+    messages = [
+        notification(
+            clinic=row.patient.clinic,
+            patient=row.patient,
+            kind="review_due",
+            channel="email",
+            dedupe_key=f"review_due:{row.pk}",
+            due_at=now,
+        )
+        for row in rows
+        if local_day(now, row.patient.zone) <= row.review_by
+        and row.made_at < now - timedelta(days=1)
+    ]
+    enqueue_all(messages)
+    return len(messages)
+
+
+def forget_old(now: datetime) -> int:
+    """Take away reminders that were sent or dropped long ago, so that the outbox stays small."""
+    removed = 0
+    for kind in sorted({*KIND_OF.values(), "morning"}):
+        old: list[UUID] = list(
+            Notification.objects.filter(
+                kind=kind, made_at__lt=now - KEPT_FOR, state__in=["sent", "dropped"]
+            ).values_list("pk", flat=True)[:5000]
+        )
+        removed += Notification.objects.filter(pk__in=old).delete()[0]
+    return removed

@@ -1,0 +1,154 @@
+"""The patient's reminders on one page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goodform.outbox.registry import channels
+from goodform.people.models import Patient
+from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.queries import given_in, standing_of
+from goodform.reminders import actions
+from goodform.reminders.door import patient_at
+from goodform.reminders.forms import PauseForm, PlanForm, ZoneForm
+from goodform.reminders.models import Plan
+from goodform.reminders.queries import slots_of
+from goodform.reminders.words import how_it_is
+
+
+def _prescribed(patient: Patient) -> list[Prescription]:
+    programme = Programme.objects.filter(patient=patient).first()
+    return given_in(programme) if programme is not None else []
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Shows and keeps when, how and of what this patient is reminded."""
+    patient = patient_at(request)
+    prescribed = _prescribed(patient)
+    mine = actions.plan_for(patient=patient, prescribed=prescribed, by=patient)
+    form = PlanForm(
+        request.POST or None,
+        plan=mine,
+        slots=slots_of([mine])[mine.pk],
+        prescribed=prescribed,
+        clinic=patient.clinic,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.set_plan(patient=patient, wishes=form.wishes(), by=patient)
+        messages.success(request, _("Saved. Your reminders come as you chose."))
+        return redirect("reminders")
+    return _page(request, patient, mine, form=form, status=422 if form.errors else 200)
+
+
+def _page(
+    request: HttpRequest,
+    patient: Patient,
+    mine: Plan,
+    *,
+    form: PlanForm,
+    pausing: PauseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    feed = reverse("calendar", args=[mine.calendar_token]) if mine.calendar_token else ""
+    return render(
+        request,
+        "reminders/plan.html",
+        {
+            "plan": mine,
+            "patient": patient,
+            "form": form,
+            "pausing": pausing or PauseForm(),
+            "zone_form": ZoneForm(initial={"zone": patient.zone}),
+            "state": how_it_is(mine, slots_of([mine])[mine.pk], patient, standing_of(patient)),
+            "turned_on_here": [each.here for each in channels().values() if each.here],
+            "feed": request.build_absolute_uri(feed) if feed else "",
+            "section": "reminders",
+        },
+        status=status,
+    )
+
+
+def _stop(patient: Patient) -> str:
+    actions.stop(patient=patient, by=patient)
+    return _("Stopped. No more reminders come.")
+
+
+def _start(patient: Patient) -> str:
+    actions.start(patient=patient, by=patient)
+    return _("Reminders come again.")
+
+
+def _open_calendar(patient: Patient) -> str:
+    actions.open_calendar(patient=patient, by=patient)
+    return _("Here is the address for your calendar.")
+
+
+def _close_calendar(patient: Patient) -> str:
+    actions.close_calendar(patient=patient, by=patient)
+    return _("The address of your calendar no longer works.")
+
+
+SWITCHES: dict[str, Callable[[Patient], str]] = {
+    "stop": _stop,
+    "start": _start,
+    "open_calendar": _open_calendar,
+    "close_calendar": _close_calendar,
+}
+
+
+@login_required
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """One press: stop, start, or the calendar's address."""
+    patient = patient_at(request)
+    does = SWITCHES.get(request.POST.get("do", ""))
+    if does is None:
+        raise Http404
+    actions.plan_for(patient=patient, prescribed=_prescribed(patient), by=patient)
+    messages.success(request, does(patient))
+    return redirect("reminders")
+
+
+@login_required
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """Nothing until a day that the patient names."""
+    patient = patient_at(request)
+    prescribed = _prescribed(patient)
+    mine = actions.plan_for(patient=patient, prescribed=prescribed, by=patient)
+    form = PauseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.pause(patient=patient, until=form.chosen(), by=patient)
+        except actions.PauseTooLong as problem:
+            form.add_error("until", str(problem))
+        else:
+            messages.success(request, _("Paused. Nothing comes until then."))
+            return redirect("reminders")
+    kept = PlanForm(
+        plan=mine, slots=slots_of([mine])[mine.pk], prescribed=prescribed, clinic=patient.clinic
+    )
+    return _page(request, patient, mine, form=kept, pausing=form, status=422)
+
+
+@login_required
+@require_POST
+def zone(request: HttpRequest) -> HttpResponse:
+    """Go by another place's clock; asked on the page, never guessed."""
+    patient = patient_at(request)
+    form = ZoneForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.move_to_zone(patient=patient, zone=form.cleaned_data["zone"], by=patient)
+    messages.success(request, _("Saved. Reminders go by that clock from now on."))
+    return redirect("reminders")
