@@ -28,7 +28,8 @@ WAIT = """async (path) => {
     const { pending, held } = await navigator.locks.query();
     if ([...pending, ...held].some(({ name }) => name === "goodform-filling")) return true;
     const names = (await caches.keys()).filter((name) => name.startsWith("goodform-pages-"));
-    const found = await Promise.all(names.map(async (name) => (await caches.open(name)).match(path)));
+    const copy = async (name) => (await caches.open(name)).match(path);
+    const found = await Promise.all(names.map(copy));
     return !found.some(Boolean);
   };
   for (let tries = 0; tries < 200; tries += 1) {

@@ -29,8 +29,8 @@ function changed() {
 let running = null;
 let again = false;
 
-async function run() {
-  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person };
+async function run({ eager }) {
+  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person, eager };
   let asked;
   do {
     again = false;
@@ -42,10 +42,10 @@ async function run() {
 }
 
 /** Sends what waits; whoever asks meanwhile gets the same answer. Never rejects for want of a network. */
-export function sendNow() {
+export function sendNow({ eager = false } = {}) {
   if (!person) return Promise.resolve({ reached: false });
   if (running) again = true;
-  running ??= run().finally(() => (running = null));
+  running ??= run({ eager }).finally(() => (running = null));
   return running;
 }
 

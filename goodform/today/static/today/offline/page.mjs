@@ -14,13 +14,19 @@ const seen = { waiting: false, stamp: copy, asked: null };
 
 function show(said) {
   if ("quiet" in place.dataset) return; // the session says it in its own place
-  let any = false;
   for (const each of place.querySelectorAll("[data-say]")) {
     const wanted = Boolean(said[each.dataset.say]);
     if (each.hidden === wanted) each.hidden = !wanted;
-    any ||= wanted;
   }
-  if (place.hidden === any) place.hidden = !any;
+}
+
+const keptOn = place?.querySelector('[data-say="kept"]');
+const keptWords = keptOn?.textContent;
+
+function name(moment) {
+  const when = moment.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+  const words = keptWords.replace("{when}", when);
+  if (keptOn.textContent !== words) keptOn.textContent = words;
 }
 
 async function tell() {
@@ -40,8 +46,7 @@ async function tell() {
     changed: contact && reached && seen.stamp !== undefined && contact.stamp !== seen.stamp,
     volatile: !store.durable,
   });
-  const when = place.querySelector("[data-when]");
-  if (contact) when.textContent = new Date(contact.at).toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+  if (contact) name(new Date(contact.at));
 }
 
 // ── Locks ────────────────────────────────────────────────────────────────────────────────────
@@ -97,11 +102,12 @@ async function plan() {
   const waiting = (await documents()).filter((each) => each.state === "waiting");
   if (!waiting.length) return;
   const next = Math.min(...waiting.map((each) => each.next));
-  timer = setTimeout(attempt, Math.max(5_000, next - Date.now()));
+  timer = setTimeout(attempt, Math.max(5_000, next - Date.now()), { eager: false });
 }
 
-async function attempt() {
-  seen.asked = await sendNow();
+/** `eager` tries at once what would otherwise wait its turn: somebody came, or the network did. */
+async function attempt({ eager }) {
+  seen.asked = await sendNow({ eager });
   await refresh();
   await plan();
   const worker = (await navigator.serviceWorker?.ready)?.active;
@@ -134,17 +140,18 @@ async function register() {
 
 function begin() {
   onChange(refresh);
-  window.addEventListener("online", attempt);
+  const now = () => attempt({ eager: true });
+  window.addEventListener("online", now);
   window.addEventListener("offline", refresh);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && attempt());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   window.addEventListener("beforeunload", (event) => {
     if (!store.durable && !place.querySelector('[data-say="volatile"]').hidden && seen.waiting && !seen.asked?.reached) event.preventDefault();
   });
-  place.querySelector("[data-send]")?.addEventListener("click", attempt);
+  place.querySelector("[data-send]")?.addEventListener("click", now);
   installHint(place.querySelector("[data-install]"), { documents, storage: () => window.localStorage });
   refresh();
   if (navigator.serviceWorker) register();
-  attempt();
+  now();
 }
 
 if (person) begin();

@@ -92,8 +92,8 @@ async function sendOne({ store, send, contact, clock, person }, { path }) {
 }
 
 async function sendAll(means) {
-  const { store, person, clock } = means;
-  const due = dueOf(await store.documents(person), clock());
+  const { store, person, clock, eager } = means;
+  const due = dueOf(await store.documents(person), eager ? Infinity : clock());
   let sent = 0;
   for (const document of due) {
     if (!(await sendOne(means, document))) break;
@@ -104,12 +104,13 @@ async function sendAll(means) {
 
 /**
  * Asks, sends what waits of `person`, and asks again where something was taken. Answers what `ask`
- * does; nothing of one person is ever sent while another is signed in.
+ * does; nothing of one person is ever sent while another is signed in. `eager` does not wait for what
+ * was tried in vain a moment ago.
  */
-export async function synchronise({ store, send, address, person, clock = Date.now }) {
+export async function synchronise({ store, send, address, person, eager = false, clock = Date.now }) {
   const asked = await ask({ store, send, address, clock });
   if (!asked.contact || asked.contact.person !== person) return asked;
-  const sent = await sendAll({ store, send, contact: asked.contact, clock, person });
+  const sent = await sendAll({ store, send, contact: asked.contact, clock, person, eager });
   await tidy(store, person, clock());
   if (!sent) return asked;
   const again = await ask({ store, send, address, clock });

@@ -202,7 +202,7 @@ async function signOut(request, house) {
 async function sendInTheBackground({ contact: address }) {
   const { person } = await standing();
   if (!person) return;
-  const asked = await synchroniseAlone({ store, send: (...all) => fetch(...all), address, person });
+  const asked = await synchroniseAlone({ store, send: (...all) => fetch(...all), address, person, eager: true });
   tellPages();
   if (asked && !asked.reached) throw new TypeError("no network yet");
 }
