@@ -70,7 +70,7 @@ _MIDDLE: Mapping[str, tuple[Ball, ...]] = {
     ),
     "pelvis": (
         *_ILIAC,
-        *_both("pelvis", "pelvis", ((-0.004, 0.0, 0.048, 0.060), (-0.030, -0.008, 0.040, 0.053))),
+        *_both("pelvis", "pelvis", ((-0.004, 0.0, 0.048, 0.060), (-0.024, -0.006, 0.042, 0.051))),
     ),
     "neck": (
         Ball("neck", "thorax", (-0.004, 0.024, 0.0), 0.034),
@@ -78,7 +78,9 @@ _MIDDLE: Mapping[str, tuple[Ball, ...]] = {
     ),
     "hair": _both("neck", "head", _HAIR),
     "face": _both("neck", "head", _FACE),
-    "nose": _both("neck", "head", ((0.057, 0.112, 0.0, 0.010), (0.063, 0.101, 0.0, 0.009))),
+    "nose": _both("neck", "head", ((0.057, 0.112, 0.0, 0.008), (0.064, 0.100, 0.0, 0.010))),
+    "bridge": _both("neck", "head", ((0.057, 0.113, 0.0, 0.0035), (0.066, 0.098, 0.0, 0.0075))),
+    "mouth": _both("neck", "head", ((0.047, 0.072, 0.013, 0.0042),)),
 }
 
 
@@ -94,7 +96,7 @@ def _limbs() -> dict[str, tuple[Ball, ...]]:
         )
         parts[shank] = (
             Ball(knee, shank, (0.0, 0.0, 0.0), 0.037),
-            Ball(knee, shank, (-0.012, -0.075, 0.0), 0.036),
+            Ball(knee, shank, (-0.008, -0.075, 0.0), 0.036),
             Ball(ankle, shank, (0.0, 0.0, 0.0), 0.021),
         )
         parts[foot] = _both(ankle, foot, _FOOT)

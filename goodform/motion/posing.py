@@ -6,7 +6,7 @@ Forward kinematics, with frames per segment (X front, Y towards the head, Z the 
     k = +1 for the right, −1 for the left
     shank = thigh · Rz(−knee flexion)          foot = shank · Rz(dorsiflexion)
     thorax = pelvis · Ry(−twist) · Rx(−side bend) · Rz(−lumbar flexion)
-    head = thorax · Rz(−neck flexion)
+    head = thorax · Rx(−neck side bend) · Ry(neck turn) · Rz(−neck flexion)
 
 A limb whose end has to be somewhere is solved by ``reaching`` instead. All over T moments at once.
 """
@@ -59,11 +59,14 @@ class Posing:
         twist: Number = 0.0,
         side_bend: Number = 0.0,
         neck_flexion: Number = 0.0,
+        neck_turn: Number = 0.0,
+        neck_side_bend: Number = 0.0,
     ) -> None:
         """Place pelvis, thorax and head, the hip joints and the shoulders.
 
         ``pelvis`` is the point between the hip joints; ``twist`` turns the thorax back to the
-        right by so many degrees against the pelvis; ``side_bend`` bends it to the left.
+        right by so many degrees against the pelvis; ``side_bend`` bends it to the left. The head
+        bends to the left by ``neck_side_bend``, and its face turns there by ``neck_turn``.
         """
         build = self.build
         hips = np.broadcast_to(frame, (self.moments, 3, 3))
@@ -73,7 +76,12 @@ class Posing:
             @ turn_x(-self.spread_number(side_bend))
             @ turn_z(-self.spread_number(lumbar_flexion))
         )
-        head = thorax @ turn_z(-self.spread_number(neck_flexion))
+        head = (
+            thorax
+            @ turn_x(-self.spread_number(neck_side_bend))
+            @ turn_y(self.spread_number(neck_turn))
+            @ turn_z(-self.spread_number(neck_flexion))
+        )
         self.frames |= {"pelvis": hips, "thorax": thorax, "head": head}
         at = self.spread(pelvis)
         waist = at + build.waist * self.frames["pelvis"][..., 1]
@@ -173,10 +181,21 @@ class Posing:
         name = f"{side}_foot"
         self.frames[name] = blend_frames(self.frames[name], flat, self.spread_number(weight))
 
-    def bend_arm(self, side: Side, *, shoulder_flexion: Number, elbow_flexion: Number) -> None:
-        """Place an arm by its joint angles, in the plane of the body."""
+    def bend_arm(
+        self,
+        side: Side,
+        *,
+        shoulder_flexion: Number,
+        elbow_flexion: Number,
+        shoulder_adduction: Number = 0.0,
+    ) -> None:
+        """Place an arm by its joint angles: raised to the front, then drawn to the middle."""
         build, shoulder = self.build, self.joints[f"{side}_shoulder"]
-        upper = self.frames["thorax"] @ turn_z(self.spread_number(shoulder_flexion))
+        upper = (
+            self.frames["thorax"]
+            @ turn_z(self.spread_number(shoulder_flexion))
+            @ turn_x(sign_of(side) * self.spread_number(shoulder_adduction))
+        )
         fore = upper @ turn_z(self.spread_number(elbow_flexion))
         elbow = shoulder - build.upper_arm * upper[..., 1]
         self.joints |= {

@@ -125,7 +125,7 @@ def test_knee_to_chest_brings_the_thigh_to_the_trunk_and_keeps_the_other_leg_dow
 def test_both_hands_hold_the_shin_in_knee_to_chest() -> None:
     joints = posed("knee-to-chest", np.array([1.0])).joints
     for wrist in ("left_wrist", "right_wrist"):
-        assert length(joints[wrist] - joints["right_knee"])[0] < 0.1
+        assert length(joints[wrist] - joints["right_knee"])[0] < 0.12
 
 
 def test_the_clam_opens_the_knees_while_pelvis_and_feet_stay() -> None:
@@ -202,7 +202,7 @@ def test_the_first_piriformis_stretch_crosses_the_foot_and_then_the_knee() -> No
 
 def test_the_second_piriformis_stretch_rests_the_ankle_and_pulls_the_thigh_in() -> None:
     joints = posed("piriformis-stretch-2").joints
-    assert length(joints["right_ankle"] - joints["left_knee"])[-1] < 0.09
+    assert length(joints["right_ankle"] - joints["left_knee"])[-1] < 0.1
     start, held = angles("piriformis-stretch-2", 0.0), angles("piriformis-stretch-2", 1.0)
     assert held["left_trunk_thigh"] < start["left_trunk_thigh"] - 20.0
     for wrist in ("left_wrist", "right_wrist"):

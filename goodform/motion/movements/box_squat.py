@@ -13,6 +13,9 @@ from goodform.motion.viewing import View
 SEAT_HEIGHT = 0.262
 """Height of the box (shares of stature: 44 cm for 1.70 m)."""
 
+HANDS_MEET = 0.11
+"""How far an arm is drawn to the middle for each degree it is raised: the hands come together."""
+
 
 def solve(build: Mannequin, values: Values) -> Skeleton:
     """Pose the body: hips from shank tilt and knee angle, feet flat, arms out in front."""
@@ -24,7 +27,13 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     lean_trunk(pose, hips, values, look_up=values["look_up"])
     stand(pose, values, half_width=0.085, toe_out=10.0, pole=np.array([1.0, 0.05, 0.21]))
     for side in SIDES:
-        pose.bend_arm(side, shoulder_flexion=values["shoulder_flexion"], elbow_flexion=14.0)
+        raised = values["shoulder_flexion"]
+        pose.bend_arm(
+            side,
+            shoulder_flexion=raised,
+            elbow_flexion=14.0,
+            shoulder_adduction=HANDS_MEET * raised,
+        )
     return pose.skeleton()
 
 
@@ -106,7 +115,7 @@ BOX_SQUAT = Movement(
     sides="none",
     drawn_side="right",
     works=WORKS,
-    view=View(azimuth=28.0, elevation=9.0),
+    view=View(azimuth=28.0, elevation=14.0),
     camera=View(azimuth=90.0),
     back_s=3.1,
     faults={

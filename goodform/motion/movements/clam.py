@@ -6,9 +6,14 @@ from goodform.motion.contacts import Contact, on_floor
 from goodform.motion.faults import HOLDING, TIMING, Fault
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movement import Movement, Phase, Values
-from goodform.motion.movements.lying import ON_SIDE, SIDE_BEND, prop_on_hand, rest_head_on_arm
+from goodform.motion.movements.lying import (
+    ON_SIDE,
+    lie_on_right_side,
+    prop_on_hand,
+    rest_head_on_arm,
+)
 from goodform.motion.posing import Posing
-from goodform.motion.space import ON_RIGHT_SIDE, point, turn_y
+from goodform.motion.space import ON_RIGHT_SIDE, blend_frames, point, turn_y
 from goodform.motion.viewing import View
 
 FOOT_ON_FOOT = 0.046
@@ -16,22 +21,27 @@ FOOT_ON_FOOT = 0.046
 KNEE_ON_KNEE = 0.074
 """Height of the upper knee above the lower."""
 
+FOOT_STAYS = 0.75
+"""How far the upper foot keeps to the lower while its shank turns."""
+
 
 def solve(build: Mannequin, values: Values) -> Skeleton:
     """Pose the body; the top foot stays on the lower foot and the top knee swivels about it."""
     roll = values["pelvis_roll"]
-    middle = np.array([0.0, ON_SIDE, 0.0])
     quiet = Posing(build, len(roll))
-    quiet.trunk(middle, ON_RIGHT_SIDE)
+    quiet.trunk(np.array([0.0, ON_SIDE, 0.0]), ON_RIGHT_SIDE)
     quiet.bend_leg("right", hip_flexion=50.0, hip_abduction=2.0, knee_flexion=90.0)
     lower_knee, lower_ankle = quiet.joints["right_knee"], quiet.joints["right_ankle"]
 
     pose = Posing(build, len(roll))
-    pose.trunk(middle, ON_RIGHT_SIDE @ turn_y(roll), twist=0.5 * roll, side_bend=SIDE_BEND)
+    lie_on_right_side(pose, turn_y(roll), twist=0.5 * roll)
     pose.set_leg("right", lower_ankle, lower_knee - pose.joints["right_hip"])
     top_ankle = lower_ankle + point(0.0, FOOT_ON_FOOT + values["feet_gap"], 0.0)
     closed = lower_knee + np.array([0.0, KNEE_ON_KNEE, 0.0]) - pose.joints["left_hip"]
     pose.set_leg("left", top_ankle, closed, swivel=-values["knee_opening"])
+    pose.frames["left_foot"] = blend_frames(
+        pose.frames["left_foot"], pose.frames["right_foot"], FOOT_STAYS
+    )
     rest_head_on_arm(pose)
     prop_on_hand(pose)
     return pose.skeleton()
@@ -39,7 +49,7 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
 
 _RESTS = (
     *on_floor("thorax", "pelvis", "right_thigh", "right_shank", "left_hand"),
-    Contact("head", "right_forearm"),
+    Contact("head", "right_upper_arm"),
     Contact("left_ankle", "right_ankle"),
 )
 

@@ -13,7 +13,7 @@ from goodform.motion.viewing import View
 
 SHOULDER_LINE = (-0.288, 0.068, 0.0)
 """Where the shoulders rest all the time."""
-FOOT = (0.238, 0.062)
+FOOT = (0.238, 0.070)
 """How far from the pelvis, and how far from the middle, the ankles stand."""
 
 
@@ -72,7 +72,7 @@ GLUTE_BRIDGE = Movement(
         "right_shank",
         "right_foot",
     ),
-    view=View(azimuth=0.0, elevation=13.0),
+    view=View(azimuth=14.0, elevation=15.0),
     camera=View(),
     back_s=1.8,
     faults={

@@ -22,8 +22,8 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
         k = sign_of(side)
         down = values["hands_down_thigh"] * build.thigh
         thigh = pose.frames[f"{side}_thigh"]
-        front = on_segment(thigh, pose.joints[f"{side}_hip"], (0.052, 0.0, 0.022 * k))
-        pose.set_arm(side, front - down[:, None] * thigh[..., 1], np.array([-1.0, 0.0, 0.35 * k]))
+        front = on_segment(thigh, pose.joints[f"{side}_hip"], (0.034, 0.0, 0.046 * k))
+        pose.set_arm(side, front - down[:, None] * thigh[..., 1], np.array([-1.0, 0.0, 0.45 * k]))
     return pose.skeleton()
 
 

@@ -45,15 +45,14 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
 
 def _hold_shin(pose: Posing, side: Side, values: Values) -> None:
     k = sign_of(side)
-    shin = on_segment(
-        pose.frames["right_shank"], pose.joints["right_knee"], (-0.024, -0.060, 0.050 * k)
-    )
+    over_shin = (0.046, -0.060, 0.040) if side == "right" else (0.056, -0.100, -0.034)
+    shin = on_segment(pose.frames["right_shank"], pose.joints["right_knee"], over_shin)
     wrist = blend(hand_beside(pose, side), shin, values["grip"])
     pose.set_arm(
         side,
         wrist,
         np.array([0.1, -0.5, 0.9 * k]),
-        fingers=np.array([0.62, -0.2, -0.75 * k]),
+        fingers=np.array([0.5, -0.1, -0.9 * k]),
         grip=values["grip"],
     )
 

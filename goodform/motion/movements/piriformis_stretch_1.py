@@ -28,9 +28,9 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
         ankle_dorsiflexion=-8.0,
     )
     ankle = point(
-        0.235 - 0.030 * crossing,
+        0.235 + 0.025 * crossing,
         build.ankle_height + 0.002 * crossing + 0.42 * crossing * (1.0 - crossing),
-        -0.075 + 0.215 * crossing,
+        -0.075 + 0.220 * crossing,
     )
     pose.set_leg("left", ankle, point(0.1, 1.0, across))
     pose.plant_foot("left")
@@ -41,13 +41,11 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
 
 def _draw_knee(pose: Posing, values: Values) -> None:
     grip = values["grip"]
-    pose.shift_shoulder("right", forward=0.045 * grip, up=-0.035 * grip)
-    on_knee = on_segment(
-        pose.frames["left_thigh"], pose.joints["left_knee"], (0.034, 0.040, -0.020)
-    )
+    pose.shift_shoulder("right", forward=0.06 * grip, up=-0.04 * grip, inward=0.03 * grip)
+    on_knee = on_segment(pose.frames["left_thigh"], pose.joints["left_knee"], (0.036, 0.004, 0.048))
     wrist = blend(pose.spread(np.array([-0.115, 0.158, 0.030])), on_knee, grip)
     flat_on_belly = pose.spread(np.array([0.1, -0.1, -1.0]))
-    round_knee = pose.spread(np.array([0.2, -0.5, -0.8]))
+    round_knee = pose.spread(np.array([0.5, 0.25, -1.0]))
     pose.set_arm(
         "right",
         wrist,
@@ -69,13 +67,13 @@ PIRIFORMIS_STRETCH_1 = Movement(
         ),
         Phase(
             "foot across",
-            {"crossing": 1.0, "knee_across": 0.1, "grip": 0.3},
+            {"crossing": 1.0, "knee_across": 0.0, "grip": 0.3},
             (*_LIES, *on_floor("left_foot")),
             seconds=1.4,
         ),
         Phase(
             "held",
-            {"crossing": 1.0, "knee_across": 0.75, "grip": 1.0},
+            {"crossing": 1.0, "knee_across": 0.38, "grip": 1.0},
             (*_LIES, *on_floor("left_foot"), Contact("right_hand", "left_thigh")),
             seconds=1.4,
             stay_s=3.0,
@@ -87,7 +85,7 @@ PIRIFORMIS_STRETCH_1 = Movement(
     sides="each",
     drawn_side="left",
     works=("left_thigh", "left_shank", "left_foot"),
-    view=View(azimuth=30.0, elevation=27.0),
+    view=View(azimuth=4.0, elevation=56.0),
     camera=View(elevation=20.0),
     back_s=2.6,
     faults={

@@ -46,7 +46,7 @@ def _cross(pose: Posing, values: Values) -> None:
     crossing = values["crossing"]
     arc = crossing * (1.0 - crossing)
     stands = pose.spread(np.array([ahead, pose.build.ankle_height, aside]))
-    rests = on_segment(pose.frames["left_thigh"], pose.joints["left_knee"], (0.056, 0.030, 0.040))
+    rests = on_segment(pose.frames["left_thigh"], pose.joints["left_knee"], (0.056, 0.075, -0.012))
     ankle = blend(stands, rests, crossing) + point(0.0, 0.48 * arc, 0.2 * arc)
     pole = point(0.2 + 0.1 * crossing, 1.0 - 1.12 * crossing, 0.1 + 0.9 * crossing)
     pose.set_leg("right", ankle, pole)
@@ -58,7 +58,7 @@ def _pull(pose: Posing, side: Side, values: Values) -> None:
     grip = values["grip"]
     pose.shift_shoulder(side, forward=0.02 * grip, up=-0.02 * grip)
     under_thigh = on_segment(
-        pose.frames["left_thigh"], pose.joints["left_hip"], (-0.030, -0.150, 0.056 * k)
+        pose.frames["left_thigh"], pose.joints["left_hip"], (-0.060, -0.150, 0.050 * k)
     )
     wrist = blend(pose.spread(np.array([-0.10, 0.158, 0.055 * k])), under_thigh, grip)
     flat_on_belly = pose.spread(np.array([0.1, -0.1, -float(k)]))
@@ -87,7 +87,7 @@ PIRIFORMIS_STRETCH_2 = Movement(
         Phase(
             "ankle on knee",
             {
-                "hip_flexion": 72.0,
+                "hip_flexion": 70.0,
                 "knee_flexion": 95.0,
                 "foot_planted": 0.6,
                 "crossing": 1.0,
@@ -99,7 +99,7 @@ PIRIFORMIS_STRETCH_2 = Movement(
         Phase(
             "held",
             {
-                "hip_flexion": 98.0,
+                "hip_flexion": 90.0,
                 "knee_flexion": 92.0,
                 "foot_planted": 0.0,
                 "crossing": 1.0,
@@ -121,7 +121,7 @@ PIRIFORMIS_STRETCH_2 = Movement(
     sides="each",
     drawn_side="right",
     works=("right_thigh", "right_shank", "right_foot"),
-    view=View(azimuth=46.0, elevation=26.0),
+    view=View(azimuth=52.0, elevation=30.0),
     camera=View(elevation=20.0),
     back_s=2.6,
     faults={

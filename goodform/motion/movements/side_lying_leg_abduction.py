@@ -6,7 +6,12 @@ from goodform.motion.contacts import Contact, on_floor
 from goodform.motion.faults import HOLDING, TIMING, Fault
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movement import Movement, Phase, Values
-from goodform.motion.movements.lying import ON_SIDE, SIDE_BEND, prop_on_hand, rest_head_on_arm
+from goodform.motion.movements.lying import (
+    ON_SIDE,
+    lie_on_right_side,
+    prop_on_hand,
+    rest_head_on_arm,
+)
 from goodform.motion.posing import Posing
 from goodform.motion.space import ON_RIGHT_SIDE, turn_x, turn_y
 from goodform.motion.viewing import View
@@ -15,15 +20,12 @@ from goodform.motion.viewing import View
 def solve(build: Mannequin, values: Values) -> Skeleton:
     """Pose the body; a pelvis that hitches or rolls takes the top leg with it."""
     roll, hitch = values["pelvis_roll"], values["pelvis_hitch"]
-    middle = np.array([0.0, ON_SIDE, 0.0])
     quiet = Posing(build, len(roll))
-    quiet.trunk(middle, ON_RIGHT_SIDE)
+    quiet.trunk(np.array([0.0, ON_SIDE, 0.0]), ON_RIGHT_SIDE)
     quiet.bend_leg("right", hip_flexion=40.0, hip_abduction=2.0, knee_flexion=80.0)
 
     pose = Posing(build, len(roll))
-    pose.trunk(
-        middle, ON_RIGHT_SIDE @ turn_x(hitch) @ turn_y(roll), twist=0.5 * roll, side_bend=SIDE_BEND
-    )
+    lie_on_right_side(pose, turn_x(hitch) @ turn_y(roll), twist=0.5 * roll)
     lower_knee = quiet.joints["right_knee"] - pose.joints["right_hip"]
     pose.set_leg("right", quiet.joints["right_ankle"], lower_knee)
     pose.bend_leg(
@@ -32,7 +34,7 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
         hip_abduction=values["hip_abduction"],
         hip_rotation=values["hip_rotation"],
         knee_flexion=values["knee_flexion"],
-        ankle_dorsiflexion=5.0,
+        ankle_dorsiflexion=-6.0,
     )
     rest_head_on_arm(pose)
     prop_on_hand(pose)
@@ -41,7 +43,7 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
 
 _RESTS = (
     *on_floor("thorax", "pelvis", "right_thigh", "right_shank", "left_hand"),
-    Contact("head", "right_forearm"),
+    Contact("head", "right_upper_arm"),
 )
 
 SIDE_LYING_LEG_ABDUCTION = Movement(
@@ -67,7 +69,7 @@ SIDE_LYING_LEG_ABDUCTION = Movement(
     sides="each",
     drawn_side="left",
     works=("left_thigh", "left_shank", "left_foot"),
-    view=View(azimuth=0.0, elevation=14.0),
+    view=View(azimuth=-8.0, elevation=20.0),
     camera=View(),
     back_s=2.0,
     faults={

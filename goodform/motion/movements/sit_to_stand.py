@@ -25,12 +25,12 @@ def solve(build: Mannequin, values: Values) -> Skeleton:
     thorax = pose.frames["thorax"]
     for side in SIDES:
         k = sign_of(side)
-        across_chest = np.array([0.082 + 0.012 * k, -0.090 - 0.012 * k, -0.020 * k])
+        across_chest = np.array([0.086 - 0.014 * k, -0.080 + 0.020 * k, -0.056 * k])
         pose.set_arm(
             side,
             pose.joints["neck"] + in_world(thorax, across_chest),
             in_world(thorax, np.array([0.15, -0.8, 0.6 * k])),
-            fingers=in_world(thorax, np.array([-0.1, 0.35, -1.0 * k])),
+            fingers=in_world(thorax, np.array([-0.35, 0.6, -1.0 * k])),
         )
     return pose.skeleton()
 
@@ -73,7 +73,7 @@ SIT_TO_STAND = Movement(
     sides="none",
     drawn_side="right",
     works=WORKS,
-    view=View(azimuth=28.0, elevation=9.0),
+    view=View(azimuth=30.0, elevation=10.0),
     camera=View(),
     back_s=2.5,
     faults={
