@@ -21,7 +21,7 @@ MAT = (-0.52, 0.60, 0.20)
 """Left end, right end and half the width of the mat."""
 FLOOR = (-0.56, 0.42, 0.27)
 THICK = 0.014
-STOOL = (-0.47, -0.165, 0.16)
+STOOL = (-0.47, -0.150, 0.19)
 CHAIR = (-0.42, -0.09, 0.16)
 BACKREST = 0.55
 

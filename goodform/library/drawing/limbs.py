@@ -47,7 +47,8 @@ def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
             part for one in name.split("+") for part in limb_parts(one, works=works, far=far)
         )
     middle: Mapping[str, Parts] = {
-        "head": (("skin-far", ("neck",)), ("hair", ("hair",)), ("skin", ("face", "nose"))),
+        "neck": (("skin-far", ("neck",)),),
+        "head": (("hair", ("hair",)), ("skin", ("face", "nose"))),
         "torso": (("top", ("trunk",)),),
         "pelvis": (("works" if "pelvis" in works else "legs", ("pelvis",)),),
     }
@@ -55,13 +56,17 @@ def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
         return middle[name]
     side, limb_name = name.split("_", 1)
     distant = name in far
-    if limb_name in {"arm", "hand"}:
-        skin: Role = "skin-far" if distant else "skin"
-        if limb_name == "hand":
-            return ((skin, (f"{side}_hand",)),)
-        sleeve: Role = "top-far" if distant else "top"
-        arm = (f"{side}_upper_arm", f"{side}_forearm", f"{side}_hand")
-        return ((skin, arm), (sleeve, (f"{side}_sleeve",)))
+    skin: Role = "skin-far" if distant else "skin"
+    sleeve: Role = "top-far" if distant else "top"
+    upper, fore, hand = f"{side}_upper_arm", f"{side}_forearm", f"{side}_hand"
+    arms: Mapping[str, Parts] = {
+        "arm": ((skin, (upper, fore, hand)), (sleeve, (f"{side}_sleeve",))),
+        "upper_arm": ((skin, (upper,)), (sleeve, (f"{side}_sleeve",))),
+        "forearm": ((skin, (fore, hand)),),
+        "hand": ((skin, (hand,)),),
+    }
+    if limb_name in arms:
+        return arms[limb_name]
     segments = {
         "leg": ("thigh", "shank", "foot"),
         "thigh": ("thigh",),
@@ -100,20 +105,37 @@ def _part(part: str, circles: Sequence[Circle]) -> str:
         return hull(circles, _HULLS[part])
     if len(circles) == 1:
         return disc(circles[0])
-    return "".join(limb(a, b, open_end=part != "nose") for a, b in pairwise(circles))
+    return "".join(
+        limb(a, b, open_end=part not in {"nose", "bridge", "mouth"}) for a, b in pairwise(circles)
+    )
 
 
 def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:
-    """Ears and eyes on the sides of the head that face the viewer."""
+    """Ears, eyes, nose and mouth, as far as they face the viewer.
+
+    From the side the outline of the face shows the nose; from in front it is drawn on the face.
+    """
     towards = axes_of(paper.view)[2]
     head = skeleton.frames["head"][0]
-    kinds: tuple[tuple[str, Role, float, float], ...] = (
+
+    def faces(ahead: float, aside: float, least: float) -> bool:
+        return float(head @ np.array([ahead, 0.0, aside]) @ towards) > least
+
+    seen_from_front: tuple[tuple[str, Role, float], ...] = (
+        ("bridge", "skin-far", 0.55),
+        ("mouth", "hair", 0.55),
+    )
+    sided: tuple[tuple[str, Role, float, float], ...] = (
         ("ear", "skin", -0.1, 1.0),
         ("eye", "eye", 0.75, 0.66),
     )
-    return [
-        (role, outline(skeleton, [f"{side}_{name}"], paper))
-        for name, role, ahead, aside in kinds
-        for side in SIDES
-        if head @ np.array([ahead, 0.0, sign_of(side) * aside]) @ towards > 0.12
+    shown: list[tuple[str, Role]] = [
+        (name, role) for name, role, least in seen_from_front if faces(1.0, 0.0, least)
     ]
+    shown += [
+        (f"{side}_{name}", role)
+        for name, role, ahead, aside in sided
+        for side in SIDES
+        if faces(ahead, sign_of(side) * aside, 0.12)
+    ]
+    return [(role, outline(skeleton, [part], paper)) for part, role in shown]

@@ -136,7 +136,7 @@ def _layers(
         limb = _limb(scene, skeleton, name, palette, clock)
         part = f"{key}-{number}"
         text += f'<g {gap}><g id="{part}">{limb}</g></g><use href="#{part}"/>'
-        if name == "head":
+        if "head" in name:
             text += "".join(
                 _draw(role, paths, palette, clock)
                 for role, paths in features(skeleton, scene.paper)
@@ -145,9 +145,16 @@ def _layers(
 
 
 def _ghost(scene: Scene, palette: Palette) -> str:
+    """The start pose, in one quiet colour: a faint lit one would be a muddy patch."""
+    if not scene.plan.ghost:
+        return ""
     start = moment_of(scene.skeleton, 0)
-    limbs = "".join(_limb(scene, start, name, palette, None) for name in scene.plan.ghost)
-    return f'<g opacity="{GHOST}">{limbs}</g>'
+    path = "".join(
+        outline(start, segments, scene.paper)[0]
+        for name in scene.plan.ghost
+        for _, segments in limb_parts(name, works=(), far=())
+    )
+    return f'<path {_paint("top", palette)} opacity="{GHOST}" d="{path}"/>'
 
 
 def _around(scene: Scene, palette: Palette) -> str:
@@ -182,8 +189,8 @@ def _arrow(scene: Scene, palette: Palette, fading: str = "") -> str:
 
 def _back_line(scene: Scene, skeleton: Skeleton, palette: Palette, clock: Clock | None) -> str:
     thorax, pelvis = skeleton.frames["thorax"], skeleton.frames["pelvis"]
-    low = skeleton.joints["pelvis"] - 0.105 * pelvis[..., 0] + 0.02 * pelvis[..., 1]
-    high = skeleton.joints["neck"] - 0.105 * thorax[..., 0] + 0.17 * thorax[..., 1]
+    low = skeleton.joints["pelvis"] - 0.086 * pelvis[..., 0] + 0.03 * pelvis[..., 1]
+    high = skeleton.joints["neck"] - 0.086 * thorax[..., 0] + 0.17 * thorax[..., 1]
     a, b = scene.paper.place(low), scene.paper.place(high)
     paths = [line([tuple(p), tuple(q)]) for p, q in zip(a, b, strict=True)]
     drawn = _draw("sign", paths, palette, clock)

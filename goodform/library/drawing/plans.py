@@ -33,33 +33,32 @@ class Plan:
     samples: int = 8
 
 
-_UPRIGHT = ("left_arm", "left_leg", "torso", "head", "pelvis+right_leg", "right_arm")
-_WHOLE = ("left_leg", "torso", "head", "pelvis+right_leg")
+_WHOLE = ("left_leg", "neck+head", "torso", "pelvis+right_leg", "right_arm")
 
 PLANS: Mapping[str, Plan] = {
     "knee-to-chest": Plan(
         layers=(
             "left_arm",
             "left_leg+pelvis",
+            "neck+head",
             "torso",
-            "head",
             "left_hand",
             "right_leg",
             "right_arm",
         ),
         far=("left_arm", "left_hand"),
-        arrow=((0.27, 0.20), (0.20, 0.46), (-0.08, 0.36)),
+        arrow=((0.27, 0.20), (0.21, 0.47), (-0.07, 0.40)),
         ghost=(),
     ),
     "clam": Plan(
-        layers=("right_arm", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
+        layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
         arrow=((0.13, 0.27), (0.14, 0.32), (0.17, 0.37)),
-        ghost=("left_leg",),
+        ghost=(),
         samples=6,
     ),
     "side-lying-leg-abduction": Plan(
-        layers=("right_arm", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
+        layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
         arrow=((0.56, 0.12), (0.59, 0.28), (0.51, 0.42)),
         ghost=("left_leg",),
@@ -69,8 +68,8 @@ PLANS: Mapping[str, Plan] = {
         layers=(
             "left_arm",
             "left_leg",
+            "neck+head",
             "torso",
-            "head",
             "pelvis+right_leg",
             "right_arm",
         ),
@@ -80,16 +79,25 @@ PLANS: Mapping[str, Plan] = {
         samples=6,
     ),
     "hip-hinge": Plan(
-        layers=("torso", "head", "pelvis+right_leg", "right_arm"),
+        layers=("neck+head", "torso", "pelvis+right_leg", "right_arm"),
         arrow=((-0.22, 0.55), (-0.27, 0.55), (-0.34, 0.54)),
-        ghost=("torso", "head", "pelvis+right_leg"),
+        ghost=("neck+head", "torso", "pelvis+right_leg"),
         ground="line",
         back_line=True,
         samples=6,
     ),
     "box-squat": Plan(
-        layers=_UPRIGHT,
-        far=("left_arm", "left_leg"),
+        layers=(
+            "left_leg",
+            "neck",
+            "torso",
+            "left_arm",
+            "head",
+            "pelvis",
+            "right_leg",
+            "right_arm",
+        ),
+        far=("left_leg",),
         arrow=((-0.13, 0.66), (-0.27, 0.63), (-0.29, 0.47)),
         ghost=_WHOLE,
         ground="floor",
@@ -100,8 +108,8 @@ PLANS: Mapping[str, Plan] = {
         layers=(
             "left_arm",
             "pelvis",
+            "neck+head",
             "torso",
-            "head",
             "left_thigh",
             "right_leg",
             "right_arm",
@@ -113,22 +121,33 @@ PLANS: Mapping[str, Plan] = {
     ),
     "piriformis-stretch-2": Plan(
         layers=(
+            "neck+head",
             "torso",
             "pelvis",
-            "head",
             "left_arm",
             "left_leg",
+            "left_hand",
             "right_arm",
             "right_thigh",
             "right_lower_leg",
         ),
-        far=("left_arm",),
+        far=("left_arm", "left_hand"),
         arrow=((0.30, 0.03), (0.34, 0.15), (0.29, 0.27)),
-        ghost=("right_leg", "left_leg"),
+        ghost=("left_leg",),
     ),
     "sit-to-stand": Plan(
-        layers=_UPRIGHT,
-        far=("left_arm", "left_leg"),
+        layers=(
+            "left_upper_arm",
+            "left_leg",
+            "neck",
+            "torso",
+            "head",
+            "pelvis",
+            "right_leg",
+            "right_arm",
+            "left_forearm",
+        ),
+        far=("left_upper_arm", "left_leg"),
         arrow=((0.21, 0.46), (0.24, 0.60), (0.21, 0.74)),
         ghost=_WHOLE,
         ground="floor",
