@@ -165,7 +165,8 @@ def _more_practitioners(practitioner: Staff, wanted: int) -> int:
     return base + wanted
 
 
-def _sign_in(user: User) -> str:
+def sign_in(user: User) -> str:
+    """A new session in which this user is signed in; its key, for the cookie."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -191,8 +192,8 @@ def fill(patients: int) -> dict[str, object]:
     colleague = Staff.objects.filter(name="Colleague 0").select_related("user").get()
     return {
         "patients": patients,
-        "sessions": [_sign_in(user) for user in users],
-        "practitioner_session": _sign_in(colleague.user),
+        "sessions": [sign_in(user) for user in users],
+        "practitioner_session": sign_in(colleague.user),
         "mine": Patient.objects.filter(practitioner=colleague).count(),
     }
 
