@@ -94,7 +94,9 @@ def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
         note = note[:LONGEST_NOTE]
         flags.append("note_cut")
     return SessionDocument(
-        programme=take(partial(uuid_of, get("programme"), "programme_malformed"), None),
+        programme=None
+        if get("programme") is None
+        else take(partial(uuid_of, get("programme"), "programme_malformed"), None),
         programme_version=take(
             partial(
                 number_of, get("programme_version"), "programme_malformed", highest=MOST_VERSIONS

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +12,8 @@ from django.utils.translation import gettext as _
 from goodform.audit.actions import SOFTWARE, Actor, record
 from goodform.inbox.due import Due, gone_quiet, review_overdue
 from goodform.inbox.evidence import Evidence
+from goodform.inbox.handling import require_handler
+from goodform.inbox.message_actions import escalate_messages
 from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
 from goodform.outbox.actions import enqueue
 from goodform.people.access import Action, reader_of
@@ -24,10 +24,6 @@ ESCALATED_AT_ONCE = 200
 """How many alerts one pass sends to owners, so that a pass stays short."""
 SHORTEST_SILENCE, LONGEST_SILENCE = 1, 90
 """Between how many days of silence a practitioner may choose."""
-
-
-class MayNotHandle(PermissionDenied):
-    """Somebody tried what only a practitioner of the alert's clinic may do."""
 
 
 class AlreadyTaken(RuntimeError):
@@ -44,12 +40,6 @@ class WordsMissing(ValueError):
 
 class CannotBeHandedTo(ValueError):
     """The colleague chosen may not handle alerts of this clinic."""
-
-
-def _may_handle(by: Staff, clinic: UUID) -> None:
-    reader = reader_of(by.user)
-    if reader.clinic != clinic or not reader.may(Action.HANDLE_ALERTS):
-        raise MayNotHandle(_("Only a practitioner of this clinic may answer an alert."))
 
 
 def _when(moment: datetime) -> str:
@@ -198,7 +188,7 @@ def _grow_graver(alert: Alert, kind: Kind, severity: Severity, *, by: Actor, at:
 
 def _open(alert: Alert, by: Staff) -> Alert:
     """The alert as it is now, locked for this change; told who closed it, if somebody did."""
-    _may_handle(by, alert.clinic_id)
+    require_handler(by, alert.clinic_id)
     current = (
         Alert.objects.select_for_update(of=("self",))
         .select_related("patient__clinic", "resolved_by", "acknowledged_by")
@@ -307,7 +297,10 @@ def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) ->
 
 
 def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
-    """Send to the owners what nobody took within the clinic's time, once; answers how many."""
+    """Send to the owners what nobody took within the clinic's time, once; answers how many.
+
+    Alerts that nobody took, and messages of patients that nobody read.
+    """
     moment = now or timezone.now()
     waiting = Alert.objects.filter(resolved_at=None, acknowledged_at=None, escalated_at=None)
     hours = waiting.values_list("clinic__reply_within_hours", flat=True).distinct()
@@ -319,7 +312,8 @@ def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
             waiting_since__lte=moment - timedelta(hours=allowed),
         ).select_related("patient__clinic")[:ESCALATED_AT_ONCE]
     ]
-    return sum(_escalate(alert, at=moment, by=by) for alert in late)
+    taken = sum(_escalate(alert, at=moment, by=by) for alert in late)
+    return taken + escalate_messages(now=moment, by=by)
 
 
 @transaction.atomic
@@ -365,7 +359,7 @@ def _raise_one(due: Due, *, at: datetime, by: Actor) -> None:
 def set_quiet_after(*, programme: Programme, days: int | None, by: Staff) -> Programme:
     """Choose after how many days without an entry the clinic is told; None for never."""
     patient = Patient.objects.get(programme=programme)
-    _may_handle(by, patient.clinic_id)
+    require_handler(by, patient.clinic_id)
     if days is not None and not SHORTEST_SILENCE <= days <= LONGEST_SILENCE:
         raise ValueError(
             _("Give a number of days from %(lowest)s to %(highest)s, or leave it empty.")

@@ -1,19 +1,20 @@
 """A few words between a patient and the clinic: sent once, read by somebody, never lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodform.audit.actions import record
-from goodform.inbox.actions import MayNotHandle
+from goodform.audit.actions import Actor, record
+from goodform.inbox.handling import require_handler
 from goodform.inbox.models import Message
 from goodform.outbox.actions import enqueue
-from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 
+ESCALATED_AT_ONCE = 200
+"""How many messages one pass sends to owners."""
 LONGEST_MESSAGE = 10_000
 """Characters; a longer one is refused with a sentence, and stays with its writer."""
 
@@ -91,12 +92,6 @@ def _tell_clinic(message: Message, patient: Patient, *, at: datetime) -> None:
         )
 
 
-def _may_answer(by: Staff, clinic: UUID) -> None:
-    reader = reader_of(by.user)
-    if reader.clinic != clinic or not reader.may(Action.HANDLE_ALERTS):
-        raise MayNotHandle(_("Only a practitioner of this clinic may answer a patient."))
-
-
 @transaction.atomic
 def answer_message(
     *, patient: Patient, text: str, by: Staff, message: UUID | None = None
@@ -105,7 +100,7 @@ def answer_message(
 
     `message` is the id made by the page, so that pressing Send twice sends once.
     """
-    _may_answer(by, patient.clinic_id)
+    require_handler(by, patient.clinic_id)
     words = _words(text)
     now = timezone.now()
     row, made = Message.objects.get_or_create(
@@ -145,7 +140,7 @@ def answer_message(
 @transaction.atomic
 def mark_read(*, patient: Patient, by: Staff) -> int:
     """Mark what the patient wrote as read by a practitioner; answers how many were unread."""
-    _may_answer(by, patient.clinic_id)
+    require_handler(by, patient.clinic_id)
     return Message.objects.filter(patient=patient, staff=None, read_at=None).update(
         read_at=timezone.now(), read_by=by
     )
@@ -158,3 +153,46 @@ def mark_read_by_patient(*, by: Patient) -> int:
         .exclude(staff=None)
         .update(read_at=timezone.now())
     )
+
+
+def escalate_messages(*, now: datetime, by: Actor) -> int:
+    """Tell the owners, once, of what a patient wrote and nobody read in the clinic's time.
+
+    A warning sign may stand in free words. Answers how many messages.
+    """
+    unread = Message.objects.filter(staff=None, read_at=None, escalated_at=None)
+    hours = unread.order_by().values_list("clinic__reply_within_hours", flat=True).distinct()
+    late = [
+        message
+        for allowed in hours
+        for message in unread.filter(
+            clinic__reply_within_hours=allowed, received_at__lte=now - timedelta(hours=allowed)
+        ).select_related("clinic")[:ESCALATED_AT_ONCE]
+    ]
+    return sum(_escalate(message, at=now, by=by) for message in late)
+
+
+@transaction.atomic
+def _escalate(message: Message, *, at: datetime, by: Actor) -> bool:
+    mine = Message.objects.filter(pk=message.pk, read_at=None, escalated_at=None)
+    if not mine.update(escalated_at=at):
+        return False
+    staff = Staff.objects.filter(clinic=message.clinic_id, active=True)
+    for person in list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True)):
+        enqueue(
+            clinic=message.clinic,
+            staff=person,
+            kind="message_overdue",
+            channel="email",
+            dedupe_key=f"message_overdue:{message.pk}:{person.pk}",
+            due_at=at,
+            facts={"message": str(message.pk)},
+        )
+    record(
+        by=by,
+        clinic=message.clinic_id,
+        action="message escalated",
+        subject="message",
+        subject_id=message.pk,
+    )
+    return True

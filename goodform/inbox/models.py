@@ -167,6 +167,7 @@ class Message(models.Model):
     read_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfPatientClinical["Message"].as_manager()
 

@@ -326,6 +326,15 @@ def overdue_for(user: User) -> tuple[Overdue, ...]:
     )
 
 
+def unread_too_long(user: User) -> int:
+    """How many messages nobody read within the clinic's time, for the owner; one query."""
+    reader = reader_of(user)
+    if Role.OWNER not in reader.roles:
+        return 0
+    unread = Message.objects.filter(clinic=reader.clinic, staff=None, read_at=None)
+    return unread.exclude(escalated_at=None).count()
+
+
 def handlers_in(user: User) -> tuple[Staff, ...]:
     """The colleagues an alert can be handed to; one query."""
     return tuple(

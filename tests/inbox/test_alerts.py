@@ -12,7 +12,6 @@ from goodform.inbox.actions import (
     AlreadyClosed,
     AlreadyTaken,
     CannotBeHandedTo,
-    MayNotHandle,
     WordsMissing,
     acknowledge,
     escalate,
@@ -22,6 +21,7 @@ from goodform.inbox.actions import (
     resolve,
 )
 from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.handling import MayNotHandle
 from goodform.inbox.models import Alert, Closing, Kind, Severity
 from goodform.inbox.queries import case_of, overdue_for
 from goodform.outbox.models import Notification

@@ -1,17 +1,21 @@
 """A few words between a patient and the clinic."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
+from goodform.inbox.actions import escalate
 from goodform.inbox.message_actions import answer_message, mark_read, mark_read_by_patient
 from goodform.inbox.message_queries import messages_with, unread_messages
 from goodform.inbox.models import Message
-from goodform.inbox.queries import counts_for
+from goodform.inbox.queries import counts_for, unread_too_long
 from goodform.outbox.models import Notification
+from goodform.outbox.rendering import words_of
 from goodform.people.models import Patient
 from tests.people import House
 
@@ -101,3 +105,26 @@ def test_carol_cannot_send_under_alices_message(house: House) -> None:
     message = uuid4()
     put(house.alice, {"text": "Mine."}, message)
     assert put(house.carol, {"text": "Mine too."}, message).status_code == 404
+
+
+def test_what_nobody_read_in_time_goes_to_the_owner_once_and_without_its_words(
+    house: House,
+) -> None:
+    put(house.alice, {"text": "I am numb between my legs since Sunday."})
+    now = timezone.now()
+    assert escalate(now=now + timedelta(hours=23)) == 0
+    assert escalate(now=now + timedelta(hours=25)) == 1
+    assert escalate(now=now + timedelta(hours=26)) == 0
+    mail = Notification.objects.get(kind="message_overdue")
+    assert mail.staff == house.olu
+    assert "numb" not in str(mail.facts) + words_of(mail).text
+    assert unread_too_long(house.olu.user) == 1
+    assert unread_too_long(house.priya.user) == unread_too_long(house.charlie.user) == 0
+    mark_read(patient=house.alice, by=house.priya)
+    assert unread_too_long(house.olu.user) == 0
+
+
+def test_what_was_read_in_time_stays_with_its_reader(house: House) -> None:
+    put(house.alice, {"text": "May I?"})
+    mark_read(patient=house.alice, by=house.priya)
+    assert escalate(now=timezone.now() + timedelta(hours=25)) == 0
