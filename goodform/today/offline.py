@@ -37,8 +37,8 @@ SHARED = (
     "ui/vendor/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "ui/vendor/fonts/atkinson-hyperlegible-next-latin-700-normal.woff2",
 )
-NOT_KEPT = (".png",)
-"""The icons of an installed app are the phone's own business."""
+NOT_KEPT = (".png", ".md")
+"""Icons of an installed app are the phone's own business, words for developers are not."""
 
 
 @dataclass(frozen=True)

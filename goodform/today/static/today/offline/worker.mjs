@@ -182,6 +182,7 @@ async function clear() {
   if (!person) return null;
   await store.setFact(`contact ${person}`, null);
   await store.setFact(`pages ${person}`, null);
+  await store.setFact(`running ${person}`, null);
   await forget(store, person);
   return null;
 }
