@@ -102,10 +102,17 @@ def _put_moments(plan: Plan, moments: Sequence[Moment], now: datetime) -> None:
             wanted.remove(same)
             slot.anchor = same.anchor
         slot.save(update_fields=["ended_at", "anchor"])
+    if plan.calendar_token is None:
+        _forget_ended(plan)
     Slot.objects.bulk_create(
         Slot(plan=plan, line=each.line, anchor=each.anchor, at=each.at, made_at=now)
         for each in wanted
     )
+
+
+def _forget_ended(plan: Plan) -> None:
+    """No calendar knows them: there is nobody to hear that they were cancelled."""
+    Slot.objects.filter(plan=plan).exclude(ended_at=None).delete()
 
 
 def _locked(patient: Patient) -> Plan:
@@ -217,6 +224,7 @@ def move_to_zone(*, patient: Patient, zone: str, by: Actor) -> Patient:
 def open_calendar(*, patient: Patient, by: Actor) -> Plan:
     """A new private address for the calendar; the one before stops working."""
     plan = _locked(patient)
+    _forget_ended(plan)
     plan.calendar_token = secrets.token_urlsafe(32)
     plan.save(update_fields=["calendar_token"])
     _note(plan, patient, action="opened calendar feed", by=by)

@@ -114,7 +114,7 @@ class PlanForm(forms.Form):
         """At least one time, and none in the quiet hours."""
         cleaned = super().clean() or {}
         moments = self._moments(cleaned)
-        if not moments and "way" in cleaned:
+        if not moments and not self.errors:
             self.add_error("way", _("Choose at least one time, or stop reminders above."))
         since, until = cleaned.get("quiet_since"), cleaned.get("quiet_until")
         if since is not None and until is not None and since != until:
