@@ -165,6 +165,19 @@ def hip_abduction(body: Body, side: int) -> float:
     return lean if side == LEFT else -lean
 
 
+def thigh_across(body: Body, side: int) -> float:
+    """Thigh across the body's midline, outwards negative, by hips and shoulders together.
+
+    The line of the shoulders is twice as long as that of the hips, so it is the steadier one.
+    """
+    p = body.points
+    (ax, ay, az), (bx, by, bz) = p[HIP[LEFT]], p[HIP[RIGHT]]
+    (cx, cy, cz), (dx, dy, dz) = p[SHOULDER[LEFT]], p[SHOULDER[RIGHT]]
+    left = _unit((ax - bx + cx - dx, ay - by + cy - dy, az - bz + cz - dz))
+    lean = _lean(p[HIP[side]], p[KNEE[side]], left)
+    return -lean if side == LEFT else lean
+
+
 def knee_flexion(body: Body, side: int) -> float:
     """0 straight, 90 when the shin is square to the thigh."""
     return _bend(body.points[HIP[side]], body.points[KNEE[side]], body.points[ANKLE[side]])
@@ -493,6 +506,7 @@ MEASURES: Final[dict[str, Measure]] = {
     for measure in (
         _sided(hip_flexion, "deg", "side"),
         _sided(hip_abduction, "deg", "front"),
+        _sided(thigh_across, "deg", "any"),
         _sided(knee_flexion, "deg", "side"),
         _sided(knee_drift, "deg", "front"),
         _sided(thigh_tilt, "deg", "side"),

@@ -213,7 +213,7 @@ def _crossed(
     points: list[Point], last: list[Point], pairs: tuple[tuple[int, int], ...], leg: float
 ) -> bool:
     """Whether left and right have clearly come to lie where the other one just was."""
-    left, right = pairs[0]
+    left, _ = pairs[0]
     if apart(points[left], last[left]) < 0.1 * leg:
         return False
     moved = sum(

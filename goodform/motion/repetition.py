@@ -295,18 +295,38 @@ def _least_jerk(share: Floats) -> Floats:
 def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
     """The six moments whose ramps leave the smallest squares, found by ever smaller steps.
 
-    Besides the four boundaries these are the moments half-way out and back: the two halves of a
-    way may take different times.
+    Besides the four boundaries these are the moments where the two halves of a way meet, which
+    may take different times; the halves may also be of different heights (foot across first,
+    then the long pull).
     """
     low = min(float(np.median(signal[:5])), float(np.median(signal[-5:])))
-    up, down = _halfway(times, signal, peak, low + 0.5 * (float(signal[peak]) - low))
+    top = float(signal[peak])
+    best: tuple[float, ...] = ()
+    least = float("inf")
+    for meet in _MEETS:
+        up, down = _halfway(times, signal, peak, low + meet * (top - low))
+        found, left = _descended(times, signal, up, down, meet)
+        if left < 0.85 * least:
+            # Another height has to explain clearly more than noise would.
+            best, least = found, left
+    return Boundaries(best[0], best[2], best[3], best[5])
+
+
+_MEETS: Final = (0.5, 0.7)
+"""Shares of the height at which the two halves of a way may meet."""
+
+
+def _descended(
+    times: Floats, signal: Floats, up: float, down: float, meet: float
+) -> tuple[tuple[float, ...], float]:
+    """The best six moments for halves that meet at this height, and the squares they leave."""
     start, end = float(times[0]), float(times[-1])
     middle = (up + down) / 2.0
     first, last = start + 0.3 * (up - start), end - 0.3 * (end - down)
     best = _put_in_order(
         (first, up, min(up + up - first, middle), max(down + down - last, middle), down, last)
     )
-    left = _residual(times, signal, best)
+    left = _residual(times, signal, best, meet)
     step = max(0.1, 0.12 * (end - start))
     while step > 0.02:
         moved = False
@@ -315,12 +335,12 @@ def _fitted(times: Floats, signal: Floats, peak: int) -> Boundaries:
                 trial = (*best[:k], best[k] + change, *best[k + 1 :])
                 if not _in_order(trial, start - 0.2, end + 0.2):
                     continue
-                squares = _residual(times, signal, trial)
+                squares = _residual(times, signal, trial, meet)
                 if squares < left:
                     best, left, moved = trial, squares, True
         if not moved:
             step *= 0.5
-    return Boundaries(best[0], best[2], best[3], best[5])
+    return best, left
 
 
 _GAP_S: Final = 0.04
@@ -360,17 +380,20 @@ _A_LITTLE: Final = 1e-3 * np.eye(3)
 """Keeps the sums solvable where one of the three heights is not seen at all."""
 
 
-def _ramp(times: Floats, start: float, middle: float, end: float) -> Floats:
-    """From 0 to 1, half-way at the middle."""
+def _ramp(times: Floats, start: float, middle: float, end: float, meet: float) -> Floats:
+    """From 0 to 1 in two halves of least jerk that meet at the middle."""
     since = times - middle
-    halves = np.where(since < 0.0, since / (middle - start), since / (end - middle))
-    return _least_jerk(0.5 + 0.5 * halves)
+    early = since < 0.0
+    halves = np.where(early, since / (middle - start), since / (end - middle))
+    way = _least_jerk(0.5 + 0.5 * halves)
+    return np.where(early, 2.0 * meet * way, meet + (1.0 - meet) * (2.0 * way - 1.0))
 
 
-def _residual(times: Floats, signal: Floats, moments: Sequence[float]) -> float:
+def _residual(times: Floats, signal: Floats, moments: Sequence[float], meet: float) -> float:
     """Squares left when rest, stay and second rest take their best heights for these moments."""
     start, up, turn, leave, down, end = moments
-    out, back = _ramp(times, start, up, turn), _ramp(times, leave, down, end)
+    out = _ramp(times, start, up, turn, meet)
+    back = 1.0 - _ramp(-times, -end, -down, -leave, meet)
     shapes = np.array((1.0 - out, out - back, back))
     heights = np.linalg.solve(shapes @ shapes.T + _A_LITTLE, shapes @ signal)
     left = signal - heights @ shapes
