@@ -93,17 +93,27 @@ class PlanForm(forms.Form):
                 label=_("When"), required=False, choices=_anchor_choices
             )
             self.fields[f"at_{number}"] = forms.TimeField(
-                label=_("That means about"), required=False, widget=Clock()
+                label=_("About"), required=False, widget=Clock()
             )
         for line, row in self.lines.items():
             self.fields[f"line_{line.hex}"] = forms.TimeField(
                 label=row.exercise.name, required=False, widget=Clock()
             )
 
-    @property
-    def of_the_day(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The rows for the day's own times: moment and time."""
+    def _moment_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"anchor_{n}"], self[f"at_{n}"]) for n in range(TIMES_A_DAY)]
+
+    @property
+    def moments_chosen(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows for the day's own times that are filled in, at least one: moment and time."""
+        rows = self._moment_rows()
+        return [row for row in rows if row is rows[0] or row[0].value() or row[1].value()]
+
+    @property
+    def moments_free(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows that are still empty."""
+        shown = len(self.moments_chosen)
+        return self._moment_rows()[shown:]
 
     @property
     def of_exercises(self) -> list[forms.BoundField]:
