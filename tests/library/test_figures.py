@@ -9,7 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 
+from goodform.library.drawing.limbs import features
 from goodform.library.drawing.palette import COLOURS, Palette, Role, colour
+from goodform.library.drawing.picture import scene_of
+from goodform.library.drawing.plans import PLANS
 from goodform.library.exercise_files import read_directory
 from goodform.library.figure_words import FIGURE_WORDS
 from goodform.library.figures import (
@@ -139,6 +142,28 @@ def test_only_the_limb_that_works_is_lit(slug: str, side: FigureSide) -> None:
         is_lit = path.get("class", "").startswith("fig-works")
         assert (path.get("fill") in gold) is is_lit
     assert lit(moving) >= 1
+
+
+def test_a_face_has_a_nose_and_a_mouth_when_it_looks_at_the_viewer() -> None:
+    """From the side the outline shows the nose; drawn on the cheek it would be a spot."""
+
+    def on_the_face(slug: str) -> list[Role]:
+        scene = scene_of(MOVEMENTS[slug])
+        return [role for role, _ in features(scene.skeleton, scene.paper)]
+
+    assert on_the_face("clam")[:2] == ["skin-far", "hair"]
+    assert on_the_face("clam").count("eye") == 2
+    assert "hair" not in on_the_face("hip-hinge")
+    assert on_the_face("hip-hinge").count("eye") == 1
+
+
+@pytest.mark.parametrize("slug", PICTURES)
+def test_a_ghost_is_one_quiet_shape_behind_the_body(slug: str) -> None:
+    ghosts = [
+        path for path in drawn(still(slug, "right")).iter(f"{SVG}path") if path.get("opacity")
+    ]
+    assert len(ghosts) == bool(PLANS[slug].ghost)
+    assert all(ghost.get("class") == "fig-top" for ghost in ghosts)
 
 
 @pytest.mark.parametrize("slug", [slug for slug in PICTURES if len(sides_of(slug)) == 2])

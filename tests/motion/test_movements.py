@@ -9,7 +9,7 @@ from goodform.motion.flesh import FLESH, GIVES, ball_centres, lowest_skin
 from goodform.motion.mannequin import Mannequin, Skeleton
 from goodform.motion.movements import MOVEMENTS
 from goodform.motion.movements.box_squat import SEAT_HEIGHT
-from goodform.motion.space import Array, length
+from goodform.motion.space import Array, angle_between, length
 
 FINE = np.linspace(0.0, 1.0, 201)
 BUILD = Mannequin()
@@ -137,6 +137,29 @@ def test_the_clam_opens_the_knees_while_pelvis_and_feet_stay() -> None:
     assert hips["right_knee_flexion"] == pytest.approx(90.0, abs=1.0)
     feet = length(joints["left_ankle"] - joints["right_ankle"])
     assert feet == pytest.approx(np.full(len(FINE), 0.046), abs=1e-9)
+
+
+def test_the_toes_of_a_clam_stay_on_the_toes() -> None:
+    """The foot keeps to the lower one while the shank turns by half a right angle."""
+    frames = posed("clam").frames
+    toes = [frames[f"{side}_foot"][-1, :, 0] for side in ("left", "right")]
+    shins = [frames[f"{side}_shank"][-1, :, 0] for side in ("left", "right")]
+    assert angle_between(toes[0], toes[1]) < 20.0 < angle_between(shins[0], shins[1])
+
+
+def test_who_lies_on_the_side_looks_at_the_viewer_and_shows_both_hands() -> None:
+    for slug in ("clam", "side-lying-leg-abduction"):
+        body = posed(slug)
+        assert body.frames["head"][:, 2, 0].min() > 0.7
+        for side in ("left", "right"):
+            assert body.joints[f"{side}_wrist"][:, 2].min() > body.joints["neck"][:, 2].max() + 0.1
+
+
+def test_hands_meet_in_front_of_a_squat_and_cross_before_standing_up() -> None:
+    squat, sitting = posed("box-squat").joints, posed("sit-to-stand").joints
+    apart = length(squat["right_wrist"] - squat["left_wrist"])
+    assert apart[-1] < 0.5 * apart[0]
+    assert np.all(sitting["right_wrist"][:, 2] < sitting["left_wrist"][:, 2])
 
 
 def test_the_top_leg_lifts_straight_and_sideways() -> None:

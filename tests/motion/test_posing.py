@@ -72,6 +72,30 @@ def test_bending_the_back_is_seen_in_the_thorax_and_the_neck(back: float, neck: 
     assert found["neck_flexion"][0] == pytest.approx(neck, abs=1e-6)
 
 
+@given(st.floats(-60.0, 60.0), st.floats(-20.0, 20.0))
+def test_turning_the_face_bends_no_back_and_no_neck(turn: float, aside: float) -> None:
+    pose = Posing(BUILD, 1)
+    pose.trunk(np.zeros(3), STANDING, neck_turn=turn, neck_side_bend=aside)
+    for side in ("left", "right"):
+        pose.bend_leg(side)
+    found = clinical_angles(pose.skeleton())
+    assert found["neck_flexion"][0] == pytest.approx(0.0, abs=1e-6)
+    assert found["lumbar_flexion"][0] == pytest.approx(0.0, abs=1e-6)
+    to_the_left = -pose.frames["head"][0, 2, 0]
+    assert np.sign(to_the_left) == np.sign(np.sin(np.radians(turn)))
+
+
+@given(st.floats(0.0, 110.0), st.floats(0.0, 16.0))
+def test_raised_arms_drawn_to_the_middle_bring_the_hands_together(up: float, inward: float) -> None:
+    pose = Posing(BUILD, 1)
+    pose.trunk(np.zeros(3), STANDING)
+    for side in SIDES:
+        pose.bend_arm(side, shoulder_flexion=up, elbow_flexion=0.0, shoulder_adduction=inward)
+    apart = pose.joints["right_wrist"][0] - pose.joints["left_wrist"][0]
+    nearer = 2.0 * BUILD.arm * np.sin(np.radians(inward))
+    assert apart == pytest.approx(np.array([0.0, 0.0, 2.0 * BUILD.shoulder_half - nearer]))
+
+
 @pytest.mark.parametrize(
     ("frame", "face", "head", "right"),
     [

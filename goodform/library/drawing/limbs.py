@@ -122,8 +122,8 @@ def features(skeleton: Skeleton, paper: Paper) -> list[tuple[Role, list[str]]]:
         return float(head @ np.array([ahead, 0.0, aside]) @ towards) > least
 
     seen_from_front: tuple[tuple[str, Role, float], ...] = (
-        ("bridge", "skin-far", 0.55),
-        ("mouth", "hair", 0.55),
+        ("bridge", "skin-far", 0.52),
+        ("mouth", "hair", 0.52),
     )
     sided: tuple[tuple[str, Role, float, float], ...] = (
         ("ear", "skin", -0.1, 1.0),

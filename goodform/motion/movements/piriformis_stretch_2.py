@@ -121,7 +121,7 @@ PIRIFORMIS_STRETCH_2 = Movement(
     sides="each",
     drawn_side="right",
     works=("right_thigh", "right_shank", "right_foot"),
-    view=View(azimuth=52.0, elevation=30.0),
+    view=View(azimuth=52.0, elevation=32.0),
     camera=View(elevation=20.0),
     back_s=2.6,
     faults={
