@@ -134,7 +134,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     steps = Steps()
-    pytest = [str(BIN / "pytest"), "-q"]
+    pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "worksteal"]
     with tempfile.TemporaryDirectory(prefix="goodform-test-") as data:
         os.environ.update(GOODFORM_DATA=data, GOODFORM_DEMO="yes")
         os.environ.pop("DATABASE_URL", None)
