@@ -1,7 +1,6 @@
 """Counting, holds and faults on generated bodies, whose truth is known.
 
-No person took part in these: they show that the engine does what it says, not that patients move
-like a mannequin.
+They show that the engine does what it says, not that patients move like a mannequin.
 """
 
 from collections.abc import Mapping, Sequence

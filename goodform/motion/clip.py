@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from goodform.motion.boundaries import Boundaries
 from goodform.motion.check import Phase
 from goodform.motion.frame import LEFT
-from goodform.motion.repetition import Boundaries
 from goodform.motion.trace import Floats
 
 RATE: Final = 30.0

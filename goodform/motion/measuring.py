@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from goodform.motion.boundaries import Boundaries, boundaries, leaves_rest
 from goodform.motion.check import Watched
 from goodform.motion.clip import Clip, even_grid, smooth
 from goodform.motion.frame import LEFT, RIGHT, SIDES, Body
 from goodform.motion.measure import MEASURES
-from goodform.motion.repetition import Boundaries, Excursion, boundaries, leaves_rest
+from goodform.motion.repetition import Excursion
 from goodform.motion.trace import Floats
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.motion import measure
+from goodform.motion import sided, whole
 from goodform.motion.frame import LEFT, RIGHT, SIDES, Frame, Layout, body_of
 from goodform.motion.measure import MEASURES
 from goodform.motion.movements import MOVEMENTS
@@ -19,20 +19,20 @@ WITH_TRUTH = ["knee-to-chest", "hip-hinge", "box-squat"]
 def test_somebody_standing_straight_is_zero_everywhere_it_matters() -> None:
     body = body_with()
     for side in (LEFT, RIGHT):
-        assert measure.knee_flexion(body, side) == pytest.approx(0.0, abs=1e-6)
-        assert measure.hip_flexion(body, side) == pytest.approx(0.0, abs=1e-6)
-        assert measure.knee_drift(body, side) == pytest.approx(0.0, abs=1e-6)
-        assert measure.shoulder_elevation(body, side) == pytest.approx(0.0, abs=1e-6)
-    assert measure.trunk_inclination(body) == pytest.approx(0.0, abs=1e-6)
-    assert measure.knee_separation(body) == pytest.approx(1.0)
-    assert measure.hip_height(body) == pytest.approx(1.0)
-    assert measure.pelvic_tilt(body) == pytest.approx(0.0)
+        assert sided.knee_flexion(body, side) == pytest.approx(0.0, abs=1e-6)
+        assert sided.hip_flexion(body, side) == pytest.approx(0.0, abs=1e-6)
+        assert sided.knee_drift(body, side) == pytest.approx(0.0, abs=1e-6)
+        assert sided.shoulder_elevation(body, side) == pytest.approx(0.0, abs=1e-6)
+    assert whole.trunk_inclination(body) == pytest.approx(0.0, abs=1e-6)
+    assert whole.knee_separation(body) == pytest.approx(1.0)
+    assert whole.hip_height(body) == pytest.approx(1.0)
+    assert whole.pelvic_tilt(body) == pytest.approx(0.0)
 
 
 def test_a_knee_bent_square_measures_ninety() -> None:
     body = body_with(left_ankle=(0.1, 0.52, -0.42))
-    assert measure.knee_flexion(body, LEFT) == pytest.approx(90.0)
-    assert measure.knee_flexion(body, RIGHT) == pytest.approx(0.0, abs=1e-6)
+    assert sided.knee_flexion(body, LEFT) == pytest.approx(90.0)
+    assert sided.knee_flexion(body, RIGHT) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_thigh_in_front_is_flexion_and_behind_it_extension() -> None:
@@ -40,32 +40,32 @@ def test_a_thigh_in_front_is_flexion_and_behind_it_extension() -> None:
         a = radians(degrees)
         knee = (0.1, 0.95 - 0.43 * cos(a), 0.43 * sin(a))
         body = body_with(left_knee=knee)
-        assert measure.hip_flexion(body, LEFT) == pytest.approx(degrees, abs=1e-6)
+        assert sided.hip_flexion(body, LEFT) == pytest.approx(degrees, abs=1e-6)
 
 
 def test_a_knee_towards_the_midline_drifts_inwards_on_either_side() -> None:
     body = body_with(left_knee=(0.05, 0.52, 0.0), right_knee=(-0.15, 0.52, 0.0))
-    assert measure.knee_drift(body, LEFT) > 5.0
-    assert measure.knee_drift(body, RIGHT) < -5.0
+    assert sided.knee_drift(body, LEFT) > 5.0
+    assert sided.knee_drift(body, RIGHT) < -5.0
 
 
 def test_knees_together_lower_the_ratio_to_the_ankles() -> None:
     body = body_with(left_knee=(0.05, 0.52, 0.0), right_knee=(-0.05, 0.52, 0.0))
-    assert measure.knee_separation(body) == pytest.approx(0.5)
+    assert whole.knee_separation(body) == pytest.approx(0.5)
 
 
 def test_feet_together_give_no_ratio() -> None:
     body = body_with(left_ankle=(0.005, 0.1, 0.0), right_ankle=(-0.005, 0.1, 0.0))
-    assert isnan(measure.knee_separation(body))
+    assert isnan(whole.knee_separation(body))
 
 
 def test_a_hip_pushed_up_tilts_the_pelvis_to_its_side() -> None:
-    assert measure.pelvic_tilt(body_with(left_hip=(0.1, 1.0, 0.0))) > 10.0
+    assert whole.pelvic_tilt(body_with(left_hip=(0.1, 1.0, 0.0))) > 10.0
 
 
 def test_shoulders_turned_left_twist_positive() -> None:
     body = body_with(left_shoulder=(0.14, 1.45, -0.14), right_shoulder=(-0.14, 1.45, 0.14))
-    assert measure.trunk_twist(body) == pytest.approx(45.0, abs=0.5)
+    assert whole.trunk_twist(body) == pytest.approx(45.0, abs=0.5)
 
 
 @pytest.mark.parametrize("slug", WITH_TRUTH)
@@ -75,10 +75,10 @@ def test_measures_agree_with_the_truth_of_a_generated_body(slug: str) -> None:
     for i in range(0, len(body.times), 15):
         one = body_of(Frame(layout, 0.0, body.points[i].tolist()))
         for side, name in enumerate(SIDES):
-            assert measure.knee_flexion(one, side) == pytest.approx(
+            assert sided.knee_flexion(one, side) == pytest.approx(
                 body.truth.angles[f"{name}_knee_flexion"][i], abs=0.1
             )
-            assert measure.shin_tilt(one, side) == pytest.approx(
+            assert sided.shin_tilt(one, side) == pytest.approx(
                 body.truth.angles[f"{name}_shank_tilt"][i], abs=0.1
             )
 
@@ -129,6 +129,6 @@ def test_every_measure_explains_itself() -> None:
 
 def test_nothing_is_measured_where_a_joint_is_missing() -> None:
     body = body_with(left_knee=(float("nan"),) * 3)
-    assert isnan(measure.knee_flexion(body, LEFT))
-    assert isnan(measure.hip_flexion(body, LEFT))
-    assert not isnan(measure.knee_flexion(body, RIGHT))
+    assert isnan(sided.knee_flexion(body, LEFT))
+    assert isnan(sided.hip_flexion(body, LEFT))
+    assert not isnan(sided.knee_flexion(body, RIGHT))

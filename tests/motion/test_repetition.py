@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.motion.repetition import Excursion, Range, RepetitionFinder, Rhythm, boundaries
+from goodform.motion.boundaries import boundaries
+from goodform.motion.repetition import Excursion, Range, RepetitionFinder, Rhythm
 from goodform.motion.trace import Floats
 
 RHYTHM = Rhythm(least=30.0, rest=Range(-10.0, 60.0))
