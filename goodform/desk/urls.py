@@ -13,6 +13,7 @@ from goodform.desk.views import (
     prescribe,
     programme,
     record,
+    silence,
 )
 
 urlpatterns = [
@@ -31,5 +32,6 @@ urlpatterns = [
     path("patients/<uuid:pk>/preview/", programme.preview, name="preview"),
     path("patients/<uuid:pk>/ticks/", paper_ticks.paper_ticks, name="paper_ticks"),
     path("patients/<uuid:pk>/messages/", conversation.conversation, name="conversation"),
+    path("patients/<uuid:pk>/silence/", silence.silence, name="silence"),
     path("patients/<uuid:pk>/history/", programme.programme_history, name="programme_history"),
 ]

@@ -124,6 +124,7 @@ PAGES = {
     "record": "/patients/{alice}/",
     "history": "/patients/{alice}/history/",
     "messages": "/patients/{alice}/messages/",
+    "silence": "/patients/{alice}/silence/",
     "paper": "/patients/{alice}/ticks/",
     "edit": "/patients/{alice}/edit/",
     "invite": "/patients/{alice}/invite/",

@@ -16,6 +16,7 @@ OF_ALICE = {
     "assessment/": {"priya": 200, "rob": 403},
     "prescribe/": {"priya": 200, "rob": 403},
     "preview/": {"priya": 200, "rob": 403},
+    "silence/": {"priya": 200, "rob": 403},
     "history/": {"priya": 200, "rob": 403},
     "messages/": {"priya": 200, "rob": 403},
 }

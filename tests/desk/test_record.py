@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goodform.diary.models import Entry, Morning, Session
-from goodform.programmes.models import Prescription
+from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.schedule import local_day
 from tests.desk.conftest import As, Treated, a_line, give_to
 from tests.people import House
@@ -185,3 +185,19 @@ def test_a_patient_who_has_nothing_yet_has_a_record_that_says_so(
     page = signed_in(house.priya).get(f"/patients/{house.alice.pk}/").content.decode()
     for words in ("Nothing given yet.", "No session yet", "Nobody has assessed this patient yet."):
         assert words in page
+
+
+@pytest.mark.parametrize(("days", "kept"), [("5", 5), ("", None), ("90", 90)])
+def test_priya_chooses_when_she_is_told_of_silence(
+    treated: Treated, signed_in: As, days: str, kept: int | None
+) -> None:
+    signed_in(treated.house.priya).post(treated.address("silence/"), {"days": days})
+    assert Programme.objects.get().quiet_after_days == kept
+
+
+@pytest.mark.parametrize("days", ["0", "91", "-1", "soon", "1.5"])
+def test_a_silence_that_cannot_be_is_refused(treated: Treated, signed_in: As, days: str) -> None:
+    answer = signed_in(treated.house.priya).post(treated.address("silence/"), {"days": days})
+    assert answer.status_code == 422
+    assert f'value="{days}"' in answer.content.decode()
+    assert Programme.objects.get().quiet_after_days is None

@@ -59,6 +59,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
             "timeline": timeline(shown, patient.zone),
             "more": shown.sessions[-1].session.started_at if shown.more else None,
             "newest": before is None,
+            "programme": programme,
         },
     )
 
