@@ -5,7 +5,19 @@ Each answers NaN when a joint it needs was not seen.
 
 from math import acos, asin, atan2, isfinite, nan, sqrt
 
-from goodform.motion.frame import ANKLE, HEAD, HIP, KNEE, LEFT, NECK, PELVIS, RIGHT, SHOULDER, Body
+from goodform.motion.frame import (
+    ANKLE,
+    HEAD,
+    HIP,
+    KNEE,
+    LEFT,
+    NECK,
+    PELVIS,
+    RIGHT,
+    SHOULDER,
+    Body,
+    apart,
+)
 from goodform.motion.geometry import (
     DEGREES,
     LIES,
