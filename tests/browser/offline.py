@@ -65,6 +65,24 @@ def wait_until_kept(page: Page, path: str) -> None:
     page.evaluate(WAIT, path)
 
 
+def wait_until_dropped(page: Page, path: str) -> None:
+    """Wait until this phone has no copy of a page any more."""
+    for _try in range(200):
+        if path not in kept_pages(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"still kept: {path}")
+
+
+def wait_until_sent(page: Page) -> None:
+    """Wait until the clinic has answered everything that was written on this phone."""
+    for _try in range(200):
+        if all(each["sent"] == each["revision"] for each in documents(page)):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not sent: {documents(page)}")
+
+
 @contextmanager
 def aeroplane_mode(visiting: Visit) -> Iterator[Page]:
     """No network inside the block; what the browser grumbles about that is no error of ours."""

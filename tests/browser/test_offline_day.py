@@ -13,7 +13,13 @@ from goodform.inbox.models import Alert
 from goodform.programmes.models import Hold, Prescription
 from tests.browser.conftest import Visitor
 from tests.browser.emptying import record_can_be_emptied
-from tests.browser.offline import aeroplane_mode, documents, kept_pages, open_once
+from tests.browser.offline import (
+    aeroplane_mode,
+    documents,
+    kept_pages,
+    open_once,
+    wait_until_sent,
+)
 from tests.people import House, in_days
 from tests.today.programmes import assessed, prescribe
 
@@ -87,7 +93,7 @@ def test_a_day_with_a_stop_in_aeroplane_mode_reaches_the_practitioner_once(
         expect(page.locator(f"#row-{clam.pk} form").first).to_be_hidden()
         assert not Session.objects.exists()
     visiting.open(reverse("today"))
-    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
+    wait_until_sent(page)
     page.reload()
     page.reload()
     day = timezone.now().astimezone(ZoneInfo("Europe/London")).date()
@@ -121,7 +127,7 @@ def test_a_page_killed_in_aeroplane_mode_loses_nothing(
         visiting.open(reverse("today"))
         expect(page.locator(f"#row-{rows[0].pk} [data-done]")).to_be_visible()
     visiting.open(reverse("today"))
-    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
+    wait_until_sent(page)
     assert Entry.objects.get().pain == 3
 
 
@@ -138,7 +144,7 @@ def test_what_is_on_this_phone_is_said_thing_by_thing(
         expect(page.locator("[data-state=waiting]")).to_be_visible()
         visiting.check_accessible()
         visiting.screenshot("on-this-phone")
-    page.reload()
+    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
     expect(page.get_by_text("Sent. Your clinic has it.", exact=True)).to_be_visible()
 
 

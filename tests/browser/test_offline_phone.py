@@ -10,7 +10,15 @@ from goodform.programmes.models import Prescription
 from goodform.today import offline
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.emptying import record_can_be_emptied
-from tests.browser.offline import aeroplane_mode, documents, kept_pages, open_once, wait_until_kept
+from tests.browser.offline import (
+    aeroplane_mode,
+    documents,
+    kept_pages,
+    open_once,
+    wait_until_dropped,
+    wait_until_kept,
+    wait_until_sent,
+)
 from tests.browser.test_offline_day import mark
 from tests.people import House
 from tests.today.programmes import assessed, give_lines, line_for, lines_now, prescribe
@@ -59,7 +67,7 @@ def test_two_tabs_tell_one_story(visit: Visitor, house: House, rows: list[Prescr
         expect(page.locator(f"#row-{clam.pk} .notice-held")).to_be_visible()
     page.reload()
     second.reload()
-    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
+    wait_until_sent(page)
     assert Entry.objects.count() == 3
     assert Entry.objects.filter(outcome="stopped").get().side == "right"
 
@@ -102,7 +110,7 @@ def test_the_next_person_on_the_phone_sees_nothing_and_the_first_loses_nothing(
     alice.force_login(house.alice.user)
     sign_in(visiting, alice)
     visiting.open(reverse("today"))
-    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
+    wait_until_sent(page)
     assert Entry.objects.get().session.patient == house.alice
     wait_until_kept(page, reverse("exercise", args=[rows[0].pk]))
     assert reverse("exercise", args=[theirs.pk]) not in kept_pages(page)
@@ -226,12 +234,11 @@ def test_a_changed_programme_is_old_as_soon_as_the_network_says_so(
         mark(page, rows[1], "left", pain=1)
         expect(page.get_by_text("This page is old.")).to_be_hidden()
     visiting.open(reverse("today"))
-    expect(page.get_by_text("Sent. Your clinic has it all.")).to_be_visible()
+    wait_until_sent(page)
     entry = Entry.objects.get()
     assert entry.session.programme_version == version
     assert entry.flags == ["ended"]
-    wait_until_kept(page, reverse("player"))
-    assert reverse("exercise", args=[rows[1].pk]) not in kept_pages(page)
+    wait_until_dropped(page, reverse("exercise", args=[rows[1].pk]))
 
 
 def test_a_page_left_open_says_that_the_clinic_changed_it(

@@ -32,7 +32,7 @@ export function keep(store, { person, path, body, now }) {
     const whole = before ? mergeDocuments(before.body, telling) : telling;
     if (before && sameWords(before.body, whole)) return { ...before, body: whole };
     const revision = (before?.revision ?? 0) + 1;
-    return { ...fresh, ...before, body: whole, revision, refused: null, told_at: null, attempts: 0, next: 0 };
+    return { ...fresh, ...before, body: whole, revision, said_ms: now, refused: null, told_at: null, attempts: 0, next: 0 };
   });
 }
 

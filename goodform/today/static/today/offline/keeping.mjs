@@ -36,16 +36,20 @@ async function run({ eager }) {
     again = false;
     asked = await synchroniseAlone(means);
   } while (again);
-  changed();
   if ((await unsent()).length) await sendInTheBackground();
   return asked ?? { reached: false };
+}
+
+function finish() {
+  running = null;
+  changed();
 }
 
 /** Sends what waits; whoever asks meanwhile gets the same answer. Never rejects for want of a network. */
 export function sendNow({ eager = false } = {}) {
   if (!person) return Promise.resolve({ reached: false });
   if (running) again = true;
-  running ??= run({ eager }).finally(() => (running = null));
+  running ??= run({ eager }).finally(finish);
   return running;
 }
 

@@ -6,6 +6,8 @@ import { contactNow, copy, documents, locksNow, onChange, person, sendNow, store
 import { tellsOfHarm } from "./locks.mjs";
 
 const SESSION = "goodform-session";
+const ON_ITS_WAY_MS = 2_500;
+const SAID_AGAIN_MS = 60_000;
 const place = document.getElementById("offline");
 const main = document.getElementById("main");
 const seen = { waiting: false, stamp: copy, asked: null };
@@ -29,19 +31,31 @@ function name(moment) {
   if (keptOn.textContent !== words) keptOn.textContent = words;
 }
 
+/** What was said a moment ago is being sent: nothing is said about it before that has had its time. */
+function onItsWay({ said_ms, attempts }) {
+  const left = said_ms + ON_ITS_WAY_MS - Date.now();
+  if (!navigator.onLine || attempts > 0 || left <= 0) return false;
+  setTimeout(refresh, left);
+  return true;
+}
+
+/** Whether something that could not go at once has gone a moment ago. */
+const hadToWait = ({ said_ms, sent_ms }) => sent_ms - said_ms > ON_ITS_WAY_MS && Date.now() - sent_ms < SAID_AGAIN_MS;
+
 async function tell() {
   const [all, contact] = [await documents(), await contactNow()];
-  const waiting = all.filter((each) => each.state === "waiting");
-  const harm = all.some((each) => each.state !== "sent" && tellsOfHarm(each));
-  const reached = seen.asked?.reached;
+  const waiting = all.filter((each) => each.state === "waiting" && !onItsWay(each));
+  const harm = [...waiting, ...all.filter((each) => each.state === "refused")].some(tellsOfHarm);
+  const { reached, signedOut, contact: asked } = seen.asked ?? {};
+  const out = signedOut || (asked && asked.person !== person);
   seen.waiting ||= waiting.length > 0;
   seen.stamp ??= contact?.stamp;
   show({
     harm,
-    waiting: waiting.length > 0 && !harm && !seen.asked?.signedOut,
-    signed_out: seen.asked?.signedOut,
+    waiting: waiting.length > 0 && !harm && !out,
+    signed_out: out,
     refused: all.some((each) => each.state === "refused"),
-    sent: seen.waiting && reached && all.length > 0 && all.every((each) => each.state === "sent"),
+    sent: reached && all.length > 0 && all.every((each) => each.state === "sent") && (seen.waiting || all.some(hadToWait)),
     kept: copy && reached === false,
     changed: contact && reached && seen.stamp !== undefined && contact.stamp !== seen.stamp,
     volatile: !store.durable,
@@ -84,6 +98,7 @@ function leaveOut(prescription) {
 }
 
 async function lock() {
+  if ("quiet" in place.dataset) return; // the session asks before it starts
   const contact = await contactNow();
   if (!exercises(contact)) return;
   const { told, kept, held } = await locksNow();
@@ -111,7 +126,7 @@ async function attempt({ eager }) {
   await refresh();
   await plan();
   const worker = (await navigator.serviceWorker?.ready)?.active;
-  if (seen.asked.reached) worker?.postMessage({ fill: person });
+  if (seen.asked.signedOut || seen.asked.contact?.person === person) worker?.postMessage({ fill: person });
 }
 
 async function refresh() {

@@ -2,8 +2,7 @@
 // One cache of files a release, whole or not at all, so that no page ever mixes two releases; one
 // cache of pages a release and person, and only of the person who is signed in on this phone.
 
-import { forget, withState } from "./documents.mjs";
-import { locksOf } from "./locks.mjs";
+import { forget } from "./documents.mjs";
 import { ask, synchroniseAlone } from "./sending.mjs";
 import { Store } from "./store.mjs";
 
@@ -66,26 +65,16 @@ function answerTo(request, house, files) {
   return request.mode === "navigate" && ours ? pageOf(request, pathname, house) : null;
 }
 
-async function standing() {
-  const person = await store.fact("person");
-  if (!person) return { person: null, contact: null, locks: null };
-  const contact = (await store.fact(`contact ${person}`)) ?? null;
-  const documents = (await store.documents(person)).map(withState);
-  return { person, contact, locks: locksOf({ contact, documents, now: Date.now() }) };
-}
-
 /** The server's page where it comes in time, else the copy on this phone, else a word on the network. */
 async function pageOf(request, pathname, house) {
-  const { person, contact, locks } = await standing();
-  const exercises = contact?.pages.find((page) => page.url === pathname)?.locks && pathname !== house.today;
-  if (exercises && locks.told) return Response.redirect(house.today);
+  const person = await store.fact("person");
   const kept = person && (await copyOf(pathname, person, house));
   const network = fetch(request).then((answer) => {
     if (answer.status >= 500) throw new TypeError("the server is down");
     return answer;
   });
-  if (!kept) return network.catch(() => elsewhere(pathname, person, house));
-  const copy = () => (exercises && locks.kept ? Response.redirect(house.today) : kept.clone());
+  if (!kept) return network.catch(() => elsewhere(request.url, person, house));
+  const copy = () => kept.clone();
   return Promise.race([network.catch(copy), after(PATIENCE_MS).then(copy)]);
 }
 
@@ -102,10 +91,11 @@ async function copyOf(pathname, person, { release }) {
   return null;
 }
 
-async function elsewhere(pathname, person, house) {
-  if (pathname === "/" && person && (await copyOf(house.today, person, house))) return Response.redirect(house.today);
+/** What anybody may read; from the first page of all, this person's Today. */
+async function elsewhere(address, person, house) {
+  if (new URL(address).pathname === "/" && person && (await copyOf(house.today, person, house))) return Response.redirect(house.today);
   const files = await caches.open(filesOf(house.release));
-  return (await files.match(pathname)) ?? (await files.match(house.no_network)) ?? Response.error();
+  return (await files.match(address)) ?? (await files.match(house.no_network)) ?? Response.error();
 }
 
 // ── Keeping pages ────────────────────────────────────────────────────────────────────────────
@@ -131,7 +121,7 @@ async function fill(asking, house) {
   const kept = (await store.fact(`pages ${person}`)) ?? {};
   const fresh = kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
   const missing = pages.filter(({ url }) => !fresh.has(url));
-  const done = await Promise.all(missing.map((page) => keepPage(cache, page, stamp)));
+  const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact)));
   const urls = [...fresh, ...missing.filter((_, index) => done[index]).map(({ url }) => url)];
   await store.setFact(`pages ${person}`, { stamp, release: house.release, urls });
   await dropUnnamed(cache, pages);
@@ -139,12 +129,14 @@ async function fill(asking, house) {
   return contact;
 }
 
-/** A copy says that it is one, and of which state of the programme. */
-async function keepPage(cache, { url, from }, stamp) {
+/** A copy says that it is one, and of which state of the programme. Nobody else's page is kept. */
+async function keepPage(cache, { url, from }, { person, stamp }) {
   try {
     const answer = await fetch(from, { signal: AbortSignal.timeout(20_000), cache: "no-store" });
     if (!answer.ok || answer.redirected) return false;
-    const text = (await answer.text()).replace("<html ", `<html data-kept="${stamp}" `);
+    const page = await answer.text();
+    if (!page.includes(`data-person="${person}"`)) return false;
+    const text = page.replace("<html ", `<html data-kept="${stamp}" `);
     const headers = new Headers(answer.headers);
     for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
     await cache.put(url, new Response(text, { headers }));
@@ -195,13 +187,13 @@ async function signOut(request, house) {
     return answer;
   } catch {
     await clear();
-    return elsewhere(house.no_network, null, house);
+    return elsewhere(request.url, null, house);
   }
 }
 
 /** The browser tries again later, by its own rhythm, where this fails. */
 async function sendInTheBackground({ contact: address }) {
-  const { person } = await standing();
+  const person = await store.fact("person");
   if (!person) return;
   const asked = await synchroniseAlone({ store, send: (...all) => fetch(...all), address, person, eager: true });
   tellPages();
