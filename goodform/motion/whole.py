@@ -92,12 +92,12 @@ def hip_hitch(body: Body) -> float:
 
 def _rolled(body: Body, joints: tuple[int, int]) -> float:
     """Side-lying: how far a line across the body is turned about the trunk from the vertical."""
-    across = minus(body.points[joints[LEFT]], body.points[joints[RIGHT]])
-    along = across[0] * body.trunk[0] + across[1] * body.trunk[1] + across[2] * body.trunk[2]
-    x, y, z = (across[i] - along * body.trunk[i] for i in range(3))
     tx, ty, tz = body.trunk
     if not abs(ty) < 1.0 - LIES:
         return nan
+    x, y, z = minus(body.points[joints[LEFT]], body.points[joints[RIGHT]])
+    along = x * tx + y * ty + z * tz
+    x, y, z = x - along * tx, y - along * ty, z - along * tz
     up = (-ty * tx, 1.0 - ty * ty, -ty * tz)
     angle = between((x, y, z), up)
     return 180.0 - angle if angle > 90.0 else angle
