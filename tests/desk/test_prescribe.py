@@ -162,6 +162,7 @@ def test_an_impossible_answer_is_said_beside_its_field_and_nothing_typed_is_lost
     assert says in page.text
     assert "Squeeze, then lift." in page.text
     assert "Please look here" in page.text
+    assert f'<a href="#line-{clam.line}">Clam</a>' in page.text
     assert not Draft.objects.exists()
     assert given(treated)[2].pk == clam.pk
 

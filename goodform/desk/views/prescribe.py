@@ -312,6 +312,7 @@ def _show(
         "edits": facts.programme.edits if edits is None else edits,
         "held_rows": [row for row in rows if row.held],
         "rows": [row for row in rows if not row.held],
+        "wrong": [row for row in rows if row.form.errors or row.release_error],
         "ended": ended_lines(facts, lines),
         "whole_hold": hold_words(hold.reason, local_day(hold.opened_at, desk.patient.clinic.zone))
         if hold
