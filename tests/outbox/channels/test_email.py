@@ -1,0 +1,216 @@
+"""Email against a real mail server: what arrives, and what its answers mean."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from pytest_django.fixtures import Settings
+
+from goodform.outbox.actions import enqueue
+from goodform.outbox.channel import ChannelDown
+from goodform.outbox.channels.email import CHANNEL
+from goodform.outbox.claiming import is_open
+from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.models import Address, Lane, Notification, State
+from goodform.outbox.worker import Worker
+from goodform.people.actions import mail_invitation
+from goodform.people.models import Clinic, Patient, Staff
+from tests.outbox.mail_server import Letterbox, free_port, mail_server
+from tests.outbox.senders import NOW, at, now_is
+
+
+@pytest.fixture
+def box(settings: Settings) -> Iterator[Letterbox]:
+    """A mail server that this house is told of."""
+    with mail_server() as (port, letterbox):
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.ADDRESS = "https://exercises.example.org"
+        yield letterbox
+
+
+def a_mail(clinic: Clinic, patient: Patient, **facts: object) -> Notification:
+    kind = "reminder" if "stop" in facts else "programme_given"
+    enqueue(
+        clinic=clinic,
+        patient=patient,
+        kind=kind,
+        channel="email",
+        dedupe_key=f"{patient.pk}:{Notification.objects.count()}",
+        due_at=NOW,
+        facts={"path": "/today", **facts},
+    )
+    return Notification.objects.latest("made_at")
+
+
+def send(desk: Desk | None = None) -> int | None:
+    with CHANNEL.open() as sender:
+        return deliver_once(CHANNEL, sender, desk or at(NOW))
+
+
+def test_a_mail_arrives_with_an_id_that_stays(
+    clinic: Clinic, alice: Patient, box: Letterbox
+) -> None:
+    row = a_mail(clinic, alice)
+    send()
+    Notification.objects.update(state=State.WAITING)
+    send()
+    first, again = box.arrived
+    assert first["Message-ID"] == again["Message-ID"] == f"<{row.pk}@exercises.example.org>"
+    assert first["To"] == alice.email
+    assert first["Auto-Submitted"] == "auto-generated"
+    assert "https://exercises.example.org/today" in first.get_payload(decode=True).decode()  # type: ignore[union-attr]
+
+
+def test_a_reminder_carries_its_way_out(clinic: Clinic, alice: Patient, box: Letterbox) -> None:
+    a_mail(clinic, alice, stop="/reminders/stop/abc")
+    send()
+    [arrived] = box.arrived
+    assert arrived["List-Unsubscribe"] == "<https://exercises.example.org/reminders/stop/abc>"
+    assert arrived["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/reminders/stop/abc" in str(arrived)
+
+
+def test_no_subject_says_anything_about_health(
+    clinic: Clinic, alice: Patient, priya: Staff, box: Letterbox
+) -> None:
+    for kind in ("reminder", "reminder_again", "morning", "programme_given", "message", "alert"):
+        for person in ({"patient": alice}, {"staff": priya}):
+            enqueue(
+                clinic=clinic,
+                kind=kind,
+                channel="email",
+                dedupe_key=f"{kind}{person}",
+                due_at=NOW,
+                facts={"severity": 1, "stop": "/x"},
+                **person,
+            )
+    send()
+    assert len(box.arrived) == 12
+    private = ("back", "pain", "hurt", "exercise", "clinic", "riverside", "alice", "physio", "stop")
+    for arrived in box.arrived:
+        said = arrived["Subject"].lower()
+        assert not [word for word in private if word in said], said
+
+
+def test_many_mails_leave_by_one_connection(clinic: Clinic, alice: Patient, box: Letterbox) -> None:
+    for _each in range(5):
+        a_mail(clinic, alice)
+    assert send() == 5
+    assert len(box.arrived) == 5
+    assert len(box.callers) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "ends"),
+    [
+        ("550 5.1.1 <alice@example.org> no such user", (State.DEAD, "does not exist (550)")),
+        ("552 mailbox full", (State.DEAD, "refuses this mail (552)")),
+        ("450 greylisted", (State.WAITING, "try again later (450)")),
+    ],
+)
+def test_an_address_that_bounces(
+    clinic: Clinic, alice: Patient, box: Letterbox, answer: str, ends: tuple[State, str]
+) -> None:
+    box.refuses[alice.email] = answer
+    row = a_mail(clinic, alice)
+    send()
+    state, said = ends
+    assert now_is(row).state == state
+    assert said in now_is(row).why
+    assert alice.email not in now_is(row).why, "the reason names no patient"
+    assert Address.objects.filter(refused_at=NOW).exists() == ("550" in answer)
+
+
+def test_one_bad_address_keeps_no_other_mail(
+    clinic: Clinic, alice: Patient, priya: Staff, box: Letterbox
+) -> None:
+    box.refuses[alice.email] = "550 no such user"
+    a_mail(clinic, alice)
+    enqueue(clinic=clinic, staff=priya, kind="test", channel="email", dedupe_key="t", due_at=NOW)
+    assert send() == 1
+    assert [arrived["To"] for arrived in box.arrived] == ["priya@example.org"]
+
+
+def test_a_refusal_after_the_data_is_that_mails_own(
+    clinic: Clinic, alice: Patient, box: Letterbox
+) -> None:
+    box.answers = ["554 looks like spam", "451 disk full"]
+    rows = [a_mail(clinic, alice) for _each in range(3)]
+    send()
+    assert {now_is(row).state for row in rows} == {State.DEAD, State.WAITING, State.SENT}
+
+
+def test_an_address_that_is_none_is_dead_and_not_sent(
+    clinic: Clinic, alice: Patient, box: Letterbox
+) -> None:
+    alice.email = "alice@example.org\nBcc: everybody@example.org"
+    alice.save()
+    row = a_mail(clinic, alice)
+    send()
+    assert box.arrived == []
+    assert now_is(row).state == State.DEAD
+
+
+def test_a_server_that_is_busy_stops_the_channel_and_counts_against_no_mail(
+    clinic: Clinic, alice: Patient, box: Letterbox
+) -> None:
+    box.refuses[alice.email] = "421 too many connections"
+    row = a_mail(clinic, alice)
+    with pytest.raises(ChannelDown):
+        send()
+    assert (now_is(row).state, now_is(row).attempts) == (State.WAITING, 0)
+
+
+def test_a_server_that_hangs_costs_one_mail_one_attempt(
+    clinic: Clinic, alice: Patient, box: Letterbox, settings: Settings
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.3
+    row = a_mail(clinic, alice)
+    box.hangs_s = 0.6
+    with CHANNEL.open() as sender:
+        deliver_once(CHANNEL, sender, at(NOW))
+        assert now_is(row).state == State.WAITING
+        box.hangs_s = 0.0
+        after = NOW + timedelta(minutes=5)
+        deliver_once(CHANNEL, sender, at(after))
+    assert now_is(row).state == State.SENT
+
+
+def test_no_server_at_all_loses_nothing(clinic: Clinic, alice: Patient, settings: Settings) -> None:
+    port = free_port()
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    row = a_mail(clinic, alice)
+    worker = Worker(desk=at(NOW))
+    assert worker.run_once() == 0
+    assert (now_is(row).state, now_is(row).attempts) == (State.WAITING, 0)
+    assert "does not answer" in Lane.objects.get(channel="email").why
+    assert not is_open("email", None, NOW)
+    with mail_server(port) as (_port, box):
+        assert Worker(desk=at(NOW + timedelta(minutes=5))).run_once() == 1
+        assert len(box.arrived) == 1
+    assert Lane.objects.get(channel="email").down_since is None
+
+
+def test_an_invitation_leaves_by_the_outbox_and_is_forgotten_once_sent(
+    clinic: Clinic, alice: Patient, box: Letterbox, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "goodform.outbox.mail_backend.ThroughTheOutbox"
+    link = "https://exercises.example.org/in/a-secret-token/"
+    mail_invitation(patient=alice, link=link)
+    row = Notification.objects.get(kind="mail")
+    assert "a-secret-token" not in str(row.facts), "a credential is kept sealed"
+    assert row.clinic == clinic
+    send(Desk())
+    [arrived] = box.arrived
+    assert link in arrived.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert now_is(row).facts == {}
+
+
+def test_mail_to_somebody_unknown_leaves_too(db: None, box: Letterbox, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "goodform.outbox.mail_backend.ThroughTheOutbox"
+    mail.send_mail("Hello", "Somebody asked to sign in.", None, ["who@example.org"])
+    send(Desk())
+    assert [arrived["To"] for arrived in box.arrived] == ["who@example.org"]
