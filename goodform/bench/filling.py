@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from goodform.library.queries import current_version  # noqa: E402
 from goodform.people.models import Clinic, Patient, Staff, User  # noqa: E402
+from goodform.people.signed_in import BACKEND  # noqa: E402
 from goodform.programmes.actions import assess, give, save_draft  # noqa: E402
 from goodform.programmes.drafting import Line, new_line  # noqa: E402
 from goodform.programmes.models import Assessment, Prescription, Programme  # noqa: E402
@@ -169,7 +170,7 @@ def sign_in(user: User) -> str:
     """A new session in which this user is signed in; its key, for the cookie."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.demo.queries import person_for
+from goodform.people.signed_in import BACKEND
 
 
 @never_cache
@@ -17,5 +18,5 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     if user is None:
         raise Http404
     logout(request)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=BACKEND)
     return redirect("home")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goodform.diary.choices import Outcome, RedFlagsAsked
 from goodform.diary.models import Entry, Morning, Session
 from goodform.people.models import Patient
+from goodform.people.prepared import Prepared
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Standing, given_in, standing_of
@@ -46,20 +47,26 @@ def _done(sides: Mapping[str, int]) -> Done:
     return Done(left=sides.get("left", 0), right=sides.get("right", 0), both=sides.get("both", 0))
 
 
+DONE_ON = Prepared(
+    lambda programme, day: (
+        counted(Entry.objects.filter(prescription__programme=programme, local_date=day))
+        .order_by()
+        .values_list("prescription__line", "side")
+        .annotate(n=Count("pk"))
+    ),
+    programme=Programme._meta.get_field("id"),
+    day=Entry._meta.get_field("local_date"),
+)
+
+
 def done_on(programme: Programme, day: date) -> dict[UUID, Done]:
     """How often each line of a programme was done on a day, by side; one query.
 
     Keyed by `prescription.line`, so that what was done before a change of dose still counts; a line
     with nothing done is not in it.
     """
-    rows = (
-        counted(Entry.objects.filter(prescription__programme=programme, local_date=day))
-        .order_by()
-        .values_list("prescription__line", "side")
-        .annotate(n=Count("pk"))
-    )
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for line, side, n in rows:
+    for line, side, n in DONE_ON.tuples(programme=programme.pk, day=day):
         found[line][side] = n
     return {line: _done(sides) for line, sides in found.items()}
 

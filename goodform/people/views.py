@@ -26,6 +26,7 @@ from goodform.people.actions import (
 )
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.models import Staff, User
+from goodform.people.signed_in import BACKEND
 from goodform.safety.country_packs import reasons_not_live
 
 HOMES = ((Role.PATIENT, "today"), (Role.PRACTITIONER, "inbox"), (Role.RECEPTION, "caseload"))
@@ -53,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             user = accept_invitation(token=token)
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user, backend=BACKEND)
             return redirect("today")
         found = invitation_by(token)
     except InvitationSpent:

@@ -1,21 +1,14 @@
 """What a patient's pages need to know, in few queries."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
 from goodform.people.models import Patient
+from goodform.people.prepared import Prepared
 from goodform.programmes.models import Hold, Prescription, Programme
-
-
-@dataclass(frozen=True)
-class Held:
-    """Why a prescription waits, as a code, and since when."""
-
-    reason: str
-    since: datetime
+from goodform.programmes.queries import Held, held_of
 
 
 @dataclass(frozen=True)
@@ -42,23 +35,21 @@ def _open_holds(field: str) -> Subquery:
 HELD_REASON, HELD_SINCE = _open_holds("reason"), _open_holds("opened_at")
 """Made once: a query is read from them, never written to them."""
 
-
-def _held(row: Prescription) -> Held | None:
-    """What the two annotations say; they are not fields, so they are read by name."""
-    found = vars(row)
-    return Held(found["held_reason"], found["held_since"]) if found["held_since"] else None
-
-
-def prescribed_in(programme: Programme) -> list[Prescribed]:
-    """What is in force, in order; one query."""
-    rows = (
+IN_FORCE = Prepared(
+    lambda programme: (
         Prescription.objects.filter(programme=programme)
         .given()
         .select_related("exercise", "given_by")
         .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
         .order_by("order")
-    )
-    return [Prescribed(row, _held(row)) for row in rows]
+    ),
+    programme=Programme._meta.get_field("id"),
+)
+
+
+def prescribed_in(programme: Programme) -> list[Prescribed]:
+    """What is in force, in order; one query."""
+    return [Prescribed(row, held_of(row)) for row in IN_FORCE.all(programme=programme.pk)]
 
 
 def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
@@ -69,4 +60,4 @@ def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
         .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
         .first()
     )
-    return Prescribed(row, _held(row)) if row else None
+    return Prescribed(row, held_of(row)) if row else None

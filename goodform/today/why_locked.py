@@ -113,7 +113,7 @@ def _held(standing: Standing) -> LockedPage:
     told = (
         why_held(
             reason=hold.reason,
-            since=local_day(hold.opened_at, zone),
+            since=local_day(hold.since, zone),
             today=standing.day,
             practitioner=_practitioner(standing),
         )

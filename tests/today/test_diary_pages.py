@@ -178,7 +178,7 @@ def test_costs_the_same_however_much_was_done(alice: Patient, bridge: Prescripti
     for back in range(1, 6):
         did(bridge, timezone.localdate() - timedelta(days=back))
     client.get(reverse("diary"))
-    with assertNumQueries(4):
+    with assertNumQueries(3):
         client.get(reverse("diary"))
 
 

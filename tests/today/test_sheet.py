@@ -106,5 +106,5 @@ def test_costs_the_same_however_many_exercises(alice: Patient, exercises: int) -
     prescribe(alice, *EVERY_EXERCISE[:exercises])
     client = signed_in(alice.user)
     client.get(reverse("my_sheet"))
-    with assertNumQueries(7):
+    with assertNumQueries(5):
         client.get(reverse("my_sheet"))

@@ -28,7 +28,7 @@ from goodform.today.why_locked import why_locked
 @ensure_csrf_cookie
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """The patient's day, or why there is none. At most eight queries; never kept by a cache."""
+    """The patient's day, or why there is none. At most six queries; never kept by a cache."""
     patient = patient_at(request)
     standing = standing_of(patient)
     programme = standing.programme

@@ -1,0 +1,23 @@
+"""Where it is kept who is signed in: Django's own table, read by a statement written once."""
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from goodform.people.prepared import Prepared
+
+SESSION = Prepared(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)[:1],
+    key=Session._meta.get_field("session_key"),
+    now=Session._meta.get_field("expire_date"),
+)
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions; one that ended is not there any more, for this request already."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = SESSION.first(key=self.session_key, now=timezone.now())
+        if found is None:
+            self._session_key = None
+        return found
