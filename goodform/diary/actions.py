@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
 from goodform.diary.clock import Clock, clock_of
@@ -39,6 +41,10 @@ class SomebodyElsesSession(LookupError):
     """A session of this id belongs to another person. Say no more than that it is not here."""
 
 
+class NotTheirDiary(PermissionDenied):
+    """Somebody would write into a diary that is neither theirs nor, from paper, their patient's."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """What became of a session, and what is on hold after it."""
@@ -49,6 +55,18 @@ class Taken:
     held: Held
     advice: str | None
     flags: tuple[str, ...]
+
+
+def require_writer(patient: Patient, *, by: Actor, entered_by: Staff | None = None) -> None:
+    """Raise `NotTheirDiary` unless this is the patient, or their clinic entering paper."""
+    own = entered_by is None and by.audit_id == patient.audit_id
+    paper = (
+        entered_by is not None
+        and by.audit_id == entered_by.audit_id
+        and entered_by.clinic_id == patient.clinic_id
+    )
+    if not (own or paper):
+        raise NotTheirDiary(_("Only the patient, or their clinic from paper, writes here."))
 
 
 def take_turn(patient: Patient) -> None:
@@ -75,6 +93,7 @@ def take_session(
     Sent twice it is kept once; sent again with more it grows; sent again with other words the later
     ones count and the earlier are kept beside them. Raises SomebodyElsesSession.
     """
+    require_writer(patient, by=by, entered_by=entered_by)
     take_turn(patient)
     row = Session.objects.filter(pk=session).first()
     if row is not None and row.patient_id != patient.pk:

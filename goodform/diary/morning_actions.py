@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goodform.audit.actions import Actor, record
-from goodform.diary.actions import take_turn
+from goodform.diary.actions import require_writer, take_turn
 from goodform.diary.clock import clock_of
 from goodform.diary.consequences import of_morning
 from goodform.diary.documents import MorningDocument
@@ -41,6 +41,7 @@ def take_morning(
     The later answer stands, no answer takes none away, and no later answer releases anything. A
     morning that has not come yet by our clock is kept as today's.
     """
+    require_writer(patient, by=by)
     take_turn(patient)
     today = local_day(received_at, patient.zone)
     flags = document.flags if day <= today else (*document.flags, "time_clamped")

@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
+from goodform.diary.actions import NotTheirDiary, take_session
+from goodform.diary.documents import MorningDocument, SessionDocument
 from goodform.diary.models import Entry, EntryRevision, Session
+from goodform.diary.morning_actions import take_morning
 from goodform.inbox.models import Alert, Kind, Message, Severity
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, a_stop, an_entry, iso
@@ -494,6 +497,26 @@ def test_carol_and_charlie_get_nothing_of_alices_session(house: House, given: Gi
         assert answer.status_code == 404
     assert Entry.objects.count() == 1
     assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["carol", "charlie", "priya", "rob"])
+def test_nobody_but_the_patient_writes_their_diary(house: House, given: Given, who: str) -> None:
+    with pytest.raises(NotTheirDiary):
+        take_session(
+            patient=house.alice,
+            session=uuid4(),
+            document=SessionDocument(),
+            received_at=timezone.now(),
+            by=getattr(house, who),
+        )
+    with pytest.raises(NotTheirDiary):
+        take_morning(
+            patient=house.alice,
+            day=timezone.localdate(),
+            document=MorningDocument(settled=True, pain=None),
+            received_at=timezone.now(),
+            by=getattr(house, who),
+        )
 
 
 def test_signed_out_is_401_and_a_wrong_method_405_in_json(given: Given, phone: Phone) -> None:
