@@ -3,6 +3,15 @@
 
 export const NOTHING = { sets: 0, inSet: 0, total: 0, heldMs: 0 };
 
+/** What `PUT /api/sessions/<uuid>` takes; when it is sent, and by which clock, comes with sending. */
+export function documentOf(plan, state, zone) {
+  const { started_at, finished_at, pain_before, pain_after, red_flags, note, entries } = state;
+  return {
+    programme: plan.programme, programme_version: plan.version, zone, started_at, finished_at,
+    pain_before, pain_after, red_flags, note, entries,
+  };
+}
+
 /** Counts whole repetitions of a step, and its set once the step ends it. */
 export function count(tally, exercise, step, repetitions, moreMs) {
   tally.total += repetitions;

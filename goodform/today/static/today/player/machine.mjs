@@ -300,7 +300,7 @@ const ON = {
   work: {
     tick: (s, plan, event, fx) => !s.paused && tick(s, plan, event, fx),
     ...leaving,
-    go_on: (s, _plan, event) => s.paused && Object.assign(s, { paused: false, last: event.at }),
+    go_on: (s) => { s.paused = false; },
     more: (s, plan) => {
       const step = stepNow(plan, s);
       const breather = step.kind === "work" && !(step.holds && cursor(step, s.ms, s.more).phase !== "back");
@@ -322,10 +322,10 @@ const ON = {
       const { kind } = stepNow(plan, s);
       const { ms } = s.away;
       if (kind === "work") s.claimed = true;
-      Object.assign(s, { screen: "work", away: null, last: event.at });
+      Object.assign(s, { screen: "work", away: null });
       if (advance(s, plan, event, s.ms + ms, null)) finishStep(s, plan, event, fx);
     },
-    carry_on: (s, _plan, event) => Object.assign(s, { screen: "work", away: null, last: event.at }),
+    carry_on: (s) => Object.assign(s, { screen: "work", away: null }),
     again: (s, plan, event, fx) => {
       Object.assign(s, { screen: "work", away: null });
       ON.work.again(s, plan, event, fx);
@@ -351,8 +351,7 @@ const ON = {
         closePart(s, plan, event);
         return nextExercise(s, plan, fx);
       }
-      Object.assign(s, { screen: s.back, back: null });
-      return s.screen === "work" && ON.work.go_on(s, plan, event);
+      return Object.assign(s, { screen: s.back, back: null, paused: false });
     },
     finish: finishNow,
   },
@@ -410,8 +409,11 @@ const ANYWHERE = {
     s.draft = { ...s.draft, [name]: value };
     s.stay = true;
   },
-  hold: (s, _plan, { value }) => {
+  hold: (s, plan, { value }) => {
     s.held = [...new Set([...s.held, ...value])];
+    if (s.turn >= 0 || s.finished_at) return;
+    s.order = s.order.filter((index) => !s.held.includes(plan.exercises[index].prescription));
+    if (!s.order.length) show(s, "nothing");
   },
   stop: (s, plan, event, fx) => canStop(s) && stop(s, plan, event, fx),
 };

@@ -1,28 +1,30 @@
 // The guided session in a page: reads the page's data, runs the machine, and gives its effects to
-// voice, tones, memory and sender. Everything thoughtful is in the modules below it.
+// voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
+import { store } from "../offline/keeping.mjs";
+import { dataHere, senderHere } from "../offline/sender.mjs";
 import { stamp, steadyClock, ticking } from "./clock.mjs";
 import { figureIn } from "./figure.mjs";
-import { adviceForStops } from "./gate.mjs";
+import { documentOf } from "./log.mjs";
 import { begin, resumed, step } from "./machine.mjs";
-import { memoryOf } from "./memory.mjs";
 import { planOf } from "./plan.mjs";
 import { screenOf } from "./screen.mjs";
-import { documentOf, lockedBy, senderOf } from "./sending.mjs";
+import { settingsOf } from "./settings.mjs";
 import { tonesOf } from "./tones.mjs";
 import { speaker, spoken, spokenLines, viewOf } from "./view.mjs";
 import { voiceOf } from "./voice.mjs";
 import { wakeLockOf } from "./wakelock.mjs";
 
-const data = JSON.parse(document.getElementById("player-data").textContent);
+const SAVING_MS = 1000;
+const CONTROLS = "a, button, input, textarea, select, summary";
+
+const page = JSON.parse(document.getElementById("player-data").textContent);
 const language = document.documentElement.lang;
-const words = speaker(
-  Object.fromEntries([...document.querySelector("#words").content.querySelectorAll("[data-word]")].map((each) => [each.dataset.word, each.textContent])),
-  language,
-);
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || data.today.zone;
-const memory = memoryOf(window.localStorage, data.person);
-const settings = { voice: true, bell: true, keys: true, larger: false, ...memory.read("settings") };
+const dictionary = [...document.getElementById("words").content.querySelectorAll("[data-word]")];
+const words = speaker(Object.fromEntries(dictionary.map((each) => [each.dataset.word, each.textContent])), language);
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || page.today.zone;
+const running = `running ${page.person}`;
+const { settings, turn } = settingsOf(() => window.localStorage);
 const now = steadyClock();
 const tones = tonesOf(window.AudioContext, { muted: () => !settings.bell });
 const voice = voiceOf(window.speechSynthesis, { language, muted: () => !settings.voice, tones });
@@ -30,43 +32,31 @@ const wake = wakeLockOf(navigator.wakeLock, document);
 const figure = figureIn(document);
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const live = document.getElementById("live");
-const sender = senderOf({
-  memory, address: data.urls.sessions, fetch: (...all) => window.fetch(...all), cookies: () => document.cookie,
-  later: (ms, act) => { const timer = setTimeout(act, ms); return () => clearTimeout(timer); },
-  onChange: () => draw(),
-});
-
-let [plan, state, savedAt] = [null, null, 0];
 const screen = screenOf(document, (event) => {
   tones.unlock();
   if (event.type in settings) set(event.type);
   else send(event);
 });
 
-function opening() {
-  const kept = memory.read("running");
-  const today = planOf(data);
-  const locked = lockedBy(sender.unsent().map(([, each]) => each.document), (each) =>
-    each.red_flags.some((code) => code in today.rules.flags) ||
-    adviceForStops(today.rules, each.entries.flatMap((e) => e.symptoms), each.entries.map((e) => e.where)));
-  const same = kept?.state.format === 1 && kept.date === data.today.date && (!kept.state.finished_at || kept.state.screen === "advice");
-  plan = same ? kept.plan : today;
-  state = same ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()) });
-  const open = new Set(today.exercises.map((each) => each.prescription));
-  const heldNow = data.today.prescriptions.filter((each) => each.status !== "active").map((each) => each.id);
-  send({ type: "hold", value: [...locked.prescriptions, ...heldNow, ...(locked.everything ? open : [])] });
-}
+let [plan, state, sender, savedAt, drawn] = [null, null, null, 0, null];
 
 const EFFECTS = {
   say: () => tell(spoken(plan, state, words)),
   lines: () => tell(spokenLines(plan, state, words)),
   count: ({ n }) => voice.count(n),
-  tick: ({ n }) => { tones.tick(); live.textContent = n; },
+  tick: ({ n }) => {
+    tones.tick();
+    live.textContent = n;
+  },
   bell: () => tones.bell(),
   switch: () => tones.twice(),
   hush: () => voice.hush(),
-  send: () => sender.keep(state.id, documentOf(plan, state, zone)),
+  send: keep,
 };
+
+function keep() {
+  sender.keep(state.id, documentOf(plan, state, zone));
+}
 
 function tell(text) {
   live.textContent = text;
@@ -76,60 +66,82 @@ function tell(text) {
 function send(event) {
   const before = state;
   const [after, effects] = step(plan, state, { ...event, at: now(), time: stamp(new Date()), id: () => crypto.randomUUID() });
+  if (after === before) return;
   state = after;
-  if (state === before) return;
-  if (event.type !== "tick" || now() - savedAt > 1000) save();
-  draw();
+  if (event.type !== "tick" || now() - savedAt > SAVING_MS) save();
   for (const effect of effects) EFFECTS[effect.do](effect);
+  draw();
 }
 
 function save() {
   savedAt = now();
-  memory.write("running", { date: data.today.date, plan, state });
+  store.setFact(running, { date: page.today.date, plan, state });
 }
 
+/** Words change once a second at most; only the body and its mat move with every frame. */
 function draw() {
   if (!state) return;
-  const fields = { ...data, ...viewOf(plan, state, words, { sending: sender.status, settings }) };
-  fields.kept = memory.kept;
+  const { figure: pose, mat, ...fields } = viewOf(plan, state, words, { sending: sender.status, settings });
+  const now = JSON.stringify(fields);
+  if (now !== drawn) fill({ ...page, ...fields, kept: store.durable });
+  drawn = now;
+  if (pose) stage(fields.figureOf, pose, mat);
+}
+
+function fill(fields) {
   screen.show(fields);
   wake.want(state.screen === "work" && !state.paused);
   document.documentElement.classList.toggle("larger", settings.larger);
   for (const each of document.querySelectorAll("[data-setting]")) each.setAttribute("aria-pressed", settings[each.dataset.setting]);
-  if (fields.figureOf) stage(fields);
+  if (fields.matText) screen.place.querySelector("progress").setAttribute("aria-valuetext", fields.matText);
 }
 
-function stage({ figureOf, figure: pose, mat, matText }) {
-  const bar = screen.place.querySelector("progress");
-  const value = still.matches ? Math.floor(mat.value / 1000) * 1000 : mat.value;
-  Object.assign(bar, { max: mat.max, value });
-  bar.setAttribute("aria-valuetext", matText);
-  figure.pose(screen.place.querySelector("[data-stage]"), figureOf, pose, still.matches);
+function stage(name, pose, { value, max }) {
+  const shown = still.matches ? Math.floor(value / 1000) * 1000 : value;
+  Object.assign(screen.place.querySelector("progress"), { max, value: shown });
+  figure.pose(screen.place.querySelector("[data-stage]"), name, pose, still.matches);
 }
 
 function set(name) {
-  settings[name] = !settings[name];
-  memory.write("settings", settings);
+  turn(name);
   if (!settings.voice) voice.hush();
   draw();
 }
 
-const CONTROLS = "a, button, input, textarea, select, summary";
+function pressed(event) {
+  if (!settings.keys || !state || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const { key, target } = event;
+  if (target.matches("input, textarea, select")) return;
+  if (key.toLowerCase() === words("stop_key")) send({ type: "stop" });
+  if (target.matches(CONTROLS) || !["Escape", " "].includes(key)) return;
+  event.preventDefault();
+  send({ type: key === " " && state.paused ? "go_on" : "pause" });
+}
 
-document.addEventListener("keydown", (event) => {
-  if (!settings.keys || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (event.target.matches("input, textarea, select")) return;
-  if (event.key.toLowerCase() === words("stop_key")) send({ type: "stop" });
-  else if (event.key === "Escape") send({ type: "pause" });
-  else if (event.key === " " && !event.target.matches(CONTROLS) && state.screen === "work") {
-    event.preventDefault();
-    send({ type: state.paused ? "go_on" : "pause" });
-  }
-});
-for (const name of ["online", "focus"]) window.addEventListener(name, () => sender.flush());
-window.addEventListener("pagehide", save);
+/** What was under way today, on this phone, and still may be. */
+async function underWay() {
+  const kept = await store.fact(running);
+  if (kept?.state.format !== 1 || kept.date !== page.today.date) return null;
+  return kept.state.finished_at && kept.state.screen !== "advice" ? null : kept;
+}
 
-opening();
-draw();
-sender.flush();
-ticking(() => send({ type: "tick" }), { now });
+/** Grave advice stays on the screen; all else opens only where this phone knows of no reason not to. */
+async function open() {
+  const kept = await underWay();
+  const advised = kept?.state.screen === "advice";
+  const { today, morning } = document.getElementById("player").dataset;
+  const data = advised ? page : await dataHere(page, { today, morning });
+  if (!data) return;
+  sender = await senderHere({ address: page.urls.sessions, onChange: draw });
+  plan = kept?.plan ?? planOf(data);
+  state = kept ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()) });
+  const held = data.today.prescriptions.filter((each) => each.status !== "active");
+  send({ type: "hold", value: held.map((each) => each.id) });
+  if (kept) keep();
+  sender.flush();
+  draw();
+  document.addEventListener("keydown", pressed);
+  ticking(() => send({ type: "tick" }), { now });
+}
+
+open();

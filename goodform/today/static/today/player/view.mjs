@@ -73,12 +73,13 @@ function work(plan, s, words) {
   if (s.wait > 0) Object.assign(shown, { phase: words("breather"), phase_of: "", number: seconds(s.wait), of: words("seconds_left", { n: seconds(s.wait) }) });
   if (s.paused) Object.assign(shown, { phase: words("paused"), phase_of: "" });
   const said = lines(step, s, exercise, words);
+  const more = step.kind === "work" && !step.holds ? "wait" : "more";
   return {
     ...shown, sides: sidesShown(exercise, step.side, words), paused: s.paused, running: !s.paused,
     line1: said[0], line2: said[1],
     figureOf: `${exercise.prescription} ${step.side}`,
     matText: words("mat", { phase: shown.phase, n: shown.number, unit: shown.of }),
-    moreWords: words(step.kind === "work" && !step.holds ? "more_wait" : "more"),
+    more: words(more), more_whole: words(`${more}_whole`),
   };
 }
 
