@@ -141,27 +141,30 @@ def free_port() -> int:
 def server(of: Instance) -> Iterator[Server]:
     """The server a clinic runs, over this instance; stopped when the block ends."""
     port = free_port()
-    with subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", "goodform.config.cli", "serve", "--port", str(port)],
-        env=dict(of.environment),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as process:
+    # A file, not a pipe: nobody reads while it runs, and a full pipe would stop the server.
+    log = Path(of.environment["GOODFORM_DATA"]) / "server.log"
+    with (
+        log.open("wb") as said,
+        subprocess.Popen(  # noqa: S603  # our own command
+            [sys.executable, "-m", "goodform.config.cli", "serve", "--port", str(port)],
+            env=dict(of.environment),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        ) as process,
+    ):
         started = Server(address=f"http://127.0.0.1:{port}", pid=process.pid)
         try:
-            _wait_until_well(started, process)
+            _wait_until_well(started, process, log)
             yield started
         finally:
             process.terminate()
 
 
-def _wait_until_well(started: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_well(started: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            assert process.stderr is not None  # noqa: S101  # opened as a pipe above
-            said = process.stderr.read().decode()[-2000:]
-            raise BenchFailed(f"the server did not start: {said}")
+            raise BenchFailed(f"the server did not start: {log.read_text()[-2000:]}")
         try:
             with urllib.request.urlopen(f"{started.address}/healthz", timeout=5):  # noqa: S310
                 return
