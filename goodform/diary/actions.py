@@ -35,6 +35,12 @@ from goodform.diary.settling import sent_moment, settle_session
 from goodform.diary.taking import Result, Taking
 from goodform.inbox.message_actions import send_message
 from goodform.people.models import Patient, Staff
+from goodform.people.prepared import Prepared
+
+SESSION = Prepared(
+    lambda session: Session.objects.filter(pk=session),
+    session=Session._meta.get_field("id"),
+)
 
 
 class SomebodyElsesSession(LookupError):
@@ -95,7 +101,7 @@ def take_session(
     """
     require_writer(patient, by=by, entered_by=entered_by)
     take_turn(patient)
-    row = Session.objects.filter(pk=session).first()
+    row = SESSION.first(session=session)
     if row is not None and row.patient_id != patient.pk:
         raise SomebodyElsesSession(str(session))
     wanted = {each.prescription for each in document.readable if each.prescription is not None}

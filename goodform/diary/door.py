@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from goodform.people.models import Patient
+from goodform.people.access import reader_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,7 +35,10 @@ class _CsrfInJson(CsrfViewMiddleware):
 
 
 def for_patients(method: str) -> Callable[[View], View]:
-    """A view for one method that is handed the signed-in `patient`: 401, 403, 404 or 405 else."""
+    """A view for one method that is handed the signed-in `patient`: 401, 403, 404 or 405 else.
+
+    No query: signing in reads the user with patient, clinic and practitioner.
+    """
 
     def decorate(view: View) -> View:
         @never_cache
@@ -47,14 +50,9 @@ def for_patients(method: str) -> Callable[[View], View]:
                 return answer
             if not request.user.is_authenticated:
                 return problem(401, "signed_out", _("Sign in again. What you did is still here."))
-            patient = (
-                Patient.objects.filter(user=request.user.pk)
-                .select_related("clinic", "programme")
-                .first()
-            )
-            if patient is None:
+            if reader_of(request.user).patient is None:
                 return not_here()
-            return view(request, *args, patient=patient, **kwargs)
+            return view(request, *args, patient=request.user.patient, **kwargs)
 
         return csrf_exempt(decorator_from_middleware(_CsrfInJson)(guarded))
 

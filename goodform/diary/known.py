@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from goodform.diary.merging import EntryFacts
 from goodform.people.models import Patient
+from goodform.people.prepared import Prepared
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
-from goodform.programmes.queries import assessment_lock
+from goodform.programmes.queries import LAST_ASSESSMENT, PROGRAMME, assessment_lock
 from goodform.programmes.schedule import sides_due
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy, PainRule
 
@@ -104,29 +103,40 @@ def _side(row: Prescription, side: str) -> Iterable[str]:
         yield "side_not_prescribed"
 
 
-def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
-    """What is known of a patient: what is in force, and these prescriptions where they are theirs.
-
-    `patient` best comes with its clinic and programme. What is somebody else's is not found. Two
-    queries.
-    """
-    programme = getattr(patient, "programme", None)
-    rows = (
-        Prescription.objects.filter(programme=programme)
-        .filter(Q(pk__in=prescriptions) | Q(until_version=None))
+IN_FORCE = Prepared(
+    lambda programme: (
+        Prescription.objects.filter(programme=programme, until_version=None)
         .with_hold()
         .select_related("exercise")
         .only(*READ)
-        if programme is not None
-        else ()
-    )
+    ),
+    programme=Programme._meta.get_field("id"),
+)
+
+
+def _prescriptions(programme: Programme, wanted: Collection[UUID]) -> dict[UUID, Prescription]:
+    """What is in force, and what is wanted and was in force before; one query, or two."""
+    rows = {row.pk: row for row in IN_FORCE.all(programme=programme.pk)}
+    earlier = [pk for pk in wanted if pk not in rows]
+    if earlier:
+        found = Prescription.objects.filter(programme=programme, pk__in=earlier)
+        rows.update((row.pk, row) for row in found.with_hold().select_related("exercise"))
+    return rows
+
+
+def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
+    """What is known of a patient: what is in force, and these prescriptions where they are theirs.
+
+    What is somebody else's is not found. Three queries, four with an earlier prescription.
+    """
+    programme = PROGRAMME.first(patient=patient.pk)
+    if programme is not None:
+        programme.patient = patient
     return Known(
         patient=patient,
         programme=programme,
-        prescriptions={row.pk: row for row in rows},
-        assessment=Assessment.objects.filter(patient=patient)
-        .only("usual_pain", "cleared", "review_by")
-        .first(),
+        prescriptions=_prescriptions(programme, prescriptions) if programme else {},
+        assessment=LAST_ASSESSMENT.first(patient=patient.pk),
     )
 
 
