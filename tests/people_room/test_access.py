@@ -1,9 +1,12 @@
 """Who may see whom, as a table."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from goodform.people.access import ALLOWED, Action, Role, reader_of
 from goodform.people.models import Patient, Staff
@@ -81,3 +84,24 @@ def test_the_table_in_the_docs_is_the_table_in_the_code() -> None:
         for action, *cells in rows
     }
     assert written == {action.value: {*map(str, roles)} for action, roles in ALLOWED.items()}
+
+
+@pytest.mark.parametrize(
+    ("who", "seen", "hidden"),
+    [
+        ("priya", {"/caseload/", "/exercises/"}, {"/clinic/"}),
+        ("rob", {"/caseload/"}, {"/clinic/", "/clinic/outbox/"}),
+        ("olu", {"/clinic/", "/clinic/outbox/"}, {"/caseload/"}),
+    ],
+)
+def test_the_bar_offers_what_the_reader_may_open(
+    house: House, client: Client, who: str, seen: set[str], hidden: set[str]
+) -> None:
+    somebody: Staff = getattr(house, who)
+    client.force_login(somebody.user)
+    page = client.get("/inbox/").content.decode()
+    offered = set(re.findall(r'<a [^>]*href="([^"]+)"', page.split("</nav>")[0]))
+    assert seen <= offered
+    assert not hidden & offered
+    for path in offered - {"/", "#main"}:
+        assert client.get(path).status_code == 200, f"{who} is offered {path} and refused"
