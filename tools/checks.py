@@ -155,8 +155,9 @@ def main(arguments: Sequence[str]) -> int:
                         [*pytest, "-m", "not browser and not pure"],
                         DATABASE_URL=address,
                     )
-            modules = ["tests/today/player/", "tests/today/offline/"]
-            steps.run("modules of the page", ["node", "--test", *modules])
+            modules = sorted(str(file) for file in (ROOT / "tests").rglob("*.test.mjs"))
+            path = os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])
+            steps.run("modules of the page", ["node", "--test", *modules], PATH=path)
         except SetUpFailed as problem:
             print(problem, file=sys.stderr)
             return 1
