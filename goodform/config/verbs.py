@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from getpass import getpass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from goodform.config.environment import LOOPBACK
 from goodform.config.working import worker
 from goodform.library import exercise_files, figures
 from goodform.motion.movements import MOVEMENTS
+from goodform.outbox.claiming import LEASE
 from goodform.people.actions import AddressInUse, open_clinic
 
 BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline")
@@ -67,7 +69,7 @@ Press Ctrl-C to stop. What you enter is kept."""
 
 
 def _worker(arguments: argparse.Namespace) -> int:
-    mine = worker()
+    mine = worker(timedelta(seconds=arguments.lease))
     if arguments.once:
         print(f"{mine.run_once()} messages sent.")
         return 0
@@ -170,6 +172,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     work = verb("worker", _worker, "Send what is due, remind, and do what comes round.")
     work.add_argument("--once", action="store_true", help="do what is due now, then end")
+    work.add_argument(
+        "--lease",
+        type=float,
+        default=LEASE.total_seconds(),
+        metavar="SECONDS",
+        help="after how long another worker takes what this one claimed, should it die",
+    )
     verb("migrate", _migrate, "Bring the tables and the exercise library up to date.")
     new = verb("new-clinic", _new_clinic, "Open a clinic with its first owner.")
     new.add_argument("name")

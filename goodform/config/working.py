@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from goodform.inbox.actions import escalate, raise_due
+from goodform.outbox.claiming import LEASE
 from goodform.outbox.delivery import Desk
 from goodform.outbox.worker import Round, Worker
 from goodform.reminders.queries import not_wanted
@@ -24,7 +25,7 @@ def _raise_due(now: datetime) -> object:
 
 
 ROUNDS = (
-    Round("remind", timedelta(seconds=5), remind),
+    Round("remind", timedelta(0), remind),
     Round("new plans", timedelta(minutes=1), make_new_plans),
     Round("reviews", timedelta(hours=1), remind_of_reviews),
     Round("forget", timedelta(hours=1), forget_old),
@@ -37,6 +38,10 @@ NOT_WANTED = dict.fromkeys((*KIND_OF.values(), "morning"), not_wanted)
 """Who is asked, just before a message of these kinds is sent, whether it is still wanted."""
 
 
-def worker() -> Worker:
-    """A worker that knows every room's rounds."""
-    return Worker(rounds=ROUNDS, desk=Desk(not_wanted=NOT_WANTED))
+def worker(lease: timedelta = LEASE) -> Worker:
+    """A worker that knows every room's rounds. `lease` is how long what it claims is its own."""
+    return Worker(
+        rounds=ROUNDS,
+        desk=Desk(not_wanted=NOT_WANTED, lease=lease),
+        recovers_every=min(lease / 2, timedelta(seconds=15)),
+    )

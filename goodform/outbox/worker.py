@@ -1,7 +1,8 @@
 """The worker: sends what is due and does what comes round. Any number may run, anywhere.
 
-It looks twice a second. Every channel has its own senders, so that a mail server that hangs keeps
-no push message waiting. What comes round is done by whichever worker is first.
+It looks four times a second. Every channel has its own senders, so that a mail server that hangs
+keeps no push message waiting. What comes round is done by whichever worker is first, beside the
+sending, so that the first message leaves while the rest are still being written.
 """
 
 import logging
@@ -27,7 +28,7 @@ from goodform.outbox.registry import channels
 
 log = logging.getLogger(__name__)
 
-LOOKS_EVERY_S = 0.5
+LOOKS_EVERY_S = 0.25
 BEATS_EVERY_S = 5.0
 FORGOTTEN_AFTER = timedelta(days=1)
 """When a worker that no longer beats is no longer listed."""
@@ -35,7 +36,11 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Round:
-    """Something that comes round: its name, how often, and what it does with the moment."""
+    """Something that comes round: its name, how often, and what it does with the moment.
+
+    With `every` nought it is done at every look, by every worker: for what finds its work by an
+    index and shares it by locks of its own.
+    """
 
     name: str
     every: timedelta
@@ -47,11 +52,10 @@ def recover(now: datetime) -> object:
     return claiming.recover(now)
 
 
-RECOVERING = Round("recover", timedelta(seconds=15), recover)
-
-
 def is_mine(each: Round, now: datetime) -> bool:
     """Whether this worker is the one to do it now: the first to move its next time on."""
+    if not each.every:
+        return True
     chores = Chore.objects.filter(name=each.name)
     # A next time further off than one period was set by a clock that was ahead.
     due = Q(next_at__lte=now) | Q(next_at__gt=now + each.every)
@@ -111,13 +115,27 @@ class Worker:
         default_factory=lambda: f"{socket.gethostname()[:24]}:{os.getpid()}:{uuid4().hex[:6]}"
     )
     stop: Event = field(default_factory=Event)
+    recovers_every: timedelta = timedelta(seconds=15)
+    _tried: dict[str, float] = field(default_factory=dict)
+    _going_round: Future[None] | None = None
     _busy: dict[str, list[Future[int]]] = field(default_factory=dict)
     _beat_at: float = field(default=-BEATS_EVERY_S)
     _started_at: datetime = field(default_factory=timezone.now)
 
     @property
     def all_rounds(self) -> tuple[Round, ...]:
-        return (RECOVERING, *self.rounds)
+        """What the rooms gave it, after giving back what dead workers held."""
+        return (Round("recover", self.recovers_every, recover), *self.rounds)
+
+    def _worth_trying(self) -> list[Round]:
+        """Rounds not asked about for a tenth of their time: asking takes the database's lock."""
+        worth = []
+        for each in self.all_rounds:
+            pause = each.every.total_seconds() / 10
+            if monotonic() - self._tried.get(each.name, -pause) >= pause:
+                self._tried[each.name] = monotonic()
+                worth.append(each)
+        return worth
 
     def beat(self) -> None:
         """Say that this worker is alive, and forget those that have not said so for a day."""
@@ -140,26 +158,40 @@ class Worker:
         )
 
     def run(self) -> None:
-        """Look twice a second until told to stop; a database that is away is waited for."""
-        with ThreadPoolExecutor(thread_name_prefix="sender") as pool:
+        """Look four times a second until told to stop; a database that is away is waited for."""
+        with (
+            ThreadPoolExecutor(1, thread_name_prefix="rounds") as rounder,
+            ThreadPoolExecutor(thread_name_prefix="sender") as senders,
+        ):
             while not self.stop.is_set():
                 try:
-                    self._look(pool)
+                    self._look(rounder, senders)
                 except DatabaseError:
                     log.exception("the database does not answer; trying again")
                     connection.close()
                 self.stop.wait(LOOKS_EVERY_S)
+            rounder.submit(connection.close)
         self._leave()
 
-    def _look(self, pool: ThreadPoolExecutor) -> None:
+    def _look(self, rounder: ThreadPoolExecutor, senders: ThreadPoolExecutor) -> None:
         close_old_connections()
         self.beat()
-        do_rounds(self.all_rounds, self.desk.clock())
+        if self._going_round is None or self._going_round.done():
+            self._going_round = rounder.submit(self._go_round, self._worth_trying())
         for channel in channels().values():
             busy = [each for each in self._busy.get(channel.code, []) if not each.done()]
             if len(busy) < channel.senders and is_due(channel, self.desk.clock()):
-                busy.append(pool.submit(self._send, channel))
+                busy.append(senders.submit(self._send, channel))
             self._busy[channel.code] = busy
+
+    def _go_round(self, rounds: Sequence[Round]) -> None:
+        """In a thread of its own, so that sending does not wait for it."""
+        close_old_connections()
+        try:
+            do_rounds(rounds, self.desk.clock())
+        except DatabaseError:
+            log.exception("the database does not answer; trying again")
+            connection.close()
 
     def _send(self, channel: Channel) -> int:
         """In a sender's thread, with that thread's own connection to the database."""
