@@ -139,3 +139,19 @@ def test_a_grave_symptom_told_offline_closes_everything_on_this_phone_at_once(
         assert not Hold.objects.exists()
     wait_until_sent(page)
     assert Hold.objects.filter(programme=rows[0].programme, line=None).count() == 1
+
+
+def test_what_was_under_way_yesterday_is_not_carried_on_today(
+    visit: Visitor, house: House, rows: list[Prescription]
+) -> None:
+    visiting = visit(house.alice.user)
+    page = open_once(visiting)
+    with aeroplane_mode(visiting):
+        page.clock.install()
+        visiting.open(reverse("player"))
+        Mat(visiting).answers_the_questions_before()
+        page.close(run_before_unload=False)
+        visiting.page = page.context.new_page()
+        visiting.page.clock.install(time=timezone.now() + timedelta(days=1))
+        visiting.open(reverse("player"))
+        Mat(visiting).asks("Before you start")

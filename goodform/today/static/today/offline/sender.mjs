@@ -14,6 +14,9 @@ export async function dataHere(data, { today, morning }) {
   return { ...data, today: { ...data.today, date, prescriptions: rows } };
 }
 
+/** The patient's date now: a copy of a page may be of another day. */
+export const dateHere = async (today) => (await rowsNow([], today)).date;
+
 /**
  * `keep(id, document)` writes to the phone and sends; `flush()` tries what is left, at once; `unsent()`
  * is what the clinic does not have, as `[id, {document}]`. `status` is

@@ -2,7 +2,7 @@
 // voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
 import { store } from "../offline/keeping.mjs";
-import { dataHere, senderHere } from "../offline/sender.mjs";
+import { dataHere, dateHere, senderHere } from "../offline/sender.mjs";
 import { stamp, steadyClock, ticking } from "./clock.mjs";
 import { figureIn } from "./figure.mjs";
 import { documentOf } from "./log.mjs";
@@ -38,7 +38,7 @@ const screen = screenOf(document, (event) => {
   else send(event);
 });
 
-let [plan, state, sender, savedAt, drawn] = [null, null, null, 0, null];
+let [plan, state, sender, savedAt, drawn, date] = [null, null, null, 0, null, page.today.date];
 
 const EFFECTS = {
   say: () => tell(spoken(plan, state, words)),
@@ -75,7 +75,7 @@ function send(event) {
 
 function save() {
   savedAt = now();
-  store.setFact(running, { date: page.today.date, plan, state });
+  store.setFact(running, { date, plan, state });
 }
 
 /** Words change once a second at most; only the body and its mat move with every frame. */
@@ -121,12 +121,13 @@ function pressed(event) {
 /** What was under way today, on this phone, and still may be. */
 async function underWay() {
   const kept = await store.fact(running);
-  if (kept?.state.format !== 1 || kept.date !== page.today.date) return null;
+  if (kept?.state.format !== 1 || kept.date !== date) return null;
   return kept.state.finished_at && kept.state.screen !== "advice" ? null : kept;
 }
 
 /** Grave advice stays on the screen; all else opens only where this phone knows of no reason not to. */
 async function open() {
+  date = await dateHere(page.today);
   const kept = await underWay();
   const advised = kept?.state.screen === "advice";
   const { today, morning } = document.getElementById("player").dataset;
