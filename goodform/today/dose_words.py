@@ -1,26 +1,33 @@
-"""How much of an exercise, in the patient's words."""
+"""How much of an exercise, in the patient's words.
 
+Nothing but the dose and the language says how these read, so what was put together is kept.
+"""
+
+from functools import lru_cache
+
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from goodform.programmes import dose_words
+from goodform.programmes.dose_words import holds_of
 from goodform.programmes.schedule import Dose
 
-LONG_HOLD_S = 5
-"""From this many seconds people speak of holds, below it of repetitions with a pause."""
+KEPT = 1024
 
 
 def how_much(dose: Dose, side: str) -> str:
     """One round in words, side included: `3 holds of 20 seconds, each side`."""
+    return _how_much(dose, side, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT)
+def _how_much(dose: Dose, side: str, language: str) -> str:  # noqa: ARG001  # it is in the key
     return ", ".join(part for part in (_round(dose), side_words(side)) if part)
 
 
 def how_often(times_a_day: int) -> str:
     """How often a day, where it is more than once."""
-    if times_a_day <= 1:
-        return ""
-    if times_a_day == 2:
-        return _("twice a day")
-    return _("%(times)s times a day") % {"times": times_a_day}
+    return dose_words.how_often(times_a_day) if times_a_day > 1 else ""
 
 
 def side_words(side: str) -> str:
@@ -34,13 +41,17 @@ def side_words(side: str) -> str:
 
 def this_side(side: str) -> str:
     """One side on its own, as a heading; nothing where both work together."""
+    return _this_side(side, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT)
+def _this_side(side: str, language: str) -> str:  # noqa: ARG001  # it is in the key
     return {"left": _("Left side"), "right": _("Right side")}.get(side, "")
 
 
 def _round(dose: Dose) -> str:
-    one_way = dose.sets == 1 or dose.repetitions == 1
-    if dose.hold_s >= LONG_HOLD_S and one_way:
-        holds = dose.sets * dose.repetitions
+    holds = holds_of(dose)
+    if holds:
         return ngettext(
             "%(holds)s hold of %(seconds)s seconds", "%(holds)s holds of %(seconds)s seconds", holds
         ) % {"holds": holds, "seconds": dose.hold_s}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.template.loader import render_to_string
@@ -10,13 +11,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import sides_due
 from goodform.today.day import Row, State
 from goodform.today.dose_words import this_side
 
 NO_ID = UUID(int=0)
+
+
+class Reachable(Protocol):
+    """A clinic, or what a page says of one."""
+
+    @property
+    def phone(self) -> str:
+        """The number to call."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def _pain_question(language: str) -> SafeString:
         return SafeString(render_to_string("today/pain_question.html"))
 
 
-def words_for_the_device(clinic: Clinic) -> dict[str, str]:
+def words_for_the_device(clinic: Reachable) -> dict[str, str]:
     """What the device says by itself, and the addresses it uses; `no_id` stands for an id."""
     return {
         "sending": _("Saving…"),

@@ -4,7 +4,9 @@ No number is ever assumed: without a country the signs are there, and the number
 """
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodform.safety.country_packs import PACKS, CountryPack, EmergencyPlace, UrgentPlace
@@ -37,6 +39,11 @@ class WarningSigns:
 
 def warning_signs(code: str) -> WarningSigns:
     """What to tell a patient in the country with this code; empty or unknown: no number."""
+    return _warning_signs(code if code in PACKS else "", get_language() or "")
+
+
+@cache
+def _warning_signs(code: str, language: str) -> WarningSigns:  # noqa: ARG001  # it is in the key
     pack = PACKS.get(code)
     return WarningSigns(
         country=_(pack.name) if pack else "",
