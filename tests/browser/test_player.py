@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
@@ -402,6 +402,13 @@ def test_sound_and_size_are_kept_on_this_phone(begin: Begin) -> None:
     expect(mat.page.get_by_role("button", name="Voice")).to_have_attribute("aria-pressed", "false")
 
 
+def _box(element: Locator) -> FloatRect:
+    """Where an element is, in the window."""
+    box = element.bounding_box()
+    assert box is not None
+    return box
+
+
 @pytest.mark.parametrize(
     "size", [PHONE, DESKTOP, SIDEWAYS, SMALL, ZOOMED], ids=lambda size: f"{size['width']}"
 )
@@ -413,24 +420,24 @@ def test_stop_and_the_number_are_in_view_and_stop_never_moves(
     mat.press("Next")
     mat.choose("None of these")
     mat.press("Next")
-    start = mat.page.get_by_role("button", name="Start").bounding_box()
+    start = _box(mat.page.get_by_role("button", name="Start"))
     mat.press("Start")
     mat.shows("Get ready")
     stop = mat.page.get_by_role("button", name="Stop, it hurts")
-    places = []
+    places: list[FloatRect] = []
     for passes in (1, READY_S + 5, 2 * HOLD_S, CHANGE_S + 2 * HOLD_S):
         mat.lets(passes)
         mat.visit.check_no_sideways_scroll()
-        places.append(stop.bounding_box())
+        places.append(_box(stop))
         if mat.page.locator(".n").count():
             expect(mat.page.locator(".n")).to_be_in_viewport(ratio=0.95)
+            number = _box(mat.page.locator(".n"))
+            assert number["y"] + number["height"] <= places[0]["y"] + 1, "behind Stop"
     mat.asks("How did that feel?")
     mat.press("Leave")
-    places.append(stop.bounding_box())
+    places.append(_box(stop))
     assert all(place == places[0] for place in places), places
     place = places[0]
-    assert place is not None
-    assert start is not None
     assert place["y"] + place["height"] <= size["height"]
     assert place["y"] + place["height"] >= size["height"] - 24
     assert place["width"] >= min(size["width"] - 33, 832)
@@ -509,6 +516,15 @@ def test_with_less_motion_the_mat_steps_by_whole_seconds_and_the_body_is_still(
     assert len(times) == 1
     assert all(value % 1000 == 0 for value in values)
     assert len(values) > 2
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP, SIDEWAYS], ids=["phone", "desktop", "sideways"])
+def test_a_running_part_fits_on_the_screen(begin: Begin, size: dict[str, int]) -> None:
+    mat = begin(size=size)
+    for passes in (1, READY_S + 5):
+        mat.lets(passes)
+        tall = mat.page.evaluate("document.documentElement.scrollHeight")
+        assert tall <= size["height"], f"{tall - size['height']} px are below the edge"
 
 
 def test_the_screen_reader_hears_each_part_and_the_last_three_seconds(begin: Begin) -> None:
