@@ -40,7 +40,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         print(_welcome(address), flush=True)
     else:
         print(f"Goodform is at {settings.ADDRESS} (listening on {address}).", flush=True)
-    listener = socket.socket(socket.AF_INET6 if ":" in arguments.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in arguments.host else socket.AF_INET
+    # Named as TCP, so that the event loop sends small answers at once (TCP_NODELAY).
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((arguments.host, arguments.port))
