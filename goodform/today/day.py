@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.programmes.models import Prescription
-from goodform.programmes.queries import Standing
+from goodform.programmes.queries import Held, Standing
 from goodform.programmes.schedule import (
     Done,
     Dose,
@@ -23,7 +23,7 @@ from goodform.programmes.schedule import (
     sides_due,
 )
 from goodform.today.dose_words import how_much, how_often
-from goodform.today.queries import Held, Prescribed
+from goodform.today.queries import Prescribed
 from goodform.today.why_held import why_held
 
 

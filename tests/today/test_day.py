@@ -11,10 +11,10 @@ from goodform.library.models import Exercise, ExerciseVersion
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Prescription
-from goodform.programmes.queries import Standing
+from goodform.programmes.queries import Held, Standing
 from goodform.programmes.schedule import Done, is_finished
 from goodform.today.day import State, day_of, first_sentence, greeting, next_day, what_is_left
-from goodform.today.queries import Held, Prescribed
+from goodform.today.queries import Prescribed
 from tests.people import TODAY_IS
 
 CLINIC = Clinic(name="Riverside Back Clinic", country_pack="gb")
