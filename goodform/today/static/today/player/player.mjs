@@ -75,16 +75,16 @@ function send(event) {
 
 function save() {
   savedAt = now();
-  store.setFact(running, { date, plan, state });
+  store.setFact(running, state.screen === "summary" ? null : { date, plan, state });
 }
 
 /** Words change once a second at most; only the body and its mat move with every frame. */
 function draw() {
   if (!state) return;
-  const { figure: pose, mat, ...fields } = viewOf(plan, state, words, { sending: sender.status, settings });
-  const now = JSON.stringify(fields);
-  if (now !== drawn) fill({ ...page, ...fields, kept: store.durable });
-  drawn = now;
+  const { figure: pose, mat, ...fields } = viewOf(plan, state, words, { sending: sender.status, settings, kept: store.durable });
+  const said = JSON.stringify(fields);
+  if (said !== drawn) fill({ ...page, ...fields });
+  drawn = said;
   if (pose) stage(fields.figureOf, pose, mat);
 }
 

@@ -130,7 +130,7 @@ function summary(plan, s) {
 }
 
 /** Everything the screen's template may ask for. */
-export function viewOf(plan, s, words, { sending, settings }) {
+export function viewOf(plan, s, words, { sending, settings, kept = true }) {
   const exercise = exerciseNow(plan, s) ?? plan.exercises[s.skipping];
   const also = { work, after, list, summary }[s.screen]?.(plan, s, words) ?? {};
   const chosen = s.draft.pain !== undefined || Boolean(s.draft.where || s.draft.symptoms?.length || s.draft.flags?.length);
@@ -149,6 +149,6 @@ export function viewOf(plan, s, words, { sending, settings }) {
     later: s.skipping === null && !s.round.length && !s.tally.total && s.turn < s.order.length - 1,
     sent: sending.state === "sent", on_its_way: sending.state === "sending", here: sending.state === "here",
     refused: sending.state === "refused", reasons: (sending.sentences ?? []).map((each) => ({ words: each })),
-    sending, settings, values: s.draft, ...also,
+    sending, settings, kept, values: s.draft, ...also,
   };
 }
