@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 from goodform.people.models import Clinic, Patient, Staff
+from tests.emptying import let_the_record_be_emptied
 from tests.people import House, a_house
 
 hypothesis_settings.register_profile("goodform", deadline=None, derandomize=True, max_examples=60)
@@ -17,6 +19,14 @@ hypothesis_settings.load_profile("goodform")
 def pytest_configure() -> None:
     """Static files straight from the rooms: nothing was collected for a test."""
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _record_can_be_emptied() -> Iterator[None]:
+    """The record refuses to be emptied; between tests it must be."""
+    with pytest.MonkeyPatch.context() as patch:
+        let_the_record_be_emptied(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
 from goodform.programmes.models import Hold, Prescription
 from tests.browser.conftest import Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.browser.offline import (
     aeroplane_mode,
     documents,
@@ -22,8 +21,6 @@ from tests.browser.offline import (
 )
 from tests.people import House, in_days
 from tests.today.programmes import assessed, prescribe
-
-__all__ = ["record_can_be_emptied"]
 
 
 @pytest.fixture

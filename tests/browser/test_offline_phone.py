@@ -9,7 +9,6 @@ from goodform.diary.models import Entry, Session
 from goodform.programmes.models import Prescription
 from goodform.today import offline
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.browser.offline import (
     aeroplane_mode,
     documents,
@@ -22,8 +21,6 @@ from tests.browser.offline import (
 from tests.browser.test_offline_day import mark
 from tests.people import House
 from tests.today.programmes import assessed, give_lines, line_for, lines_now, prescribe
-
-__all__ = ["record_can_be_emptied"]
 
 
 @pytest.fixture

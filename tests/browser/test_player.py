@@ -12,12 +12,9 @@ from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
 from goodform.programmes.models import Hold, Prescription
 from tests.browser.conftest import DESKTOP, PHONE, Visit, Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.browser.offline import aeroplane_mode, open_once
 from tests.people import House
 from tests.today.programmes import assessed, give_lines, line_for, load_library
-
-__all__ = ["record_can_be_emptied"]
 
 SIDEWAYS = {"width": 844, "height": 390}
 SMALL = {"width": 320, "height": 568}

@@ -7,12 +7,9 @@ from goodform.outbox.models import Notification, State
 from goodform.reminders.models import Plan
 from goodform.reminders.stop_links import token_for
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.outbox.senders import a_message
 from tests.people import House
 from tests.reminders.plans import two_exercises
-
-__all__ = ["record_can_be_emptied"]
 
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 

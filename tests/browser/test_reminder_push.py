@@ -15,13 +15,10 @@ from goodform.outbox.channels.webpush import CHANNEL
 from goodform.outbox.delivery import deliver_once
 from goodform.reminders.reminding import remind
 from tests.browser.conftest import Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.outbox.push_service import Browser, push_service
 from tests.outbox.senders import at
 from tests.people import House
 from tests.reminders.plans import a_plan, today_at, two_exercises, wishes
-
-__all__ = ["record_can_be_emptied"]
 
 REGISTER = """async () => {
   const registration = await navigator.serviceWorker.register("/push/worker.js");

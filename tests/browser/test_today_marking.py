@@ -8,11 +8,8 @@ from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
 from goodform.programmes.models import Prescription
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.people import House
 from tests.today.programmes import prescribe
-
-__all__ = ["record_can_be_emptied"]
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from goodform.library.models import ExerciseVideo
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
-from tests.browser.emptying import record_can_be_emptied
 from tests.people import House
 from tests.today.programmes import (
     EVERY_EXERCISE,
@@ -25,7 +24,6 @@ from tests.today.programmes import (
 )
 from tests.today.test_day_page import hold_line
 
-__all__ = ["record_can_be_emptied"]
 LIVE = ["today", "sore", "programme", "diary", "diary_add", "permissions", "help", "my_sheet"]
 
 

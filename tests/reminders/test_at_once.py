@@ -9,11 +9,8 @@ from django.db.models import F
 from goodform.outbox.models import Notification
 from goodform.reminders.models import Plan
 from goodform.reminders.reminding import remind
-from tests.browser.emptying import record_can_be_emptied
 from tests.people import a_house, a_patient
 from tests.reminders.plans import a_plan, today_at, two_exercises
-
-__all__ = ["record_can_be_emptied"]
 
 
 @pytest.mark.django_db(transaction=True)

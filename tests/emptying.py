@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 GUARD = import_module("goodform.audit.migrations.0002_append_only")
 
@@ -22,15 +23,16 @@ def unguarded() -> Iterator[None]:
             GUARD.guard(None, editor)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def record_can_be_emptied() -> Iterator[None]:
-    """What a transactional test wrote is taken away again, the record included."""
-    empty = connection.ops.execute_sql_flush
+def let_the_record_be_emptied(patch: pytest.MonkeyPatch) -> None:
+    """Let what a transactional test wrote be taken away again, the record included.
 
-    def flush(statements: list[str]) -> None:
+    Patched on the class: a browser's event loop gives the same thread another connection.
+    """
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
         with unguarded():
-            empty(statements)
+            empty(self, statements)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", flush)
-        yield
+    patch.setattr(operations, "execute_sql_flush", flush)
