@@ -115,17 +115,29 @@ def _last_assessments(patients: Iterable[UUID]) -> dict[UUID, Assessment]:
     return {row.patient_id: row for row in rows.only("patient", "cleared", "review_by")}
 
 
-def _lines(programmes: Iterable[UUID]) -> dict[UUID, list[Prescription]]:
-    found: dict[UUID, list[Prescription]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Prescribed:
+    """What the rules ask of a prescription in force."""
+
+    line: UUID
+    weekdays: str
+    side: str
+    times_a_day: int
+    is_held: bool
+
+
+def _lines(programmes: Iterable[UUID]) -> dict[UUID, list[_Prescribed]]:
+    found: dict[UUID, list[_Prescribed]] = defaultdict(list)
     rows = (
         Prescription.objects.filter(programme__in=list(programmes))
         .given()
         .with_hold()
-        .only("programme", "line", "weekdays", "side", "times_a_day")
         .order_by("order")
+        # `with_hold` adds the last one, which the type checker does not see.
+        .values_list("programme", "line", "weekdays", "side", "times_a_day", "has_open_hold")  # type: ignore[misc]
     )
-    for row in rows:
-        found[row.programme_id].append(row)
+    for programme, *facts in rows:
+        found[programme].append(_Prescribed(*facts))
     return found
 
 
@@ -150,7 +162,7 @@ def _logged(
     return found
 
 
-def _line_now(row: Prescription, logged: _Logged | None) -> LineNow:
+def _line_now(row: _Prescribed, logged: _Logged | None) -> LineNow:
     sides = logged.sides if logged else {}
     done = Done(sides.get("left", 0), sides.get("right", 0), sides.get("both", 0))
     return LineNow(

@@ -36,12 +36,12 @@ from goodform.reminders.stop_links import token_for
 
 KIND_OF = {Again.FIRST: "reminder", Again.SNOOZED: "reminder", Again.REPEATED: "reminder_again"}
 """The kind of message for each of the times a reminder may come."""
-AT_ONCE = 500
+AT_ONCE = 250
 """Plans in one transaction."""
 NEW_WITHIN = timedelta(days=7)
 """How far back a programme that was given is looked for, to make its patient's plan."""
 REVIEW_WITHIN = timedelta(days=7)
-REVIEWS_AT_ONCE = 500
+REVIEWS_AT_ONCE = 250
 KEPT_FOR = timedelta(days=60)
 """How long a reminder that was sent or dropped is kept, for whoever asks what was sent."""
 
@@ -96,25 +96,61 @@ def remind_some(now: datetime) -> int:
         ways_to(plans),
     )
     messages: list[Notification] = []
+    paths = _Paths.looked_up()
     for plan in plans:
         turn = _Turn(plan, slots.get(plan.pk, ()), standing[plan.pk], ways[plan.pk])
-        messages.extend(_messages(turn, now))
+        messages.extend(_messages(turn, now, paths))
         _move_on(turn, now)
     enqueue_all(messages)
-    Plan.objects.bulk_update(plans, ["looked_at", "next_due_at"], batch_size=250)
+    _write_down(plans)
     return len(plans)
+
+
+def _write_down(plans: Sequence[Plan]) -> None:
+    """Keep when each was looked at and is due next: one statement with many rows of values.
+
+    Django's `bulk_update` writes the same as one CASE of a thousand branches, five times slower.
+    """
+    fields = {field.name: field for field in Plan._meta.concrete_fields}
+    columns = [fields[name] for name in ("looked_at", "next_due_at", "patient")]
+    rows = [
+        [column.get_db_prep_save(getattr(plan, column.attname), connection) for column in columns]
+        for plan in plans
+    ]
+    looked_at, next_due_at, key = (
+        connection.ops.quote_name(str(column.column)) for column in columns
+    )
+    table = connection.ops.quote_name(Plan._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {looked_at} = %s, {next_due_at} = %s WHERE {key} = %s",  # noqa: S608
+            rows,
+        )
 
 
 def _move_on(turn: _Turn, now: datetime) -> None:
     plan = turn.plan
     plan.looked_at = now
-    rhythm = rhythm_of(plan, turn.slots, plan.patient.zone)
-    plan.next_due_at = next_at(rhythm, now)
+    plan.next_due_at = next_at(rhythm_of(plan, turn.slots, plan.patient.zone), now)
 
 
-def _messages(turn: _Turn, now: datetime) -> Iterator[Notification]:
+@dataclass(frozen=True)
+class _Paths:
+    """Where the links of a reminder lead; looked up once a batch."""
+
+    today: str
+    stop: str
+
+    @classmethod
+    def looked_up(cls) -> "_Paths":
+        return cls(reverse("today"), reverse("reminders_stop", args=["TOKEN"]))
+
+    def stop_for(self, plan: UUID) -> str:
+        return self.stop.replace("TOKEN", token_for(plan))
+
+
+def _messages(turn: _Turn, now: datetime, paths: _Paths) -> Iterator[Notification]:
     plan = turn.plan
-    stop = reverse("reminders_stop", args=[token_for(plan.pk)])
     for reminder in turn.due(now):
         for way in turn.ways:
             yield notification(
@@ -128,8 +164,8 @@ def _messages(turn: _Turn, now: datetime) -> Iterator[Notification]:
                 stale_at=reminder.stale_at,
                 facts={
                     "lines": [str(line) for line in reminder.lines],
-                    "path": reverse("today"),
-                    "stop": stop,
+                    "path": paths.today,
+                    "stop": paths.stop_for(plan.pk),
                 },
             )
 
