@@ -140,7 +140,7 @@ class EmailChannel:
     code = "email"
     repeatable = True
     senders = 2
-    batch = 40
+    batch = 100
     needs_address = False
     here = ""
     form: type[forms.Form] = ChannelForm
