@@ -61,7 +61,7 @@ def test_two_tabs_tell_one_story(visit: Visitor, house: House, rows: list[Prescr
         expect(second.locator(f"#row-{bridge.pk} [data-done]")).to_be_visible()
         mark(second, clam, "left", pain=2)
         mark(second, clam, "right", pain=6, button="Stop, it hurts")
-        expect(page.locator(f"#row-{clam.pk} .notice-held")).to_be_visible()
+        expect(page.locator(f"#row-{clam.pk} [data-held-note]")).to_be_visible()
     page.reload()
     second.reload()
     wait_until_sent(page)

@@ -102,7 +102,7 @@ def test_the_morning_after_is_asked_and_answered_without_a_network(
             page.wait_for_url("**" + reverse("player"))
         else:
             page.wait_for_url("**" + reverse("today"))
-            expect(page.locator(f"#row-{clam.pk} .notice-held")).to_be_visible()
+            expect(page.locator(f"#row-{clam.pk} [data-held-note]")).to_be_visible()
         assert not Entry.objects.exists()
     page.clock.set_system_time(timezone.now())
     wait_until_sent(page)

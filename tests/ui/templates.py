@@ -43,7 +43,7 @@ def every_template() -> list[Path]:
 
 def elements(template: Path) -> list[Element]:
     """The opening tags of a template; what a tag or value would fill in is left out or marked."""
-    text = _VALUE.sub(FILLED, _TAG.sub("", template.read_text()))
+    text = _VALUE.sub(FILLED, _TAG.sub(" ", template.read_text()))
     reader = _Reader(str(template.relative_to(settings.PACKAGE)))
     reader.feed(text)
     return reader.elements

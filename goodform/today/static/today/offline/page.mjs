@@ -90,7 +90,7 @@ function leaveOut(prescription) {
   const row = document.getElementById(`row-${prescription}`);
   const here = location.pathname.endsWith(`/${prescription}`) ? main.querySelector(".parts") : null;
   for (const part of [row, here]) {
-    if (!part || part.querySelector(".notice-held") || part.matches(".held")) continue;
+    if (!part || part.querySelector("[data-held-note]") || part.matches(".held")) continue;
     part.classList.add("held");
     withdraw(part === row ? row : main);
     part.insertBefore(words.content.cloneNode(true), part === row ? null : part.firstChild);
