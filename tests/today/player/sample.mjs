@@ -1,7 +1,8 @@
 // Alice's day, and a hand that walks through it: three exercises, one of each kind.
 
-import { begin, step } from "../../../goodform/today/static/today/player/machine.mjs";
+import { step } from "../../../goodform/today/static/today/player/machine.mjs";
 import { planOf } from "../../../goodform/today/static/today/player/plan.mjs";
+import { begin } from "../../../goodform/today/static/today/player/session.mjs";
 
 export const KNEE = "11111111-1111-4111-8111-111111111111";
 export const CLAM = "22222222-2222-4222-8222-222222222222";

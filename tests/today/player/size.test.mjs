@@ -12,7 +12,7 @@ test("the player weighs at most 40 kB as it travels", () => {
 });
 
 test("the thinking modules know no page, no clock and no chance", () => {
-  for (const [name, text] of modules.filter(([each]) => /^(plan|timing|gate|log|machine|view)/.test(each))) {
+  for (const [name, text] of modules.filter(([each]) => /^(plan|timing|gate|log|session|moves|machine|view)/.test(each))) {
     assert.doesNotMatch(text, /\b(document|window|Date\.now|new Date|performance|Math\.random|setTimeout|localStorage)\b/, name);
   }
 });

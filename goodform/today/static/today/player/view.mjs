@@ -1,6 +1,6 @@
 // What a screen shows, as plain fields for its template: words, numbers, lists. Pure.
 
-import { ANSWERING_MS, canStop, exerciseNow, sideNow, stepNow } from "./machine.mjs";
+import { ANSWERING_MS, canStop, exerciseNow, sideNow, stepNow } from "./session.mjs";
 import { LINES_MS, cursor, lengthOf } from "./timing.mjs";
 
 /** `words(key, {n})`: the page's own words; a plural form by `n` where the page has one. */
