@@ -115,6 +115,7 @@ def tidy() -> dict[str, object]:
 
 def due_minutes(number: str) -> dict[str, object]:
     """Find and write what is due in each of the next minutes, as the worker does each minute."""
+    reverse("today")
     begins = timezone.now()
     remind(begins)
     took, plans = [], []

@@ -16,6 +16,7 @@ import uvicorn
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from goodform.bench.figure import machine
 from goodform.coach import recordings
@@ -71,6 +72,8 @@ Press Ctrl-C to stop. What you enter is kept."""
 
 
 def _worker(arguments: argparse.Namespace) -> int:
+    # Loads every address now, and not when the first reminder is due.
+    reverse("home")
     mine = worker(timedelta(seconds=arguments.lease))
     if arguments.once:
         print(f"{mine.run_once()} messages sent.")
