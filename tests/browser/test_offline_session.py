@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from goodform.diary.models import Entry, Morning, Session
 from goodform.programmes.models import Hold, Prescription
 from tests.browser.conftest import Visitor
+from tests.browser.mat import CLAM_S, KNEE_S, READY_S, Mat, rows
 from tests.browser.offline import aeroplane_mode, documents, open_once, wait_until_sent
-from tests.browser.test_player import CLAM_S, KNEE_S, READY_S, Mat, rows, told
+from tests.browser.test_player import told
 from tests.people import House
 
 __all__ = ["rows"]
