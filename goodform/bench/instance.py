@@ -44,6 +44,12 @@ class Server:
 
     address: str
     pid: int
+    log: Path
+
+    def said(self) -> str:
+        """The end of its log, without what it refused: what went wrong, if anything did."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return "\n".join([line for line in lines if "Bad Request" not in line][-40:])
 
     @property
     def host(self) -> str:
@@ -152,19 +158,19 @@ def server(of: Instance) -> Iterator[Server]:
             stderr=said,
         ) as process,
     ):
-        started = Server(address=f"http://127.0.0.1:{port}", pid=process.pid)
+        started = Server(f"http://127.0.0.1:{port}", process.pid, log)
         try:
-            _wait_until_well(started, process, log)
+            _wait_until_well(started, process)
             yield started
         finally:
             process.terminate()
 
 
-def _wait_until_well(started: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_well(started: Server, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise BenchFailed(f"the server did not start: {log.read_text()[-2000:]}")
+            raise BenchFailed(f"the server did not start: {started.said()}")
         try:
             with urllib.request.urlopen(f"{started.address}/healthz", timeout=5):  # noqa: S310
                 return

@@ -98,6 +98,7 @@ def _nothing_lost(of: Instance, running: Server, patients: int) -> Iterator[Figu
     label = f"{of.database}, {patients * PHONES_A_PATIENT:,} phones"
     beside = {"tellings": len(tellings), "sent": sending.sent, "cut": sending.cuts}
     yield Figure(f"entries told, {label}", len(truths), "entries", beside=beside)
+    yield Figure(f"server in trouble, tried again, {label}", sending.troubles, "answers", goal=0)
     for name, number in found.items():
         yield Figure(f"entries {name}, {label}", number, "entries", goal=0)
     furthest = max(abs(phone.clock_s) for mine in phones for phone in mine) / 3600

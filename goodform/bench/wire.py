@@ -15,6 +15,8 @@ from goodform.bench.instance import BenchFailed, Server, free_port
 CUT = 0.1
 """Of the connections, half while sending and half while the answer is on its way."""
 TAKEN = (200, 201)
+MOST_TROUBLES = 50
+"""A server in trouble is tried again, as a phone does, and counted; beyond this the bench ends."""
 
 
 def _headers(telling: Telling) -> dict[str, str]:
@@ -43,6 +45,7 @@ class Sending:
     waiting: list[Telling]
     dice: random.Random
     cuts: int = 0
+    troubles: int = 0
     sent: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -51,10 +54,11 @@ class Sending:
         with self.lock:
             return (self.waiting.pop(), self.dice.random()) if self.waiting else None
 
-    def again(self, telling: Telling) -> None:
+    def again(self, telling: Telling, *, cuts: int = 0, troubles: int = 0) -> None:
         """Back into the heap, somewhere."""
         with self.lock:
-            self.cuts += 1
+            self.cuts += cuts
+            self.troubles += troubles
             self.waiting.insert(self.dice.randrange(len(self.waiting) + 1), telling)
 
 
@@ -64,13 +68,19 @@ def _work(server: Server, sending: Sending) -> None:
         telling, chance = found
         if chance < CUT:
             _cut(server, telling, halfway=chance < CUT / 2)
-            sending.again(telling)
+            sending.again(telling, cuts=1)
             continue
         connection.request("PUT", telling.path, body=telling.body, headers=_headers(telling))
         answer = connection.getresponse()
         said = answer.read()
+        if answer.status >= 500 and sending.troubles < MOST_TROUBLES:
+            sending.again(telling, troubles=1)
+            continue
         if answer.status not in TAKEN or b'"refused"' in said:
-            raise BenchFailed(f"PUT {telling.path} answered {answer.status}: {said[:300]!r}")
+            heard = said[:300].decode(errors="replace")
+            raise BenchFailed(
+                f"PUT {telling.path} answered {answer.status}: {heard}\n{server.said()}"
+            )
         with sending.lock:
             sending.sent += 1
     connection.close()
@@ -92,7 +102,7 @@ def send_all(server: Server, sending: Sending, *, connections: int) -> None:
     for thread in threads:
         thread.join()
     if failures:
-        raise BenchFailed(f"{len(failures)} connections failed, the first: {failures[0]!r}")
+        raise BenchFailed(f"{len(failures)} connections failed, the first: {failures[0]}")
 
 
 @dataclass
