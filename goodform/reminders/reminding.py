@@ -37,8 +37,8 @@ from goodform.reminders.stop_links import token_for
 
 KIND_OF = {Again.FIRST: "reminder", Again.SNOOZED: "reminder", Again.REPEATED: "reminder_again"}
 """The kind of message for each of the times a reminder may come."""
-AT_ONCE = 250
-"""Plans in one transaction."""
+FIRST_BATCH, AT_ONCE = 25, 400
+"""Plans in one transaction: the first of a round, and later ones."""
 BREATH_S = 0.05
 NEW_WITHIN = timedelta(days=7)
 """How far back a programme that was given is looked for, to make its patient's plan."""
@@ -70,20 +70,24 @@ class _Turn:
 
 
 def remind(now: datetime) -> int:
-    """Write every message that is due; answers how many plans were looked at."""
-    looked_at = 0
+    """Write every message that is due; answers how many plans were looked at.
+
+    The first batch is small, so that where very many are due at once the first can leave at once.
+    """
+    looked_at, most = 0, FIRST_BATCH
     while True:
-        batch = remind_some(now)
+        batch = remind_some(now, most=most)
         looked_at += batch
-        if batch < AT_ONCE:
+        if batch < most:
             return looked_at
+        most = min(2 * most, AT_ONCE)
         if connection.vendor == "sqlite":
             # One writer at a time: let a sender that waits for its turn have it.
             sleep(BREATH_S)
 
 
 @transaction.atomic
-def remind_some(now: datetime) -> int:
+def remind_some(now: datetime, *, most: int) -> int:
     """One batch, the longest due first; plans that another worker holds are left to it."""
     rows = (
         Plan.objects.filter(next_due_at__lte=now)
@@ -92,7 +96,7 @@ def remind_some(now: datetime) -> int:
     )
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
-    plans = list(rows[:AT_ONCE])
+    plans = list(rows[:most])
     if not plans:
         return 0
     slots, standing, ways = (
