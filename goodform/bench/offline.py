@@ -135,7 +135,7 @@ def _bytes(of: Instance, running: Server) -> Iterator[Figure]:
         page.evaluate(WAIT)
         again, requests = line.take()
         yield Figure("repeat load", again, "bytes", beside={"requests": requests})
-        context.set_offline(True)
+        line.unplug()
         page.goto(f"{line.address}/today", wait_until="load")
         shown = page.locator("[data-kept-rows] > li").count()
         page.evaluate("document.fonts.ready.then(() => true)")

@@ -5,7 +5,7 @@ import random
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -105,14 +105,27 @@ def send_all(server: Server, sending: Sending, *, connections: int) -> None:
         raise BenchFailed(f"{len(failures)} connections failed, the first: {failures[0]}")
 
 
+def _hang_up(line: socket.socket) -> None:
+    """Close both ways; a line that the other end has closed is closed already."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
 @dataclass
 class Counter:
     """Bytes that went through a line, from the server's end."""
 
     address: str
+    listener: socket.socket
     received: int = 0
     requests: int = 0
-    open: bool = True
+    ends: list[socket.socket] = field(default_factory=list)
+
+    def unplug(self) -> None:
+        """No network from here on: what is open is closed, and nothing more is let in."""
+        for end in (self.listener, *self.ends):
+            _hang_up(end)
+        self.listener.close()
 
     def take(self) -> tuple[int, int]:
         """Bytes and requests since the last time."""
@@ -132,42 +145,36 @@ def _pump(source: socket.socket, target: socket.socket, counter: Counter, *, cou
     except OSError:
         pass
     for end in (source, target):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            continue
+        _hang_up(end)
 
 
-def _accept(listener: socket.socket, server: Server, counter: Counter) -> None:
-    ends: list[socket.socket] = []
-    while counter.open:
+def _accept(server: Server, counter: Counter) -> None:
+    while True:
         try:
-            near, _ = listener.accept()
+            near, _ = counter.listener.accept()
         except OSError:
-            break
+            return
         parts = urlsplit(server.address)
         far = socket.create_connection((parts.hostname, parts.port or 80))
-        ends += [near, far]
+        counter.ends += [near, far]
         for source, target, counts in ((near, far, False), (far, near, True)):
             threading.Thread(
                 target=_pump, args=(source, target, counter), kwargs={"counts": counts}, daemon=True
             ).start()
-    for end in ends:
-        end.close()
 
 
 @contextmanager
 def counted(server: Server) -> Iterator[Counter]:
     """A line to the server that counts: all there is, of page and service worker alike."""
     port = free_port()
-    counter = Counter(f"http://127.0.0.1:{port}")
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        threading.Thread(target=_accept, args=(listener, server, counter), daemon=True).start()
-        try:
-            yield counter
-        finally:
-            counter.open = False
-            listener.shutdown(socket.SHUT_RDWR)
+    counter = Counter(f"http://127.0.0.1:{port}", socket.create_server(("127.0.0.1", port)))
+    threading.Thread(target=_accept, args=(server, counter), daemon=True).start()
+    try:
+        yield counter
+    finally:
+        counter.unplug()
+        for end in counter.ends:
+            end.close()
 
 
 def shuffled(tellings: Sequence[Telling], dice: random.Random) -> Sending:
