@@ -47,6 +47,11 @@ class Round:
     does: Callable[[datetime], object]
 
 
+def close_connection() -> None:
+    """Close the connection of whichever thread runs this."""
+    connection.close()
+
+
 def recover(now: datetime) -> object:
     """Give back what dead workers held."""
     return claiming.recover(now)
@@ -170,7 +175,7 @@ class Worker:
                     log.exception("the database does not answer; trying again")
                     connection.close()
                 self.stop.wait(LOOKS_EVERY_S)
-            rounder.submit(connection.close)
+            rounder.submit(close_connection)
         self._leave()
 
     def _look(self, rounder: ThreadPoolExecutor, senders: ThreadPoolExecutor) -> None:
