@@ -1,6 +1,7 @@
 """One process: pages by HTTP, a clean start and stop, sockets turned away."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
@@ -39,7 +40,12 @@ def talk(scope: dict[str, Any], *events: dict[str, Any]) -> list[dict[str, Any]]
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(server.Router()(scope, receive, send))  # type: ignore[arg-type]
+    async def conversation() -> None:
+        await server.Router()(scope, receive, send)  # type: ignore[arg-type]
+
+    # A thread of its own: a browser test before this one leaves its event loop in ours.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(conversation())).result()
     return sent
 
 

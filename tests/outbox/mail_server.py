@@ -1,12 +1,13 @@
 """A real mail server on this machine, which keeps what it gets and refuses as it is told."""
 
+import asyncio
 import email
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
+from threading import Event
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -14,13 +15,25 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Letterbox:
-    """What arrived, and what to answer: to a recipient, to the next mails, or after a while."""
+    """What arrived, and what to answer: to a recipient, to the next mails, or nothing."""
 
     arrived: list[Message] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)
     answers: list[str] = field(default_factory=list)
-    hangs_s: float = 0.0
+    goes_on: Event = field(default_factory=Event)
     callers: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.goes_on.set()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """A mail is taken and not answered while the block lasts; other callers are served."""
+        self.goes_on.clear()
+        try:
+            yield
+        finally:
+            self.goes_on.set()
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self,
@@ -42,8 +55,8 @@ class Letterbox:
         envelope: Envelope,
     ) -> str:
         self.callers.add(session.peer)
-        if self.hangs_s:
-            time.sleep(self.hangs_s)
+        while not self.goes_on.is_set():
+            await asyncio.sleep(0.01)
         if self.answers:
             return self.answers.pop(0)
         assert isinstance(envelope.content, bytes)
