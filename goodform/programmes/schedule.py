@@ -1,14 +1,16 @@
 """Which exercises are due on a day, and how long they take. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from goodform.safety.limits import Tempo, parse_tempo, turn_seconds
 
-GETTING_READY_S = 10
-"""Seconds to get into position, once a side; our own estimate."""
+GETTING_READY_S = 15
+"""Seconds the guided player gives to get into position, once an exercise; our own estimate."""
+CHANGING_SIDES_S = 10
+"""Seconds it gives to turn to the other side; our own estimate."""
 USUAL_TEMPO = Tempo(out_s=2, back_s=2)
 """For a dose from before its tempo was written down."""
 MANY_EXERCISES = 4
@@ -28,7 +30,7 @@ class Dose:
 
 
 def seconds_of(dose: Dose, sides: int) -> int:
-    """Seconds for one round of a dose on `sides` sides (1 or 2), getting ready included."""
+    """Seconds for one round of a dose on `sides` sides (1 or 2), as the guided player times it."""
     one_side = turn_seconds(
         sets=dose.sets,
         repetitions=dose.repetitions,
@@ -36,7 +38,15 @@ def seconds_of(dose: Dose, sides: int) -> int:
         rest_s=dose.rest_s,
         tempo=parse_tempo(dose.tempo) or USUAL_TEMPO,
     )
-    return (GETTING_READY_S + one_side) * sides
+    return GETTING_READY_S + one_side * sides + CHANGING_SIDES_S * (sides - 1)
+
+
+def seconds_left(dose: Dose, rounds: Mapping[str, int]) -> int:
+    """Seconds for what `rounds_left` says: every sitting does the sides that still have a round."""
+    sittings = range(1, max(rounds.values(), default=0) + 1)
+    return sum(
+        seconds_of(dose, sum(left >= sitting for left in rounds.values())) for sitting in sittings
+    )
 
 
 def minutes_a_day(doses: Iterable[tuple[Dose, int]]) -> int:

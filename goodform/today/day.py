@@ -19,7 +19,7 @@ from goodform.programmes.schedule import (
     Dose,
     local_day,
     rounds_left,
-    seconds_of,
+    seconds_left,
     sides_due,
 )
 from goodform.today.dose_words import how_much, how_often
@@ -131,7 +131,6 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
     """One exercise and how it stands today. Never `next`: that is for the day to say."""
     row = prescribed.row
     left = rounds_left(row.side, row.times_a_day, done)
-    one_side_s = seconds_of(dose_of(row), 1)
     content = row.exercise.content
     state = _state(standing, held=prescribed.held is not None, left=left)
     return Row(
@@ -144,7 +143,7 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         how_often=how_often(row.times_a_day),
         anchor=row.anchor,
         state=state,
-        seconds_left=one_side_s * sum(left.values()) if state is State.LATER else 0,
+        seconds_left=seconds_left(dose_of(row), left) if state is State.LATER else 0,
         sides_left=tuple(side for side, rounds in left.items() if rounds),
         rounds_done=min(done.on(side) for side in sides_due(row.side)),
         times_a_day=row.times_a_day,

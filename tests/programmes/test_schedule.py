@@ -4,12 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodform.programmes.schedule import (
+    CHANGING_SIDES_S,
     GETTING_READY_S,
     Done,
     Dose,
     is_finished,
     minutes_a_day,
     rounds_left,
+    seconds_left,
     seconds_of,
     sides_due,
     too_many,
@@ -28,13 +30,21 @@ def test_two_sets_of_ten_at_two_up_two_down_take_two_minutes_a_side() -> None:
     assert seconds_of(dose(), sides=1) == GETTING_READY_S + 2 * 10 * 4 + 30
 
 
-def test_each_side_takes_twice_one_side() -> None:
-    assert seconds_of(dose(), sides=2) == 2 * seconds_of(dose(), sides=1)
+def test_each_side_takes_twice_as_long_and_the_change_instead_of_getting_ready_again() -> None:
+    one_side = seconds_of(dose(), sides=1) - GETTING_READY_S
+    assert seconds_of(dose(), sides=2) == GETTING_READY_S + 2 * one_side + CHANGING_SIDES_S
+
+
+def test_what_is_left_is_reckoned_sitting_by_sitting() -> None:
+    both, one = seconds_of(dose(), sides=2), seconds_of(dose(), sides=1)
+    assert seconds_left(dose(), {"left": 2, "right": 2}) == 2 * both
+    assert seconds_left(dose(), {"left": 1, "right": 2}) == both + one
+    assert seconds_left(dose(), {"left": 0, "right": 0}) == 0
 
 
 def test_three_holds_of_twenty_seconds_each_side_twice_a_day() -> None:
     held = dose(sets=1, repetitions=3, hold_s=20, times_a_day=2)
-    assert minutes_a_day([(held, 2)]) == round((10 + 3 * 24) * 2 * 2 / 60)
+    assert minutes_a_day([(held, 2)]) == round((15 + 3 * 24 + 10 + 3 * 24) * 2 / 60)
 
 
 def test_a_short_day_takes_a_minute_and_an_empty_one_none() -> None:
