@@ -3,11 +3,9 @@
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from goodform.programmes.dose_words import holds_of, how_often
 from goodform.programmes.drafting import ALL_DAYS, Line
 from goodform.programmes.schedule import Dose
-
-LONG_HOLD_S = 5
-"""From this many seconds one repetition a set is spoken of as a hold."""
 
 
 def dose_words(line: Line) -> str:
@@ -24,11 +22,10 @@ def dose_words(line: Line) -> str:
 
 def how_much(dose: Dose, side: str) -> str:
     """One round with its side: `3 × 20 s each side`, `2 × 10, hold 3 s`."""
-    is_hold = dose.hold_s >= LONG_HOLD_S and 1 in (dose.sets, dose.repetitions)
-    if is_hold:
-        times = dose.sets * dose.repetitions
+    holds = holds_of(dose)
+    if holds:
         return _sided(
-            _("%(times)s × %(seconds)s s") % {"times": times, "seconds": dose.hold_s}, side
+            _("%(times)s × %(seconds)s s") % {"times": holds, "seconds": dose.hold_s}, side
         )
     counted = _sided(f"{dose.sets} × {dose.repetitions}", side)
     if dose.hold_s:
@@ -39,15 +36,6 @@ def how_much(dose: Dose, side: str) -> str:
 def _sided(amount: str, side: str) -> str:
     words = {"each": _("each side"), "left": _("left only"), "right": _("right only")}.get(side)
     return f"{amount} {words}" if words else amount
-
-
-def how_often(times_a_day: int) -> str:
-    """How often a day."""
-    if times_a_day == 1:
-        return _("once a day")
-    if times_a_day == 2:
-        return _("twice a day")
-    return _("%(times)s times a day") % {"times": times_a_day}
 
 
 def which_days(weekdays: str) -> str:

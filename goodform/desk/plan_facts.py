@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from goodform.desk.forms.line import LineForm
 from goodform.desk.plan_post import versions_for
 from goodform.desk.plan_steps import Shelf
 from goodform.diary.queries import open_holds
-from goodform.library.exercise_files import ExerciseSet
 from goodform.library.models import ExerciseVersion
 from goodform.library.queries import prescribable, ready_sets
 from goodform.people.models import Patient
@@ -64,12 +63,6 @@ class PlanFacts:
         )
 
 
-@cache
-def _sets() -> tuple[ExerciseSet, ...]:
-    """The ready-made sets, read and checked once a process, as the exercises are at its start."""
-    return ready_sets()
-
-
 def plan_facts(programme: Programme, patient: Patient) -> PlanFacts:
     """The facts of a programme; five queries with the versions."""
     holds = open_holds(programme)
@@ -82,6 +75,6 @@ def plan_facts(programme: Programme, patient: Patient) -> PlanFacts:
         line_holds={str(line): hold for line, hold in holds.items() if line is not None},
         shelf=Shelf(
             versions={row.exercise.slug: row for row in prescribable(patient.clinic)},
-            sets=_sets(),
+            sets=ready_sets(),
         ),
     )

@@ -1,5 +1,7 @@
 """What may be prescribed."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import Q
 
@@ -44,6 +46,7 @@ def video_of(clinic: Clinic, slug: str) -> str:
     return row.youtube_id if row else ""
 
 
+@cache
 def ready_sets() -> tuple[ExerciseSet, ...]:
-    """The ready-made sets of the shared library."""
+    """The ready-made sets of the shared library, read once a process, as its exercises are."""
     return read_sets(settings.EXERCISES, pictures=frozenset(MOVEMENTS))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.desk.door import signed_in_staff
-from goodform.desk.dose_words import how_much, how_often
+from goodform.desk.dose_words import how_much
 from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words, searched
 from goodform.library.actions import set_video
@@ -24,6 +24,7 @@ from goodform.library.queries import current_version, prescribable, rung, video_
 from goodform.library.video_addresses import NotAVideoError
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Staff
+from goodform.programmes.dose_words import how_often
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import Dose
 
