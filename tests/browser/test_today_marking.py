@@ -84,7 +84,8 @@ def test_a_stop_pressed_while_a_tick_is_on_its_way_is_not_lost(
         kept.append(route)
 
     page.route("**/api/sessions/*", keep, times=1)
-    page.get_by_role("button", name="I did it").locator("visible=true").first.click()
+    with page.expect_request("**/api/sessions/*"):
+        page.get_by_role("button", name="I did it").locator("visible=true").first.click()
     page.get_by_role("button", name="Stop, it hurts").locator("visible=true").first.click()
     page.wait_for_timeout(50)
     assert len(kept) == 1
