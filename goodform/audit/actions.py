@@ -1,7 +1,9 @@
 """Writing down what was done, in the same transaction as the doing."""
 
+from datetime import datetime, time
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -42,10 +44,13 @@ def _wait_for_turn(clinic: UUID) -> None:
 def record(
     *, by: Actor, clinic: UUID, action: str, subject: str, subject_id: object, **facts: object
 ) -> AuditRow:
-    """Add one row; must run inside the transaction of the write it describes."""
+    """Add one row; must run inside the transaction of the write it describes.
+
+    A row that cannot be added takes that whole transaction with it: nothing is done unrecorded.
+    """
     if not by.audit_id:
         raise ActorMissing(f"{action} on {subject} has nobody behind it.")
-    with transaction.atomic(durable=False):
+    with transaction.atomic(savepoint=False):
         _wait_for_turn(clinic)
         last = AuditRow.objects.filter(clinic_id=clinic).order_by("-id").values("seal").first()
         row = AuditRow(
@@ -62,3 +67,25 @@ def record(
         row.seal = row.sealed()
         row.save(force_insert=True)
     return row
+
+
+def record_sight(
+    *, by: Actor, clinic: UUID, zone: str, page: str, subject: str, subject_id: object
+) -> None:
+    """Add a row for somebody's opening a page, the first time on a day of the clinic's `zone`.
+
+    One query where it was opened today already. Two first openings at the very same moment may
+    leave two rows; none leaves none.
+    """
+    local = ZoneInfo(zone)
+    midnight = datetime.combine(timezone.now().astimezone(local), time(), tzinfo=local)
+    action = f"saw {page}"
+    seen = AuditRow.objects.filter(
+        subject=subject,
+        subject_id=str(subject_id),
+        actor_id=by.audit_id,
+        action=action,
+        at__gte=midnight,
+    )
+    if not seen.exists():
+        record(by=by, clinic=clinic, action=action, subject=subject, subject_id=subject_id)

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from goodform.audit.actions import record_sight
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Patient, Staff, User
+from goodform.people.models import Clinic, Patient, Staff, User
 
 
 def signed_in_staff(request: HttpRequest) -> Staff:
@@ -38,8 +39,27 @@ def staff_at(request: HttpRequest, action: Action) -> Staff:
 
 
 def patient_at(request: HttpRequest, pk: UUID) -> Patient:
-    """A patient the reader may see, with clinic and practitioner; 404 for every other."""
-    return get_object_or_404(
+    """A patient the reader may see, with clinic and practitioner; 404 for every other.
+
+    That a member of staff opened this page about them goes into the record, once a day.
+    """
+    patient = get_object_or_404(
         Patient.objects.visible_to(request.user).select_related("clinic", "practitioner__user"),
         pk=pk,
     )
+    note_sight(request, patient.clinic, subject="patient", subject_id=patient.pk)
+    return patient
+
+
+def note_sight(request: HttpRequest, clinic: Clinic, *, subject: str, subject_id: UUID) -> None:
+    """Write down who opened this page; sending it a form is written down by what that does."""
+    match, staff = request.resolver_match, getattr(request.user, "staff", None)
+    if request.method in {"GET", "HEAD"} and match is not None and staff is not None:
+        record_sight(
+            by=staff,
+            clinic=clinic.pk,
+            zone=clinic.zone,
+            page=str(match.url_name).replace("_", " "),
+            subject=subject,
+            subject_id=subject_id,
+        )

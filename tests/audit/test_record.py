@@ -1,12 +1,15 @@
 """The record: added to, never changed, sealed row by row."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from goodform.audit.actions import SOFTWARE, ActorMissing, record
+from goodform.audit import actions
+from goodform.audit.actions import SOFTWARE, ActorMissing, record, record_sight
 from goodform.audit.models import AuditRow
 from goodform.audit.queries import first_broken_row
 from goodform.people.models import Clinic, Staff
@@ -76,3 +79,56 @@ def test_nothing_is_done_anonymously(clinic: Clinic) -> None:
 def test_what_the_software_does_by_a_rule_has_its_name(clinic: Clinic) -> None:
     row = record(by=SOFTWARE, clinic=clinic.pk, action="held", subject="programme", subject_id=1)
     assert row.actor == "Goodform"
+
+
+class TheDisk(Exception):
+    """What a full disk would raise."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_done_that_cannot_be_written_down(
+    priya: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_: object, **__: object) -> None:
+        raise TheDisk
+
+    monkeypatch.setattr(AuditRow, "save", is_full)
+    with transaction.atomic():
+        Staff.objects.filter(pk=priya.pk).update(name="Somebody else")
+        with pytest.raises(TheDisk):
+            record(by=priya, clinic=priya.clinic_id, action="named", subject="staff", subject_id=1)
+    assert Staff.objects.get(pk=priya.pk).name == "Priya Nair"
+
+
+def test_a_row_takes_part_in_the_transaction_it_finds(clinic: Clinic, priya: Staff) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        record(by=priya, clinic=clinic.pk, action="looked", subject="patient", subject_id=1)
+    assert not [each["sql"] for each in queries if "SAVEPOINT" in each["sql"]]
+
+
+def sees(clinic: Clinic, staff: Staff, page: str = "record") -> int:
+    """Opens a page about a patient; answers how many rows there are now."""
+    record_sight(
+        by=staff, clinic=clinic.pk, zone=clinic.zone, page=page, subject="patient", subject_id=1
+    )
+    return AuditRow.objects.count()
+
+
+def test_what_somebody_sees_is_written_down_once_a_day_of_the_clinic(
+    clinic: Clinic, priya: Staff, rob: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(hour: int, minute: int, day: int = 15) -> None:
+        moment = datetime(2026, 7, day, hour, minute, tzinfo=UTC)
+        monkeypatch.setattr(actions.timezone, "now", lambda: moment)
+
+    at(9, 0)
+    assert [sees(clinic, priya), sees(clinic, priya)] == [1, 1]
+    assert sees(clinic, priya, "sheet") == 2
+    assert sees(clinic, rob) == 3
+    at(22, 59)
+    assert sees(clinic, priya) == 3
+    at(23, 0)  # midnight of a summer's day in London
+    assert sees(clinic, priya) == 4
+    at(9, 0, day=16)
+    assert sees(clinic, priya) == 4
+    assert first_broken_row(clinic.pk) is None

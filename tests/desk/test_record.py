@@ -168,6 +168,8 @@ def test_a_long_record_costs_as_few_queries_as_a_short_one(
     browser = signed_in(recorded.house.priya)
     pages = (recorded.address(""), recorded.address())
     counts = []
+    for page in pages:
+        browser.get(page)
     for _ in range(2):
         for page in pages:
             with CaptureQueriesContext(connection) as queries:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
+from goodform.audit.models import AuditRow
 from goodform.people.models import Patient
 from tests.people import House
 from tests.today.browsers import signed_in
@@ -81,6 +82,16 @@ def test_staff_who_may_see_programmes_print_it(house: House) -> None:
         page = signed_in(staff.user).get(address)
         assert page.status_code == 200
         assert "Alice Archer" in page.content.decode()
+
+
+def test_who_of_the_staff_saw_it_is_written_down(house: House) -> None:
+    prescribe(house.alice, "clam")
+    address = reverse("sheet", args=[house.alice.pk])
+    for person in (house.priya, house.priya, house.charlie, house.alice):
+        signed_in(person.user).get(address)
+    signed_in(house.alice.user).get(reverse("my_sheet"))
+    seen = AuditRow.objects.filter(action="saw sheet", subject_id=str(house.alice.pk))
+    assert [row.actor for row in seen] == ["Priya Nair"]
 
 
 def test_nobody_else_prints_it(house: House) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.desk.actions import NoEasierRung, release_from_case, step_back_from_case
 from goodform.desk.case_page import case_page
-from goodform.desk.door import signed_in_staff, staff_at
+from goodform.desk.door import note_sight, signed_in_staff, staff_at
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
 from goodform.desk.page import desk_page
 from goodform.desk.queue import QueueGroup, queue_of
@@ -137,6 +137,7 @@ def alert(request: HttpRequest, pk: UUID) -> HttpResponse:
         case = case_of(request.user, pk)
     except Alert.DoesNotExist:
         raise Http404 from None
+    note_sight(request, staff.clinic, subject="alert", subject_id=pk)
     answer = _answer(request, staff, case)
     if request.method == "POST":
         reader_of(request.user).require(Action.HANDLE_ALERTS)

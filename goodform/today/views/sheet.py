@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.audit.actions import record_sight
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient
 from goodform.programmes.queries import Standing, standing_of
@@ -41,6 +42,14 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         Patient.objects.visible_to(request.user).select_related("clinic", "practitioner"), pk=pk
     )
     reader.require(Action.SEE_PROGRAMME)
+    record_sight(
+        by=request.user.staff,
+        clinic=patient.clinic_id,
+        zone=patient.clinic.zone,
+        page="sheet",
+        subject="patient",
+        subject_id=patient.pk,
+    )
     standing = standing_of(patient)
     locked = why_locked(standing)
     if locked is not None:
