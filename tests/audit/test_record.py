@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from goodform.audit import actions
 from goodform.audit.actions import SOFTWARE, ActorMissing, record, record_sight
 from goodform.audit.models import AuditRow
 from goodform.audit.queries import first_broken_row
@@ -119,7 +119,7 @@ def test_what_somebody_sees_is_written_down_once_a_day_of_the_clinic(
 ) -> None:
     def at(hour: int, minute: int, day: int = 15) -> None:
         moment = datetime(2026, 7, day, hour, minute, tzinfo=UTC)
-        monkeypatch.setattr(actions.timezone, "now", lambda: moment)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
 
     at(9, 0)
     assert [sees(clinic, priya), sees(clinic, priya)] == [1, 1]

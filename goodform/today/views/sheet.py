@@ -36,14 +36,15 @@ def my_sheet(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A patient's sheet for the clinic's staff; a locked programme says why it is not printed."""
     reader = reader_of(request.user)
-    if reader.staff is None:
+    staff = getattr(request.user, "staff", None)
+    if reader.staff is None or staff is None:
         raise Http404
     patient = get_object_or_404(
         Patient.objects.visible_to(request.user).select_related("clinic", "practitioner"), pk=pk
     )
     reader.require(Action.SEE_PROGRAMME)
     record_sight(
-        by=request.user.staff,
+        by=staff,
         clinic=patient.clinic_id,
         zone=patient.clinic.zone,
         page="sheet",
