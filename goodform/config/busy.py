@@ -1,0 +1,62 @@
+"""When the database has no turn to give: 503 and when to come back, never "something went wrong".
+
+SQLite has one writer, and whoever waits for it asks again and again without a queue: under many
+writers somebody can wait longer than its patience (20 seconds). PostgreSQL ends one of two who wait
+for each other, and goes away while it restarts. In each case nothing was written, and the same
+request is likely to be taken a moment later.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+
+import psycopg
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from goodform.diary.door import problem
+
+RETRY_AFTER_S = 5
+"""What a phone waits before it tries again, too."""
+NO_TURN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+PRIMARY = 0xFF
+"""The part of SQLite's error code that says what kind it is."""
+
+log = logging.getLogger(__name__)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database could not answer now; not whether it was asked something wrong."""
+    cause = error.__cause__
+    if not isinstance(error, OperationalError):
+        return False
+    if isinstance(cause, sqlite3.Error):
+        # An error that Python's own module raises carries no code of SQLite's.
+        return getattr(cause, "sqlite_errorcode", 0) & PRIMARY in NO_TURN
+    return isinstance(cause, psycopg.OperationalError)
+
+
+class BusyDatabase:
+    """Answers 503 with Retry-After where the database was busy: JSON for devices, else a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer for a busy database; None leaves any other error to be loud."""
+        if not is_busy(error):
+            return None
+        where = request.resolver_match.view_name if request.resolver_match else "no view"
+        log.warning("The database was busy in %s: %s", where, error)
+        if request.path.startswith("/api/"):
+            sentence = _("We are busy just now. It is kept on your phone and sent again.")
+            answer: HttpResponse = problem(503, "busy", sentence)
+        else:
+            answer = HttpResponse(render_to_string("503.html"), status=503)
+        answer["Retry-After"] = str(RETRY_AFTER_S)
+        return answer
