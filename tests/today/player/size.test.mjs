@@ -6,9 +6,23 @@ import { gzipSync } from "node:zlib";
 const FOLDER = new URL("../../../goodform/today/static/today/player/", import.meta.url);
 const modules = readdirSync(FOLDER).filter((name) => name.endsWith(".mjs")).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]);
 
-test("the player weighs at most 40 kB as it travels", () => {
-  const bytes = modules.reduce((sum, [, text]) => sum + gzipSync(text).length, 0);
-  assert.ok(bytes <= 40_000, `${bytes} bytes`);
+/** A module and all that it imports, each once: what a browser fetches for it. */
+function fetched(address, found = new Map()) {
+  if (found.has(address)) return found;
+  const text = readFileSync(new URL(address), "utf8");
+  found.set(address, text);
+  for (const [, name] of text.matchAll(/(?:from|import)\s+"(\.[^"]+)"/g)) fetched(new URL(name, address).href, found);
+  return found;
+}
+
+const asItTravels = (texts) => [...texts].reduce((sum, text) => sum + gzipSync(text).length, 0);
+
+test("the player weighs at most 24 kB as it travels, and 40 kB with all that keeps and sends", () => {
+  const all = fetched(new URL("player.mjs", FOLDER).href);
+  const own = [...all].filter(([address]) => address.startsWith(FOLDER.href)).map(([, text]) => text);
+  assert.equal(own.length, modules.length, "a module that nothing imports, or one that is not here");
+  assert.ok(asItTravels(own) <= 24_000, `${asItTravels(own)} bytes`);
+  assert.ok(asItTravels(all.values()) <= 40_000, `${asItTravels(all.values())} bytes`);
 });
 
 test("the thinking modules know no page, no clock and no chance", () => {
