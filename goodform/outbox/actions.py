@@ -55,8 +55,22 @@ def notification(
 
 
 def enqueue_all(messages: Iterable[Notification]) -> None:
-    """Write messages made by `notification`, leaving out those whose key was written before."""
-    Notification.objects.bulk_create(messages, ignore_conflicts=True, batch_size=AT_ONCE)
+    """Write messages made by `notification`, leaving out those whose key was written before.
+
+    Of two with one key the first is written. Anything else that the database refuses is raised:
+    SQLite's "ignore" would swallow that too, so an earlier row is set to the key it has.
+    """
+    first: dict[str, Notification] = {}
+    for message in messages:
+        first.setdefault(message.dedupe_key, message)
+    Notification.objects.bulk_create(
+        # In one order for all, so that two who write the same keys never wait for each other.
+        [first[key] for key in sorted(first)],
+        update_conflicts=True,
+        unique_fields=["dedupe_key"],
+        update_fields=["dedupe_key"],
+        batch_size=AT_ONCE,
+    )
 
 
 def enqueue(

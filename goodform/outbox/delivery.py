@@ -13,6 +13,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from goodform.outbox import claiming
 from goodform.outbox.channel import (
@@ -123,10 +125,15 @@ def _put_back(batch: Batch) -> None:
 def _drop_what_nobody_wants(batch: Batch) -> None:
     now = batch.claim.now
     reasons = {
-        row.pk: f"It came too late: it was useful until {row.stale_at:%d %B, %H:%M} UTC."
+        row.pk: _("It came too late: it was useful until %(when)s UTC.")
+        % {"when": date_format(row.stale_at, "j F, H:i")}
         for row in batch.rows
         if row.stale_at is not None and row.stale_at <= now and may_go_stale(row.kind)
     }
+    if batch.channel.needs_address:
+        for row in batch.rows:
+            if not _goes_to_its_own(row):
+                reasons[row.pk] = _("The browser or telephone it was for was taken off meanwhile.")
     for kind, ask in batch.desk.not_wanted.items():
         asked = [row for row in batch.rows if row.kind == kind and row.pk not in reasons]
         if asked:
@@ -135,6 +142,15 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
         log.warning("%s messages were no longer useful and were dropped", len(reasons))
         claiming.mark_dropped(reasons, by=batch.claim.by)
         batch.rows = [row for row in batch.rows if row.pk not in reasons]
+
+
+def _goes_to_its_own(row: Notification) -> bool:
+    """Whether the address it was written for is still there, and still that person's."""
+    address = row.address
+    return address is not None and (address.patient_id, address.staff_id) == (
+        row.patient_id,
+        row.staff_id,
+    )
 
 
 def _send_one(batch: Batch, sender: Sender, row: Notification) -> None:
@@ -163,7 +179,9 @@ def _send_one(batch: Batch, sender: Sender, row: Notification) -> None:
     except Exception as problem:
         # A fault of ours in one message must not keep the others from leaving.
         log.exception("a message (%s by %s) broke its channel", row.kind, row.channel)
-        why = f"Something went wrong in Goodform itself ({type(problem).__name__})."
+        why = _("Something went wrong in Goodform itself (%(what)s).") % {
+            "what": type(problem).__name__
+        }
         claiming.try_again_later(row, why, by=by, now=now)
     else:
         batch.sent.append(row.pk)

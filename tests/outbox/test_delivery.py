@@ -5,11 +5,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.outbox.actions import add_address, enqueue
+from goodform.outbox.actions import (
+    add_address,
+    enqueue,
+    enqueue_all,
+    notification,
+    remove_address,
+)
 from goodform.outbox.backoff import LONGEST_PAUSE, LONGEST_WISH, MOST_ATTEMPTS, pause_after
 from goodform.outbox.channel import (
     AddressGone,
@@ -58,6 +64,32 @@ def test_the_same_key_is_one_row(clinic: Clinic) -> None:
     for _time in range(3):
         enqueue(clinic=clinic, kind="test", channel="pigeon", dedupe_key="once", due_at=NOW)
     assert Notification.objects.count() == 1
+
+
+def a_draft(clinic: Clinic, key: str, **wrong: object) -> Notification:
+    row = notification(clinic=clinic, kind="test", channel="pigeon", dedupe_key=key, due_at=NOW)
+    for field, value in wrong.items():
+        setattr(row, field, value)
+    return row
+
+
+def test_of_two_with_one_key_the_first_is_written_and_an_earlier_row_stays(
+    clinic: Clinic,
+) -> None:
+    enqueue_all([a_draft(clinic, "a", rank=1), a_draft(clinic, "a", rank=2)])
+    Notification.objects.update(state=State.SENT)
+    enqueue_all([a_draft(clinic, "b"), a_draft(clinic, "a", rank=3), a_draft(clinic, "c")])
+    rows = Notification.objects.order_by("dedupe_key").values_list("dedupe_key", "state", "rank")
+    assert list(rows) == [("a", "sent", 1), ("b", "waiting", 0), ("c", "waiting", 0)]
+
+
+@pytest.mark.parametrize("wrong", [{"kind": None}, {"attempts": -1}, {"due_at": None}])
+def test_what_the_database_refuses_is_loud_and_writes_nothing(
+    clinic: Clinic, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enqueue_all([a_draft(clinic, "good"), a_draft(clinic, "bad", **wrong)])
+    assert not Notification.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -191,6 +223,24 @@ def test_an_address_that_was_taken_away_is_forgotten(clinic: Clinic, alice: Pati
     deliver(PigeonChannel(raising(AddressGone("She moved."))))
     assert not Address.objects.exists()
     assert now_is(row).state == State.DROPPED
+
+
+@pytest.mark.parametrize("goes_to", ["nobody", "somebody else"])
+def test_what_was_written_for_an_address_goes_nowhere_else(
+    clinic: Clinic, alice: Patient, carol: Patient, goes_to: str
+) -> None:
+    address = add_address(channel="pigeon", to="the loft", facts={}, by=alice)
+    row = a_message(clinic, alice)
+    Notification.objects.update(address=address)
+    if goes_to == "nobody":
+        remove_address(channel="pigeon", to="the loft", by=alice)
+    else:
+        add_address(channel="pigeon", to="the loft", facts={}, by=carol)
+    pigeons = PigeonChannel(needs_address=True)
+    deliver(pigeons)
+    assert pigeons.sent == []
+    assert now_is(row).state == State.DROPPED
+    assert "taken off" in now_is(row).why
 
 
 def test_an_address_that_was_refused_is_remembered(clinic: Clinic, alice: Patient) -> None:
