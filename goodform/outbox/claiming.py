@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from goodform.outbox.backoff import DOWN_LONGEST, MOST_ATTEMPTS, down_for, pause_after
 from goodform.outbox.kinds import READY_MADE
@@ -180,10 +181,20 @@ def recover(now: datetime) -> int:
     looked_at = lost.exclude(sending_since=None).update(
         state=State.REVIEW,
         lease_until=None,
-        why="The worker ended while this was being sent. It may or may not have arrived.",
+        why=_("The worker ended while this was being sent. It may or may not have arrived."),
     )
-    return looked_at + lost.filter(sending_since=None).update(
-        state=State.WAITING, lease_until=None, lease_by="", attempts=F("attempts") + 1
+    # What ends every worker that takes it must not end all of them for ever.
+    dead = lost.filter(sending_since=None, attempts__gte=MOST_ATTEMPTS - 1).update(
+        state=State.DEAD,
+        lease_until=None,
+        why=_("Every worker that tried to send this ended while it had it."),
+    )
+    return (
+        looked_at
+        + dead
+        + lost.filter(sending_since=None).update(
+            state=State.WAITING, lease_until=None, lease_by="", attempts=F("attempts") + 1
+        )
     )
 
 

@@ -4,7 +4,7 @@ A kind is a template, `messages/<kind>.txt`, in the room whose facts it tells. I
 where it is sent differently.
 """
 
-ALERTS = frozenset({"alert", "alert_handed", "alert_overdue"})
+ALERTS = frozenset({"alert", "alert_handed", "alert_overdue", "message_overdue"})
 """The clinic must see these: never stale, and first in the queue."""
 READY_MADE = "mail"
 """A mail that Django's mail API was given whole: an invitation, a code to sign in."""

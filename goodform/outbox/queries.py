@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from goodform.outbox.models import Beat, Lane, Notification, State
+from goodform.outbox.models import Beat, Chore, Lane, Notification, State
 
 QUIET_AFTER = timedelta(seconds=60)
 """A worker that has not beaten for so long is taken for dead."""
@@ -17,25 +17,31 @@ LATE_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Health:
-    """The workers' heartbeat, and how late the oldest message is that could go now."""
+    """The workers' heartbeat, how late the oldest message is that could go now, what fails.
+
+    `down` are channels; `failing` is what comes round and failed the last time it did.
+    """
 
     workers: int
     heartbeat_s: float | None
     lag_s: float
     down: tuple[str, ...]
+    failing: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
         """`ok`, or what is wrong in a few words."""
         if self.workers == 0:
             return "no worker is running"
-        if self.lag_s > LATE_AFTER.total_seconds():
-            return "the worker is late"
-        return f"down: {', '.join(self.down)}" if self.down else "ok"
+        if self.down:
+            return f"down: {', '.join(self.down)}"
+        if self.failing:
+            return f"failing: {', '.join(self.failing)}"
+        return "the worker is late" if self.lag_s > LATE_AFTER.total_seconds() else "ok"
 
 
 def health(now: datetime | None = None) -> Health:
-    """Three queries, whatever waits."""
+    """Five queries, whatever waits."""
     moment = now or timezone.now()
     beats = Beat.objects.filter(beat_at__gt=moment - QUIET_AFTER).order_by("-beat_at")
     last = Beat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
@@ -54,6 +60,9 @@ def health(now: datetime | None = None) -> Health:
             .order_by("channel")
             .values_list("channel", flat=True)
         ),
+        failing=tuple(
+            Chore.objects.exclude(failed_at=None).order_by("name").values_list("name", flat=True)
+        ),
     )
 
 
@@ -62,7 +71,7 @@ def stuck(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Notification]":
     return (
         Notification.objects.visible_to(user)
         .filter(state__in=[State.DEAD, State.REVIEW])
-        .select_related("staff", "patient__practitioner")
+        .select_related("clinic", "staff", "patient__practitioner")
         .order_by("-made_at")
     )
 
@@ -72,7 +81,7 @@ def tried_again(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Notificatio
     return (
         Notification.objects.visible_to(user)
         .filter(state=State.WAITING, attempts__gt=0)
-        .select_related("staff", "patient__practitioner")
+        .select_related("clinic", "staff", "patient__practitioner")
         .order_by("next_at")
     )
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.backends.django import DjangoTemplates
 from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
 
 from goodform.outbox.channel import NeverSent, Parcel, Words
 from goodform.outbox.kinds import READY_MADE
@@ -74,16 +75,39 @@ def words_of(row: Notification) -> Words:
     try:
         written = _engine().get_template(f"messages/{row.kind}.txt").render(_context(row))
     except ValueMissing as problem:
-        raise NeverSent(f"The message “{row.kind}” has no value for “{problem}”.") from problem
+        raise NeverSent(
+            _("The message “%(kind)s” has no value for “%(value)s”.")
+            % {"kind": row.kind, "value": problem}
+        ) from problem
     except TemplateDoesNotExist as problem:
-        raise NeverSent(f"There is no template messages/{row.kind}.txt.") from problem
+        raise NeverSent(
+            _("There is no template messages/%(kind)s.txt.") % {"kind": row.kind}
+        ) from problem
     except (TemplateSyntaxError, NoReverseMatch) as problem:
-        raise NeverSent(f"The template messages/{row.kind}.txt is broken: {problem}") from problem
+        raise NeverSent(
+            _("The template messages/%(kind)s.txt is broken: %(problem)s")
+            % {"kind": row.kind, "problem": problem}
+        ) from problem
     subject, _end, rest = written.lstrip().partition("\n")
     short, _end, text = rest.lstrip().partition("\n")
     if not (subject.strip() and short.strip() and text.strip()):
-        raise NeverSent(f"The message “{row.kind}” lacks its subject, sentence or text.")
+        raise NeverSent(
+            _("The message “%(kind)s” lacks its subject, sentence or text.") % {"kind": row.kind}
+        )
     return Words(subject.strip(), short.strip(), text.strip() + "\n")
+
+
+def subject_of(row: Notification) -> str:
+    """What an owner calls this message: its subject, or its kind where it cannot be written.
+
+    A ready-made mail is a credential; it is not opened to be looked at.
+    """
+    if row.kind == READY_MADE:
+        return _("Invitation or sign-in")
+    try:
+        return words_of(row).subject
+    except NeverSent:
+        return row.kind
 
 
 def _ready_made(row: Notification) -> Words:
@@ -111,7 +135,7 @@ def parcel_of(row: Notification, chosen: Mapping[str, Any] | None = None) -> Par
     """
     to, facts = _where_to(row)
     if not to:
-        raise NeverSent("There is no address to send this to. Write one on the person’s page.")
+        raise NeverSent(_("There is no address to send this to. Write one on the person’s page."))
     return Parcel(
         id=row.pk,
         clinic=row.clinic,

@@ -6,6 +6,7 @@ import json
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 class CannotOpen(ValueError):
@@ -29,5 +30,5 @@ def unseal(sealed: str) -> dict[str, str]:
         return texts
     except InvalidToken as problem:
         raise CannotOpen(
-            "This was sealed with another GOODFORM_SECRET_KEY. Set the earlier key again."
+            _("This was sealed with another GOODFORM_SECRET_KEY. Set the earlier key again.")
         ) from problem

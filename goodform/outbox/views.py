@@ -1,5 +1,7 @@
 """The owner's pages: how messages leave, what could not be sent and why, each channel."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from goodform.outbox.chosen import setting_of
 from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.queries import counts, health, stuck, tried_again
 from goodform.outbox.registry import channels
+from goodform.outbox.rendering import subject_of
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Staff, User
 
@@ -31,6 +34,23 @@ def _owner(request: HttpRequest) -> Staff:
     reader_of(request.user).require(Action.MANAGE_CLINIC)
     assert isinstance(request.user, User)  # noqa: S101  # an owner is signed in
     return request.user.staff
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message as the owner is told of it: what it is called, and by which channel it goes."""
+
+    row: Notification
+    subject: str
+    channel: str
+
+
+def _told(rows: Iterable[Notification]) -> list[Told]:
+    known = channels()
+    return [
+        Told(row, subject_of(row), known[row.channel].name if row.channel in known else row.channel)
+        for row in rows
+    ]
 
 
 @login_required
@@ -47,9 +67,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "outbox/outbox.html",
         {
             "health": health(),
-            "stuck": dead[:SHOWN],
+            "stuck": _told(dead[:SHOWN]),
             "more": max(0, dead.count() - SHOWN),
-            "tried_again": tried_again(request.user)[:SHOWN],
+            "tried_again": _told(tried_again(request.user)[:SHOWN]),
             "channels": [
                 {
                     "code": code,

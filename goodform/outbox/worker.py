@@ -73,7 +73,7 @@ def is_mine(each: Round, now: datetime) -> bool:
 
 
 def do_rounds(rounds: Sequence[Round], now: datetime) -> None:
-    """Do what is due and nobody else does. What fails is logged, and comes round again."""
+    """Do what is due and nobody else does. What fails is logged and said, and comes round again."""
     for each in rounds:
         if not is_mine(each, now):
             continue
@@ -81,7 +81,22 @@ def do_rounds(rounds: Sequence[Round], now: datetime) -> None:
             each.does(now)
         except Exception:
             log.exception("%s failed; it comes round again", each.name)
-            Chore.objects.filter(name=each.name).update(failed_at=now)
+            Chore.objects.update_or_create(
+                name=each.name, defaults={"failed_at": now}, create_defaults=_failed(each, now)
+            )
+        else:
+            _works_again(each)
+
+
+def _failed(each: Round, now: datetime) -> dict[str, datetime]:
+    return {"failed_at": now, "next_at": now + each.every}
+
+
+def _works_again(each: Round) -> None:
+    """Forget that it failed. Asked first: a write takes the lock of the whole of SQLite."""
+    failed = Chore.objects.filter(name=each.name).exclude(failed_at=None)
+    if failed.exists():
+        failed.update(failed_at=None)
 
 
 def is_due(channel: Channel, now: datetime) -> bool:
@@ -171,8 +186,9 @@ class Worker:
             while not self.stop.is_set():
                 try:
                     self._look(rounder, senders)
-                except DatabaseError:
-                    log.exception("the database does not answer; trying again")
+                except Exception:
+                    # Most likely a database that is away; whatever it is, somebody must send.
+                    log.exception("looking for work failed; trying again")
                     connection.close()
                 self.stop.wait(LOOKS_EVERY_S)
             rounder.submit(close_connection)
@@ -194,8 +210,8 @@ class Worker:
         close_old_connections()
         try:
             do_rounds(rounds, self.desk.clock())
-        except DatabaseError:
-            log.exception("the database does not answer; trying again")
+        except Exception:
+            log.exception("going round failed; trying again")
             connection.close()
 
     def _send(self, channel: Channel) -> int:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from goodform.outbox import claiming
+from goodform.outbox.backoff import MOST_ATTEMPTS
 from goodform.outbox.claiming import LEASE, Claim, claim
 from goodform.outbox.models import Lane, Notification, State
 from goodform.people.models import Clinic
@@ -58,6 +59,16 @@ def test_a_send_that_must_not_happen_twice_goes_to_somebody_who_looks(clinic: Cl
     assert now_is(begun).state == State.REVIEW
     assert "may or may not" in now_is(begun).why
     assert now_is(not_begun).state == State.WAITING
+
+
+def test_what_ends_every_worker_that_takes_it_ends_itself(clinic: Clinic) -> None:
+    row, other = a_message(clinic), a_message(clinic)
+    Notification.objects.filter(pk=row.pk).update(attempts=MOST_ATTEMPTS - 1)
+    take("one")
+    assert claiming.recover(NOW + LEASE) == 2
+    assert now_is(row).state == State.DEAD
+    assert "ended while it had it" in now_is(row).why
+    assert now_is(other).state == State.WAITING
 
 
 def test_an_old_claim_marks_nothing(clinic: Clinic) -> None:

@@ -28,7 +28,7 @@ def dead(house: House) -> Notification:
 def test_the_owner_sees_why_and_not_to_whom(house: House, dead: Notification) -> None:
     page = signed_in(house.olu).get("/clinic/outbox/").content.decode()
     assert "The address does not exist." in page
-    assert "a patient of Priya Nair" in page
+    assert "To a patient of Priya Nair: “Your page has changed” by pigeon" in page
     assert "Alice" not in page
     assert house.alice.email not in page
 

@@ -2,10 +2,15 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import InterfaceError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -71,6 +76,22 @@ def test_a_round_that_fails_keeps_none_of_the_others_and_comes_again(
     assert "fails failed" in caplog.text
 
 
+@pytest.mark.parametrize("every", [MINUTE, timedelta(0)])
+def test_what_fails_is_said_until_it_works_again(db: None, every: timedelta) -> None:
+    Worker().beat()
+    broken = True
+
+    def does(_now: datetime) -> object:
+        return 1 / 0 if broken else 1
+
+    do_rounds([Round("remind", every, does)], NOW)
+    assert health().failing == ("remind",)
+    assert Client().get("/healthz/worker").json()["status"] == "failing: remind"
+    broken = False
+    do_rounds([Round("remind", every, does)], NOW + MINUTE)
+    assert health().status == "ok"
+
+
 def test_a_clock_that_was_ahead_does_not_stop_the_rounds(db: None) -> None:
     done: list[datetime] = []
     each = Round("sweep", MINUTE, done.append)
@@ -92,25 +113,69 @@ def test_the_house_knows_its_rounds_and_does_them_all(
     }
 
 
+def until(is_so: Callable[[], object], *, within_s: float = 30) -> None:
+    """Wait for what threads of the worker do."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end and not is_so():
+        time.sleep(0.05)
+    assert is_so()
+
+
+@contextmanager
+def running(worker: Worker) -> Iterator[None]:
+    """The worker in a thread; when the block ends it has stopped and left no connection open."""
+    opened: list[BaseDatabaseWrapper] = []
+
+    def remember(connection: BaseDatabaseWrapper, **_facts: object) -> None:
+        opened.append(connection)
+
+    thread = threading.Thread(target=worker.run)
+    connection_created.connect(remember)
+    try:
+        thread.start()
+        yield
+    finally:
+        worker.stop.set()
+        thread.join(60)
+        connection_created.disconnect(remember)
+    assert not thread.is_alive()
+    assert opened, "it works with connections of its own"
+    assert [each for each in opened if each.connection is not None] == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_running_worker_sends_beats_and_leaves(settings: Settings) -> None:
     settings.MAIL_TRANSPORT = LOCMEM
     house = a_house()
-    worker = Worker()
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
+    done: list[datetime] = []
+    with running(Worker(rounds=[Round("sweep", MINUTE, done.append)])):
         a_mail(house.clinic, house.alice)
-        until = time.monotonic() + 20
-        while time.monotonic() < until and not mail.outbox:
-            time.sleep(0.05)
+        until(lambda: mail.outbox and done)
         assert health().workers == 1
-    finally:
-        worker.stop.set()
-        thread.join(10)
     assert len(mail.outbox) == 1
     assert Notification.objects.get().state == State.SENT
     assert not Beat.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_lives_through_whatever_goes_wrong(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.MAIL_TRANSPORT = LOCMEM
+    house = a_house()
+    a_mail(house.clinic, house.alice)
+    troubles: list[Exception] = [InterfaceError("gone"), OperationalError("away"), ValueError()]
+    real = Worker.beat
+
+    def beat(worker: Worker) -> None:
+        if troubles:
+            raise troubles.pop()
+        real(worker)
+
+    monkeypatch.setattr(Worker, "beat", beat)
+    with running(Worker()):
+        until(lambda: mail.outbox)
+    assert caplog.text.count("looking for work failed") == 3
 
 
 def test_without_a_worker_the_house_is_not_well(db: None) -> None:

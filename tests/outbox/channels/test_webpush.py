@@ -68,6 +68,10 @@ def test_only_the_browser_can_read_it_and_it_says_nothing_private(
         "body": "You asked to be reminded now. Tap to open your page.",
         "url": "http://127.0.0.1:8000/today",
         "tag": str(row.pk),
+        "choose": {
+            "title": "Later, or stop",
+            "url": "http://127.0.0.1:8000/reminders/stop/x",
+        },
     }
     assert b"reminder" not in got.body
     with pytest.raises(Exception, match=r".*"):
@@ -87,6 +91,18 @@ def test_the_service_can_tell_who_sends_and_that_a_copy_is_a_copy(
     assert first.headers["topic"] == again.headers["topic"]
     assert len(first.headers["topic"]) <= 32
     assert 0 < int(first.headers["ttl"]) <= 7200
+
+
+def test_a_note_after_the_browser_was_taken_off_goes_nowhere(
+    clinic: Clinic, alice: Patient, service: PushService
+) -> None:
+    """Above all not to the patient's email address, taken for an endpoint."""
+    address = subscribed(alice, service, Browser())
+    row = a_note(clinic, address)
+    address.delete()
+    send()
+    assert service.got == []
+    assert (now_is(row).state, now_is(row).attempts) == (State.DROPPED, 0)
 
 
 def test_the_keys_are_made_once_and_kept_sealed(db: None) -> None:

@@ -68,12 +68,14 @@ class Post:
             self._hand_over(mail)
         except smtplib.SMTPServerDisconnected as problem:
             if monotonic() - began > HUNG_UP_WITHIN_S:
-                raise self._gave_up("The mail server did not answer in time.") from problem
+                raise self._gave_up(_("The mail server did not answer in time.")) from problem
             self._open_again()
             try:
                 self._hand_over(mail)
             except smtplib.SMTPServerDisconnected as again:
-                raise self._gave_up("The mail server hangs up when it gets this mail.") from again
+                raise self._gave_up(
+                    _("The mail server hangs up when it gets this mail.")
+                ) from again
 
     def _open_again(self) -> None:
         self.connection.close()
@@ -92,30 +94,35 @@ class Post:
             _explain(next(iter(problem.recipients.values()))[0], of_address=True)
         except smtplib.SMTPSenderRefused as problem:
             raise ChannelDown(
-                f"The mail server refuses our sender address ({problem.smtp_code}). "
-                "Check GOODFORM_MAIL_FROM."
+                _(
+                    "The mail server refuses our sender address (%(code)s). "
+                    "Check GOODFORM_MAIL_FROM."
+                )
+                % {"code": problem.smtp_code}
             ) from problem
         except smtplib.SMTPResponseException as problem:
             _explain(problem.smtp_code, of_address=False)
         except (smtplib.SMTPException, OSError) as problem:
             raise self._gave_up(
-                f"The mail server broke off ({type(problem).__name__})."
+                _("The mail server broke off (%(what)s).") % {"what": type(problem).__name__}
             ) from problem
         except ValueError as problem:
-            raise AddressRefused("This cannot be written as an email address.") from problem
+            raise AddressRefused(_("This cannot be written as an email address.")) from problem
 
 
 def _explain(code: int, *, of_address: bool) -> None:
     """Raise what this answer of the server means. The server's own words may name a patient."""
+    said = {"code": code}
     if code in BUSY:
-        raise ChannelDown(f"The mail server is busy ({code}).")
+        raise ChannelDown(_("The mail server is busy (%(code)s).") % said)
     if code < 500:
-        raise TryAgain(f"The mail server asks us to try again later ({code}).")
+        raise TryAgain(_("The mail server asks us to try again later (%(code)s).") % said)
     if of_address and code in UNKNOWN_ADDRESS:
         raise AddressRefused(
-            f"The mail server says this address does not exist ({code}). Check its spelling."
+            _("The mail server says this address does not exist (%(code)s). Check its spelling.")
+            % said
         )
-    raise NeverSent(f"The mail server refuses this mail ({code}).")
+    raise NeverSent(_("The mail server refuses this mail (%(code)s).") % said)
 
 
 def open_connection(connection: BaseEmailBackend) -> None:
@@ -124,13 +131,19 @@ def open_connection(connection: BaseEmailBackend) -> None:
         connection.open()
     except smtplib.SMTPAuthenticationError as problem:
         raise ChannelDown(
-            f"The mail server refuses our name or password ({problem.smtp_code}). "
-            "Check GOODFORM_SMTP_USER and GOODFORM_SMTP_PASSWORD."
+            _(
+                "The mail server refuses our name or password (%(code)s). "
+                "Check GOODFORM_SMTP_USER and GOODFORM_SMTP_PASSWORD."
+            )
+            % {"code": problem.smtp_code}
         ) from problem
     except (smtplib.SMTPException, OSError) as problem:
         raise ChannelDown(
-            f"The mail server at {settings.EMAIL_HOST or 'no address'} does not answer "
-            f"({type(problem).__name__}). Check GOODFORM_SMTP_HOST and GOODFORM_SMTP_PORT."
+            _(
+                "The mail server at %(host)s does not answer (%(what)s). "
+                "Check GOODFORM_SMTP_HOST and GOODFORM_SMTP_PORT."
+            )
+            % {"host": settings.EMAIL_HOST, "what": type(problem).__name__}
         ) from problem
 
 

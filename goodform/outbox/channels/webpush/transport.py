@@ -27,16 +27,20 @@ GONE = frozenset({404, 410})
 
 
 def body_of(parcel: Parcel) -> bytes:
-    """What the browser shows: quiet words, and where a tap leads. Nothing about health."""
-    return json.dumps(
-        {
-            "title": parcel.words.subject,
-            "body": parcel.words.short,
-            "url": parcel.link,
-            # The same message twice is shown once.
-            "tag": str(parcel.id),
-        }
-    ).encode()
+    """What the browser shows: quiet words, where a tap leads, and a button to put off or stop.
+
+    Nothing about health.
+    """
+    note: dict[str, object] = {
+        "title": parcel.words.subject,
+        "body": parcel.words.short,
+        "url": parcel.link,
+        # The same message twice is shown once.
+        "tag": str(parcel.id),
+    }
+    if parcel.stop:
+        note["choose"] = {"title": _("Later, or stop"), "url": parcel.stop}
+    return json.dumps(note).encode()
 
 
 def _seconds(parcel: Parcel) -> int:
@@ -85,25 +89,28 @@ class Pusher:
                 timeout=WAIT_S,
             )
         except requests.Timeout as problem:
-            raise TryAgain("The push service did not answer in time.") from problem
+            raise TryAgain(_("The push service did not answer in time.")) from problem
         except requests.RequestException as problem:
-            raise TryAgain(f"The push service was not reached ({type(problem).__name__}).") from (
-                problem
-            )
+            raise TryAgain(
+                _("The push service was not reached (%(what)s).") % {"what": type(problem).__name__}
+            ) from problem
         except (WebPushException, ValueError) as problem:
-            raise NeverSent("The browser’s keys cannot be used.") from problem
+            raise NeverSent(_("The browser’s keys cannot be used.")) from problem
         _explain(answer)
 
 
 def _explain(answer: requests.Response) -> None:
     """Raise what the answer means, unless it means yes."""
     code = answer.status_code
+    said = {"code": code}
     if code in GONE:
-        raise AddressGone(f"This browser no longer wants messages ({code}). It was taken off.")
+        raise AddressGone(
+            _("This browser no longer wants messages (%(code)s). It was taken off.") % said
+        )
     if code == requests.codes.too_many_requests or code >= 500:
-        raise TryAgain(f"The push service asks us to wait ({code}).", wished(answer))
+        raise TryAgain(_("The push service asks us to wait (%(code)s).") % said, wished(answer))
     if not answer.ok or answer.is_redirect:
-        raise NeverSent(f"The push service refuses this message ({code}).")
+        raise NeverSent(_("The push service refuses this message (%(code)s).") % said)
 
 
 class WebPushChannel:
