@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
@@ -43,6 +44,7 @@ def _take(patient: Patient, session: UUID, document: SessionDocument) -> Taken:
 
 @login_required
 @never_cache
+@gzip_page
 @require_safe
 def diary(request: HttpRequest) -> HttpResponse:
     """The last four weeks in the patient's own words; days without entries are not mentioned."""

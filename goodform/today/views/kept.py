@@ -1,5 +1,9 @@
 """Pages as a phone keeps them: for any day, with nothing done yet. The phone itself says which
-exercises are due on the patient's date and what was done of them."""
+exercises are due on the patient's date and what was done of them.
+
+They are sent compressed, as Today is, and for the same reason: nothing of what a request says is
+repeated in them, and the form token is masked anew each time.
+"""
 
 from uuid import uuid4
 
@@ -10,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.models import Outcome
@@ -33,6 +38,7 @@ def _given(standing: Standing) -> list[Prescribed]:
 
 @login_required
 @never_cache
+@gzip_page
 @ensure_csrf_cookie
 @require_safe
 def kept_today(request: HttpRequest) -> HttpResponseBase:
@@ -65,6 +71,7 @@ def kept_today(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 @never_cache
+@gzip_page
 @ensure_csrf_cookie
 @require_safe
 def kept_player(request: HttpRequest) -> HttpResponse:
@@ -91,6 +98,7 @@ def kept_player(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@gzip_page
 @require_safe
 def kept_morning(request: HttpRequest) -> HttpResponse:
     """The morning question about any day, which the phone names."""
@@ -110,6 +118,7 @@ def _names(patient: Patient) -> dict[str, str]:
 
 @login_required
 @never_cache
+@gzip_page
 @require_safe
 def on_this_phone(request: HttpRequest) -> HttpResponse:
     """What was done on this phone, and where each thing is: here, sent, or refused and why."""

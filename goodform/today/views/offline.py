@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.door import for_patients
@@ -29,6 +30,7 @@ ICONS = (
 
 @require_safe
 @cache_control(no_cache=True)
+@gzip_page
 def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """`/sw.js`: the worker of this release, with the list of what it keeps."""
     house = {
@@ -81,6 +83,7 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return JsonResponse(described, content_type="application/manifest+json")
 
 
+@gzip_page
 @for_patients("GET")
 def contact_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
     """`GET /api/contact`: who is signed in, how they stand, and what to keep for them."""
@@ -89,6 +92,7 @@ def contact_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
 
 @require_safe
 @cache_control(no_cache=True)
+@gzip_page
 def no_network(request: HttpRequest) -> HttpResponse:
     """What a phone shows where it has no network and no copy. It names nobody."""
     return render(request, "today/no_network.html")

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.programmes.queries import standing_of
@@ -14,6 +15,7 @@ from goodform.today.warning_signs import warning_signs
 
 @login_required
 @never_cache
+@gzip_page
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
     """Every exercise with its dose, its changes and their reasons; Today where it is locked."""

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
@@ -16,6 +17,7 @@ from goodform.today.warning_signs import warning_signs
 
 @login_required
 @never_cache
+@gzip_page
 @require_safe
 def sore(request: HttpRequest) -> HttpResponse:
     """Sore: wait and tell us. Tired: the short version, where the practitioner marked one."""

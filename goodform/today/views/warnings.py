@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.people.access import reader_of
@@ -18,6 +19,7 @@ def _clinic_of(request: HttpRequest) -> tuple[Clinic | None, bool]:
     return (person.clinic if person is not None else None), is_staff
 
 
+@gzip_page
 @require_safe
 def warnings(request: HttpRequest) -> HttpResponse:
     """The warning signs with the numbers of the clinic's country, or of the one chosen.

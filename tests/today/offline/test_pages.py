@@ -136,6 +136,21 @@ def test_every_page_that_is_named_is_there(alice: Patient) -> None:
         assert 'id="offline"' in answer.content.decode(), page
 
 
+def test_what_is_kept_goes_over_the_wire_compressed(alice: Patient) -> None:
+    """A quarter of the bytes; and nothing of what a request says is repeated beside a secret."""
+    prescribe(alice, "clam", "glute-bridge")
+    browser = signed_in(alice.user)
+    pages = contact(alice)["pages"]
+    assert isinstance(pages, list)
+    for address in [*(page["from"] for page in pages), reverse("contact_api")]:
+        said = browser.get(address, {"q": "a-strangers-guess"}, HTTP_ACCEPT_ENCODING="gzip")
+        assert said.headers["Content-Encoding"] == "gzip", address
+        assert "a-strangers-guess" not in gzip.decompress(said.content).decode(), address
+    for address in (*offline.open_pages(), reverse("service_worker")):
+        said = Client().get(address, HTTP_ACCEPT_ENCODING="gzip")
+        assert said.headers["Content-Encoding"] == "gzip", address
+
+
 def test_exercises_of_other_weekdays_are_kept_as_well(alice: Patient) -> None:
     load_library()
     assessed(alice)
