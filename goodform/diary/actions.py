@@ -21,7 +21,7 @@ from goodform.diary.documents import SessionDocument
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
 from goodform.diary.known import Held, Known, held_now, known_of
-from goodform.diary.merging import SessionFacts, merge_sessions
+from goodform.diary.merging import EntryFacts, SessionFacts, merge_sessions
 from goodform.diary.models import Entry, EntryRevision, Session
 from goodform.diary.rows import (
     ENTRY_COLUMNS,
@@ -152,8 +152,13 @@ def _taking(
     row: Session | None, session: UUID, document: SessionDocument, known: Known, clock: Clock
 ) -> Taking:
     ids = {each.id for each in document.readable}
-    entries = Entry.objects.filter(Q(session=session) | Q(pk__in=ids))
-    kept = {each.pk: entry_facts(each) for each in entries if each.session_id == session}
+    if row is None:
+        kept: dict[UUID, EntryFacts] = {}
+        clashing = frozenset(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    else:
+        entries = Entry.objects.filter(Q(session=session) | Q(pk__in=ids))
+        kept = {each.pk: entry_facts(each) for each in entries if each.session_id == session}
+        clashing = frozenset(each.pk for each in entries if each.session_id != session)
     return Taking(
         session=session,
         known=known,
@@ -161,7 +166,7 @@ def _taking(
         sent_at=sent_moment(document, clock),
         zone=document.zone or (row.zone if row else known.patient.zone),
         kept=kept,
-        clashing=frozenset(each.pk for each in entries if each.session_id != session),
+        clashing=clashing,
         now=dict(kept),
     )
 

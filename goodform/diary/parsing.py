@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -48,6 +48,12 @@ MOST_VERSIONS = 1_000_000
 T = TypeVar("T")
 
 
+@cache
+def _values(choices: type[Any]) -> frozenset[str]:
+    """The values of a closed list; Django puts them together anew whenever it is asked."""
+    return frozenset(choices.values)
+
+
 @dataclass
 class _Reading:
     """One entry being read: strict where it may be refused, lenient where it tells of harm."""
@@ -73,7 +79,7 @@ class _Reading:
         return self.take(partial(number_of, self.said.get(key), code, highest=highest), None)
 
     def choice(self, key: str, code: str, choices: type[Any]) -> str:
-        return self.take(partial(choice_of, self.said.get(key), code, choices.values), "")
+        return self.take(partial(choice_of, self.said.get(key), code, _values(choices)), "")
 
 
 def read_session(body: bytes, session: UUID) -> SessionDocument:
@@ -165,7 +171,7 @@ def _read(
 ) -> SentEntry:
     said, take = reading.said, reading.take
     entry = _id_of(reading, session)
-    if outcome not in Outcome.values:
+    if outcome not in _values(Outcome):
         reading.need(None, "outcome_unknown")
         outcome = Outcome.STOPPED
     where = take(partial(text_of, said.get("where"), "where_malformed"), "")
