@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django.core.mail import send_mail
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import record
 from goodform.people.access import Action, reader_of
+from goodform.people.changed_meanwhile import refuse_if_changed
 from goodform.people.models import Clinic, Consent, Invitation, Patient, Staff, User
 
 INVITATION_DAYS = 14
@@ -40,6 +42,22 @@ class PatientFacts:
     phone: str
     zone: str
     practitioner: Staff
+
+
+PATIENT_FACTS = tuple(field.name for field in fields(PatientFacts))
+CLINIC_FACTS = (
+    "name",
+    "phone",
+    "booking_url",
+    "hours",
+    "zone",
+    "country_pack",
+    "reply_promise",
+    "reply_within_hours",
+    "red_flags_signed_by",
+    "red_flags_signed_on",
+)
+STAFF_FACTS = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
 
 
 def _hash(token: str) -> str:
@@ -70,9 +88,15 @@ def add_patient(*, by: Staff, facts: PatientFacts) -> Patient:
 
 
 @transaction.atomic
-def edit_patient(*, patient: Patient, by: Staff, facts: PatientFacts) -> Patient:
-    """Change what is written about a patient; the record says which facts changed, not to what."""
+def edit_patient(
+    *, patient: Patient, by: Staff, facts: PatientFacts, made_from: str | None = None
+) -> Patient:
+    """Change what is written about a patient; the record says which facts changed, not to what.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
     reader_of(by.user).require(Action.EDIT_PATIENTS)
+    patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     wanted = {
         "name": facts.name,
         "born": facts.born,
@@ -84,6 +108,9 @@ def edit_patient(*, patient: Patient, by: Staff, facts: PatientFacts) -> Patient
     changed = [name for name, value in wanted.items() if getattr(patient, name) != value]
     if not changed:
         return patient
+    refuse_if_changed(
+        patient, PATIENT_FACTS, made_from=made_from, subject="patient", action="edited"
+    )
     for name in changed:
         setattr(patient, name, wanted[name])
     if "email" in changed and patient.user is not None:
@@ -229,9 +256,18 @@ def withdraw_consent(*, patient: Patient, purpose: str) -> None:
 
 
 @transaction.atomic
-def change_clinic(*, clinic: Clinic, by: Staff, changed: list[str]) -> Clinic:
-    """Save what the owner changed about the clinic; `changed` names the fields."""
+def change_clinic(
+    *, clinic: Clinic, by: Staff, changed: Collection[str], made_from: str | None = None
+) -> Clinic:
+    """Save what the owner changed about the clinic; `changed` names the fields.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
     reader_of(by.user).require(Action.MANAGE_CLINIC)
+    if not changed:
+        return clinic
+    saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    refuse_if_changed(saved, CLINIC_FACTS, made_from=made_from, subject="clinic", action="changed")
     clinic.save(update_fields=changed)
     record(
         by=by,
@@ -239,7 +275,7 @@ def change_clinic(*, clinic: Clinic, by: Staff, changed: list[str]) -> Clinic:
         action="changed",
         subject="clinic",
         subject_id=clinic.pk,
-        fields=changed,
+        fields=list(changed),
     )
     return clinic
 
@@ -289,13 +325,26 @@ class LastOwner(ValueError):
 
 
 @transaction.atomic
-def edit_staff(*, colleague: Staff, by: Staff, facts: StaffFacts) -> Staff:
-    """Change a colleague's name, roles or whether they still work here."""
+def edit_staff(
+    *, colleague: Staff, by: Staff, facts: StaffFacts, made_from: str | None = None
+) -> Staff:
+    """Change a colleague's name, roles or whether they still work here.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
     reader_of(by.user).require(Action.MANAGE_CLINIC)
+    colleague = (
+        Staff.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .get(pk=colleague.pk)
+    )
+    if all(getattr(colleague, name) == getattr(facts, name) for name in STAFF_FACTS):
+        return colleague
+    refuse_if_changed(colleague, STAFF_FACTS, made_from=made_from, subject="staff", action="edited")
     owners = Staff.objects.filter(clinic=by.clinic, is_owner=True, active=True)
     if not (facts.is_owner and facts.active) and not owners.exclude(pk=colleague.pk).exists():
         raise LastOwner(_("A clinic needs an owner. Name another one first."))
-    for name in ("name", "title", "is_practitioner", "is_reception", "is_owner", "active"):
+    for name in STAFF_FACTS:
         setattr(colleague, name, getattr(facts, name))
     colleague.save()
     record(

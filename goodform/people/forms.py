@@ -1,14 +1,21 @@
 """What the owner and reception may write about the clinic and its people."""
 
+import re
+from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goodform.people.actions import StaffFacts
-from goodform.people.models import Clinic
+from goodform.people.actions import CLINIC_FACTS, STAFF_FACTS, StaffFacts
+from goodform.people.changed_meanwhile import MadeFrom, mark_of
+from goodform.people.models import Clinic, Staff
 from goodform.safety.country_packs import PACKS
+
+_PHONE = re.compile(r"[0-9+()./ -]+")
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -20,7 +27,20 @@ def zone_choices() -> list[tuple[str, str]]:
     ]
 
 
-class ClinicForm(forms.ModelForm[Clinic]):
+class PhoneField(forms.CharField):
+    """A phone number as people write it: something that can be dialled, or nothing."""
+
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def clean(self, value: object) -> str:
+        """Digits with the signs that people put between them, at least five digits."""
+        phone: str = super().clean(value)
+        if phone and (not _PHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < 5):
+            raise forms.ValidationError(_("Write a phone number, such as 01632 960177."))
+        return phone
+
+
+class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
     """The words and numbers that patients of this clinic always see."""
 
     country_pack = forms.ChoiceField(
@@ -30,6 +50,9 @@ class ClinicForm(forms.ModelForm[Clinic]):
             [("", _("Choose"))] + [(pack.code, _(pack.name)) for pack in PACKS.values()]
         ),
     )
+    phone = PhoneField(
+        label=_("Phone"), max_length=40, help_text=_("Every page of your patients shows it.")
+    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     booking_url = forms.URLField(
         label=_("Where patients book online"), required=False, assume_scheme="https"
@@ -37,18 +60,7 @@ class ClinicForm(forms.ModelForm[Clinic]):
 
     class Meta:
         model = Clinic
-        fields = [
-            "name",
-            "phone",
-            "booking_url",
-            "hours",
-            "zone",
-            "country_pack",
-            "reply_promise",
-            "reply_within_hours",
-            "red_flags_signed_by",
-            "red_flags_signed_on",
-        ]
+        fields = CLINIC_FACTS
         labels = {
             "reply_promise": _("What you promise about answering"),
             "reply_within_hours": _("Hours until an untaken alert goes to the owner"),
@@ -64,6 +76,20 @@ class ClinicForm(forms.ModelForm[Clinic]):
             "red_flags_signed_on": forms.DateInput(attrs={"type": "date"}),
         }
 
+    def __init__(self, data: QueryDict | None = None, *, instance: Clinic) -> None:
+        super().__init__(
+            data, instance=instance, initial={"made_from": mark_of(instance, CLINIC_FACTS)}
+        )
+
+    def clean_red_flags_signed_on(self) -> date | None:
+        """A day that has come."""
+        day: date | None = self.cleaned_data["red_flags_signed_on"]
+        if day is not None and day > timezone.now().astimezone(ZoneInfo(self.instance.zone)).date():
+            raise forms.ValidationError(
+                _("This date is in the future. Write the day it was signed.")
+            )
+        return day
+
     def clean(self) -> dict[str, Any]:
         """A signature has a name and a date, or neither."""
         cleaned = super().clean() or {}
@@ -72,7 +98,7 @@ class ClinicForm(forms.ModelForm[Clinic]):
         return cleaned
 
 
-class StaffForm(forms.Form):
+class StaffForm(MadeFrom):
     """Somebody who works at the clinic."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -83,6 +109,10 @@ class StaffForm(forms.Form):
     is_owner = forms.BooleanField(label=_("Owner"), required=False)
     active = forms.BooleanField(label=_("Works here now"), required=False, initial=True)
 
+    def __init__(self, data: QueryDict | None = None, *, colleague: Staff | None = None) -> None:
+        super().__init__(data, initial=_initial(colleague) if colleague else None)
+        self.fields["email"].disabled = colleague is not None
+
     def clean(self) -> dict[str, Any]:
         """Everybody here does something."""
         cleaned = super().clean() or {}
@@ -92,4 +122,13 @@ class StaffForm(forms.Form):
 
     def facts(self) -> StaffFacts:
         """The cleaned form as the action wants it."""
-        return StaffFacts(**self.cleaned_data)
+        names = ("email", *STAFF_FACTS)
+        return StaffFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+def _initial(colleague: Staff) -> dict[str, Any]:
+    return {
+        **{name: getattr(colleague, name) for name in STAFF_FACTS},
+        "email": colleague.user.email,
+        "made_from": mark_of(colleague, STAFF_FACTS),
+    }

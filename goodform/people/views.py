@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.actions import (
+    CLINIC_FACTS,
+    STAFF_FACTS,
     AddressInUse,
     InvitationSpent,
     LastOwner,
@@ -24,8 +26,9 @@ from goodform.people.actions import (
     edit_staff,
     invitation_by,
 )
+from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.forms import ClinicForm, StaffForm
-from goodform.people.models import Staff, User
+from goodform.people.models import Clinic, Staff, User
 from goodform.people.signed_in import BACKEND
 from goodform.safety.country_packs import reasons_not_live
 
@@ -82,10 +85,21 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     clinic = owner.clinic
     form = ClinicForm(request.POST or None, instance=clinic)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        change_clinic(clinic=form.instance, by=owner, changed=form.changed_data or ["name"])
-        messages.success(request, _("Saved. Patients see it from now on."))
-        return redirect("clinic_settings")
+        try:
+            change_clinic(
+                clinic=form.instance,
+                by=owner,
+                changed=[name for name in CLINIC_FACTS if name in form.changed_data],
+                made_from=form.cleaned_data["made_from"],
+            )
+        except ChangedMeanwhile as changed:
+            form.ask_again(changed, Clinic.objects.get(pk=clinic.pk), CLINIC_FACTS)
+            status = 409
+        else:
+            messages.success(request, _("Saved. Patients see it from now on."))
+            return redirect("clinic_settings")
     return render(
         request,
         "people/clinic_settings.html",
@@ -99,7 +113,7 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
                 )
             ],
         },
-        status=422 if form.errors else 200,
+        status=status,
     )
 
 
@@ -135,21 +149,24 @@ def staff_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what a colleague does here."""
     owner = owner_of(request)
     colleague = get_object_or_404(Staff.objects.visible_to(request.user), pk=pk)
-    names = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
-    initial = {name: getattr(colleague, name) for name in names} | {"email": colleague.user.email}
-    form = StaffForm(request.POST or None, initial=initial)
-    form.fields["email"].disabled = True
+    form = StaffForm(request.POST or None, colleague=colleague)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            edit_staff(colleague=colleague, by=owner, facts=form.facts())
+            edit_staff(
+                colleague=colleague,
+                by=owner,
+                facts=form.facts(),
+                made_from=form.cleaned_data["made_from"],
+            )
         except LastOwner as problem:
             form.add_error("is_owner", str(problem))
+        except ChangedMeanwhile as changed:
+            form.ask_again(changed, Staff.objects.get(pk=pk), STAFF_FACTS)
+            status = 409
         else:
             messages.success(request, _("Saved."))
             return redirect("clinic_settings")
     return render(
-        request,
-        "people/staff.html",
-        {"form": form, "colleague": colleague},
-        status=422 if form.errors else 200,
+        request, "people/staff.html", {"form": form, "colleague": colleague}, status=status
     )

@@ -10,11 +10,17 @@ from django.utils import timezone
 
 from goodform.audit.actions import Actor, record
 from goodform.outbox.actions import enqueue
+from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Patient, Staff
 from goodform.programmes.checking import LineProblem
 from goodform.programmes.drafting import Line, differs, from_json
 from goodform.programmes.models import Assessment, Draft, Hold, Prescription, Programme
-from goodform.programmes.queries import as_line, draft_problems, given_in
+from goodform.programmes.queries import (
+    as_line,
+    assessment_mark,
+    draft_problems,
+    given_in,
+)
 from goodform.programmes.schedule import local_day
 
 
@@ -60,9 +66,16 @@ def assess(
     usual_pain: int,
     cleared: bool,
     review_by: date,
+    made_from: str | None = None,
 ) -> Assessment:
-    """Write down an assessment. The newest one counts; the earlier ones stay readable."""
+    """Write down an assessment. The newest one counts; the earlier ones stay readable.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, knew an older one: somebody
+    who reads only their own page must not clear a patient whom a colleague has just stopped.
+    """
     _practitioner(by, patient)
+    if made_from is not None:
+        _refuse_if_assessed_since(patient, made_from)
     now = timezone.now()
     assessment = Assessment.objects.create(
         patient=patient,
@@ -85,6 +98,13 @@ def assess(
         review_by=review_by.isoformat(),
     )
     return assessment
+
+
+def _refuse_if_assessed_since(patient: Patient, made_from: str) -> None:
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    last = Assessment.objects.filter(patient=patient).select_related("practitioner").first()
+    if assessment_mark(last) != made_from:
+        raise ChangedMeanwhile(last.practitioner.name if last else "")
 
 
 def _locked(programme: Programme) -> Programme:

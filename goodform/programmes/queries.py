@@ -60,6 +60,11 @@ def assessment_lock(assessment: Assessment | None, day: date) -> Locked | None:
     return None
 
 
+def assessment_mark(last: Assessment | None) -> str:
+    """What a page carries to say which assessment was the newest when it was made."""
+    return str(last.pk) if last else "none"
+
+
 def _lock(
     patient: Patient,
     assessment: Assessment | None,

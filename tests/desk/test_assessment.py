@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from goodform.programmes.actions import assess
 from goodform.programmes.models import Assessment
 from tests.desk.conftest import As, Treated
+from tests.desk.page_form import fields_of
 from tests.people import House, in_days
+from tests.people import staff as a_colleague
 
 GOOD: dict[str, Any] = {
     "findings": "Low back, stiff in the morning\nBetter when walking.",
@@ -124,3 +127,50 @@ def test_a_new_assessment_leaves_the_earlier_one_readable(
     assert Assessment.objects.count() == 2
     assert "Better when walking" in page
     assert "Much better" in page
+
+
+class TestTwoAtOnce:
+    """Two practitioners assess from pages opened at the same time."""
+
+    @pytest.fixture
+    def page_of_priya(self, house: House, signed_in: As, address: str) -> dict[str, Any]:
+        """What Priya's page carries: Pat found a weakness and stopped the exercises after it."""
+        opened = fields_of(signed_in(house.priya).get(address).content, address)
+        pat = a_colleague(house.clinic, "Pat Roy", practitioner=True)
+        facts = {**GOOD, "usual_pain": 6, "cleared": False, "findings": "New weakness, left foot"}
+        assess(patient=house.alice, by=pat, review_by=in_days(7), **facts)
+        return opened
+
+    def test_the_second_is_told_and_clears_nobody_unawares(
+        self, house: House, signed_in: As, address: str, page_of_priya: dict[str, Any]
+    ) -> None:
+        browser = signed_in(house.priya)
+        answer = browser.post(address, {**page_of_priya, **form()})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Pat Roy saved a change while you had this open" in page
+        assert "Nothing was overwritten" in page
+        assert "New weakness, left foot" in page
+        assert "Better when walking." in page
+        assert not Assessment.objects.get().cleared
+
+    def test_saving_once_more_is_a_deliberate_second_press(
+        self, house: House, signed_in: As, address: str, page_of_priya: dict[str, Any]
+    ) -> None:
+        browser = signed_in(house.priya)
+        answer = browser.post(address, {**page_of_priya, **form()})
+        again = fields_of(answer.content, address)
+        assert browser.post(address, again).status_code == 302
+        newest = Assessment.objects.first()
+        assert newest is not None
+        assert (newest.practitioner, newest.cleared) == (house.priya, True)
+        assert Assessment.objects.count() == 2
+
+    def test_the_same_form_sent_twice_is_no_quarrel_with_oneself(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        browser = signed_in(house.priya)
+        sent = {**fields_of(browser.get(address).content, address), **form()}
+        assert browser.post(address, sent).status_code == 302
+        assert browser.post(address, sent).status_code == 302
+        assert Assessment.objects.count() == 1

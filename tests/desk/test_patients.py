@@ -10,6 +10,7 @@ from django.core import mail
 from goodform.audit.models import AuditRow
 from goodform.people.models import Invitation, Patient
 from tests.desk.conftest import As
+from tests.desk.page_form import fields_of
 from tests.people import House, in_days
 
 GOOD = {
@@ -97,6 +98,52 @@ def test_priya_edits_what_is_written(house: House, signed_in: As) -> None:
     assert answer.status_code == 302
     alice.refresh_from_db()
     assert alice.name == "Alice Archer-Bell"
+
+
+class TestTwoAtOnce:
+    """Rob and Priya have the same patient open."""
+
+    @pytest.fixture
+    def address(self, house: House) -> str:
+        return f"/patients/{house.alice.pk}/edit/"
+
+    def test_the_second_is_told_and_overwrites_nothing(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        rob = signed_in(house.rob)
+        old = fields_of(rob.get(address).content, address)
+        priya = signed_in(house.priya)
+        fresh = fields_of(priya.get(address).content, address)
+        priya.post(address, {**fresh, "phone": "01632 960777"})
+        answer = rob.post(address, {**old, "name": "Alice Archer-Bell"})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Priya Nair saved a change while you had this open" in page
+        assert "Saved now: 01632 960777" in page
+        assert "Saved now: Alice Archer" in page
+        house.alice.refresh_from_db()
+        assert (house.alice.name, house.alice.phone) == ("Alice Archer", "01632 960777")
+
+    def test_saving_once_more_puts_it_in_place(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        rob = signed_in(house.rob)
+        old = fields_of(rob.get(address).content, address)
+        Patient.objects.filter(pk=house.alice.pk).update(phone="01632 960777")
+        answer = rob.post(address, {**old, "phone": "01632 960888"})
+        again = fields_of(answer.content, address)
+        assert rob.post(address, again).status_code == 302
+        house.alice.refresh_from_db()
+        assert house.alice.phone == "01632 960888"
+
+    def test_the_same_form_sent_twice_is_no_quarrel_with_oneself(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        rob = signed_in(house.rob)
+        sent = {**fields_of(rob.get(address).content, address), "phone": "01632 960777"}
+        assert rob.post(address, sent).status_code == 302
+        assert rob.post(address, sent).status_code == 302
+        assert AuditRow.objects.filter(action="edited").count() == 1
 
 
 def test_a_signed_in_patient_keeps_an_address(house: House, signed_in: As) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from goodform.audit.models import AuditRow
 from goodform.people.actions import LastOwner, StaffFacts, edit_staff
 from goodform.people.models import Clinic, Patient, Staff
-from tests.people import House
+from tests.desk.page_form import fields_of
+from tests.people import House, in_days
 
 GOOD = {
     "name": "Riverside Back Clinic",
@@ -37,18 +39,24 @@ def test_olu_changes_the_phone_number(house: House) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("zone", "Europe/Narnia", "choose one of the answers"),
-        ("booking_url", "javascript:alert(1)", "valid URL"),
+        ("zone", "Europe/Narnia", "Please choose one of the answers"),
+        ("booking_url", "javascript:alert(1)", "Please write a web address"),
         ("reply_within_hours", "-3", "The lowest number here is 0."),
         ("red_flags_signed_by", "Dr Nobody", "both the name and the date"),
-        ("name", "", "required"),
-        ("country_pack", "zz", "choose one of the answers"),
+        ("name", "", "Please fill this in"),
+        ("name", "x" * 10_000, "Please keep this to 120 letters"),
+        ("phone", "call us", "Write a phone number"),
+        ("hours", "x" * 10_000, "Please keep this to 500 letters"),
+        ("reply_promise", "a\0b", "cannot store"),
+        ("red_flags_signed_on", in_days(2).isoformat(), "in the future"),
+        ("country_pack", "zz", "Please choose one of the answers"),
     ],
 )
 def test_bad_settings_are_refused_and_kept_on_the_page(
     house: House, field: str, value: str, says: str
 ) -> None:
-    page = as_olu(house).post("/clinic/", {**GOOD, "hours": "Keep me", field: value})
+    kept = "hours" if field == "reply_promise" else "reply_promise"
+    page = as_olu(house).post("/clinic/", {**GOOD, kept: "Keep me", field: value})
     assert page.status_code == 422
     assert says in page.content.decode()
     assert "Keep me" in page.content.decode()
@@ -57,6 +65,38 @@ def test_bad_settings_are_refused_and_kept_on_the_page(
 def test_the_owner_is_told_what_is_missing_before_patients_use_it(house: House) -> None:
     page = as_olu(house).get("/clinic/").content.decode()
     assert "Name the clinician" in page
+
+
+def test_the_second_of_two_owners_is_told_and_overwrites_nothing(house: House) -> None:
+    olu = as_olu(house)
+    old = fields_of(olu.get("/clinic/").content, "/clinic/")
+    Clinic.objects.filter(pk=house.clinic.pk).update(phone="01632 960777")
+    answer = olu.post("/clinic/", {**old, "hours": "Weekdays"})
+    assert answer.status_code == 409
+    assert "Saved now: 01632 960777" in answer.content.decode()
+    assert Clinic.objects.get(pk=house.clinic.pk).phone == "01632 960777"
+    again = fields_of(answer.content, "/clinic/")
+    assert olu.post("/clinic/", again).status_code == 302
+    assert Clinic.objects.get(pk=house.clinic.pk).hours == "Weekdays"
+
+
+def test_a_colleague_changed_meanwhile_is_not_overwritten(house: House) -> None:
+    olu = as_olu(house)
+    address = f"/clinic/staff/{house.rob.pk}/"
+    old = fields_of(olu.get(address).content, address)
+    Staff.objects.filter(pk=house.rob.pk).update(active=False)
+    answer = olu.post(address, {**old, "title": "Front desk"})
+    assert answer.status_code == 409
+    assert "Saved now: no" in answer.content.decode()
+    assert not Staff.objects.get(pk=house.rob.pk).active
+
+
+def test_settings_sent_twice_are_recorded_once(house: House) -> None:
+    olu = as_olu(house)
+    sent = {**fields_of(olu.get("/clinic/").content, "/clinic/"), "hours": "Weekdays"}
+    assert olu.post("/clinic/", sent).status_code == 302
+    assert olu.post("/clinic/", sent).status_code == 302
+    assert AuditRow.objects.filter(action="changed", subject="clinic").count() == 1
 
 
 @pytest.mark.parametrize("who", ["priya", "rob", "alice"])

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goodform.people.changed_meanwhile import MadeFrom
 from goodform.programmes.models import Assessment
+from goodform.programmes.queries import assessment_mark
 from goodform.safety.cautions import CAUTION_WORDS
 from goodform.safety.pain_rules import HIGHEST_PAIN, LOWEST_PAIN
 
@@ -17,7 +19,7 @@ LONGEST_REVIEW = timedelta(days=365)
 USUAL_REVIEW = timedelta(weeks=4)
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(MadeFrom):
     """Findings, cautions, usual pain, cleared or not, and until when."""
 
     findings = forms.CharField(
@@ -59,7 +61,10 @@ class AssessmentForm(forms.Form):
         self, data: QueryDict | None = None, *, today: date, last: Assessment | None
     ) -> None:
         self.today, self.last = today, last
-        initial: dict[str, Any] = {"review_by": today + USUAL_REVIEW}
+        initial: dict[str, Any] = {
+            "review_by": today + USUAL_REVIEW,
+            "made_from": assessment_mark(last),
+        }
         if last is not None:
             initial |= {"findings": last.findings, "cautions": last.cautions}
         super().__init__(data, initial=initial)
@@ -91,5 +96,10 @@ class AssessmentForm(forms.Form):
         return last is not None and (
             last.practitioner_id == practitioner
             and last.assessed_on == self.today
-            and all(getattr(last, name) == value for name, value in self.cleaned_data.items())
+            and all(getattr(last, name) == value for name, value in self.said.items())
         )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was written down, by the names of an assessment."""
+        return {name: said for name, said in self.cleaned_data.items() if name != "made_from"}

@@ -1,6 +1,5 @@
 """What reception or a practitioner writes down about a patient."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goodform.people.actions import PatientFacts
-from goodform.people.forms import zone_choices
+from goodform.people.actions import PATIENT_FACTS, PatientFacts
+from goodform.people.changed_meanwhile import MadeFrom, mark_of
+from goodform.people.forms import PhoneField, zone_choices
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.schedule import local_day
 
 OLDEST_YEARS = 120
-_PHONE = re.compile(r"[0-9+()./ -]+")
 
 
-class PatientForm(forms.Form):
+class PatientForm(MadeFrom):
     """A patient of the clinic, new or known."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
@@ -33,12 +32,11 @@ class PatientForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For the invitation, reminders and signing in."),
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Phone"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("You will call this number when something hurts."),
-        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     practitioner = forms.ModelChoiceField(
         label=gettext_lazy("Practitioner"),
@@ -78,13 +76,6 @@ class PatientForm(forms.Form):
             raise forms.ValidationError(_("This is more than 120 years ago. Check the year."))
         return born
 
-    def clean_phone(self) -> str:
-        """Something that can be dialled, or nothing."""
-        phone: str = self.cleaned_data["phone"]
-        if phone and (not _PHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < 5):
-            raise forms.ValidationError(_("Write a phone number, such as 01632 960177."))
-        return phone
-
     def clean_email(self) -> str:
         """An address no other patient of the clinic has."""
         email: str = self.cleaned_data["email"].lower()
@@ -108,11 +99,13 @@ class PatientForm(forms.Form):
 
     def facts(self) -> PatientFacts:
         """The cleaned form as the actions want it."""
-        return PatientFacts(**self.cleaned_data)
+        return PatientFacts(**{name: self.cleaned_data[name] for name in PATIENT_FACTS})
 
 
 def _initial(clinic: Clinic, patient: Patient | None, by: Staff) -> dict[str, Any]:
     if patient is None:
         return {"zone": clinic.zone, "practitioner": by if by.is_practitioner else None}
-    names = ("name", "born", "email", "phone", "practitioner", "zone")
-    return {name: getattr(patient, name) for name in names}
+    return {
+        **{name: getattr(patient, name) for name in PATIENT_FACTS},
+        "made_from": mark_of(patient, PATIENT_FACTS),
+    }

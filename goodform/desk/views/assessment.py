@@ -16,8 +16,11 @@ from goodform.desk.forms.assessment import AssessmentForm
 from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words
 from goodform.people.access import Action, reader_of
+from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import assess
 from goodform.programmes.models import Assessment
+from goodform.programmes.queries import assessment_mark
 
 
 @login_required
@@ -29,11 +32,16 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     form = AssessmentForm(request.POST or None, today=band.today, last=band.assessment)
+    status = 422 if request.method == "POST" else 200
+    changed = None
     if request.method == "POST" and form.is_valid():
-        if not form.says_the_same(staff.pk):
-            assess(patient=patient, by=staff, **form.cleaned_data)
-        messages.success(request, _("The assessment is in the record."))
-        return redirect("prescribe" if form.cleaned_data["cleared"] else "record", pk=pk)
+        changed = _keep(form, patient, staff)
+        if changed is None:
+            messages.success(request, _("The assessment is in the record."))
+            return redirect("prescribe" if form.cleaned_data["cleared"] else "record", pk=pk)
+        status = 409
+        band = band_of(patient, reader=reader_of(request.user), staff=staff)
+        form.carry(assessment_mark(band.assessment))
     earlier = Assessment.objects.filter(patient=patient).select_related("practitioner")
     return desk_page(
         request,
@@ -43,8 +51,21 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
             "band": band,
             "patient": patient,
             "form": form,
+            "changed": changed,
             "pain_error": " ".join(map(str, form["usual_pain"].errors)),
             "earlier": [(row, caution_words(row.cautions)) for row in earlier],
         },
-        status=422 if form.errors else 200,
+        status=status,
     )
+
+
+def _keep(form: AssessmentForm, patient: Patient, staff: Staff) -> ChangedMeanwhile | None:
+    """Write it down, once however often it is sent; answers what a colleague did meanwhile."""
+    if form.says_the_same(staff.pk):
+        return None
+    try:
+        assess(patient=patient, by=staff, made_from=form.cleaned_data["made_from"], **form.said)
+    except ChangedMeanwhile as changed:
+        form.last = Assessment.objects.filter(patient=patient).first()
+        return None if form.says_the_same(staff.pk) else changed
+    return None

@@ -23,6 +23,7 @@ from goodform.desk.page import desk_page
 from goodform.people.access import Action, reader_of
 from goodform.people.actions import (
     INVITATION_DAYS,
+    PATIENT_FACTS,
     AddressInUse,
     ClinicNotOpen,
     add_patient,
@@ -30,6 +31,7 @@ from goodform.people.actions import (
     invite,
     mail_invitation,
 )
+from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Patient, Staff
 
 log = logging.getLogger(__name__)
@@ -66,14 +68,21 @@ def patient_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     form = PatientForm(request.POST or None, clinic=staff.clinic, patient=patient, by=staff)
-    if request.method == "POST" and form.is_valid() and _saved(form, staff, patient):
-        messages.success(request, _("Saved."))
-        return redirect("record", pk=pk)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _saved(form, staff, patient)
+        except ChangedMeanwhile as changed:
+            form.ask_again(changed, patient_at(request, pk), PATIENT_FACTS)
+            saved, status = None, 409
+        if saved is not None:
+            messages.success(request, _("Saved."))
+            return redirect("record", pk=pk)
     return desk_page(
         request,
         "desk/patient_form.html",
         {"section": "caseload", "form": form, "patient": patient, "band": band},
-        status=422 if form.errors else 200,
+        status=status,
     )
 
 
@@ -83,7 +92,12 @@ def _saved(form: PatientForm, staff: Staff, patient: Patient | None) -> Patient 
         with transaction.atomic():
             if patient is None:
                 return add_patient(by=staff, facts=form.facts())
-            return edit_patient(patient=patient, by=staff, facts=form.facts())
+            return edit_patient(
+                patient=patient,
+                by=staff,
+                facts=form.facts(),
+                made_from=form.cleaned_data["made_from"],
+            )
     except AddressInUse as problem:
         form.add_error("email", str(problem))
     except IntegrityError:
