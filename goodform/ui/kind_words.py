@@ -24,6 +24,9 @@ def speak_kindly() -> None:
     forms.DateField.default_error_messages = {
         "invalid": _("Please write a date, such as 2026-03-14.")
     }
+    forms.URLField.default_error_messages = {
+        "invalid": _("Please write a web address, such as https://www.example.org.")
+    }
     validators.MinValueValidator.message = _("The lowest number here is %(limit_value)s.")
     validators.MaxValueValidator.message = _("The highest number here is %(limit_value)s.")
     validators.MaxLengthValidator.message = ngettext_lazy(

@@ -12,6 +12,7 @@ class Answers(forms.Form):
     side = forms.ChoiceField(choices=[("left", "Left")])
     days = forms.MultipleChoiceField(choices=[("1", "Monday")])
     sure = forms.BooleanField()
+    site = forms.URLField(assume_scheme="https")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ class Answers(forms.Form):
         ({"name": "Bartholomew"}, {"name": "to 5 letters. Now it has 11"}),
         ({"name": "a\0b"}, {"name": "type it again"}),
         ({"email": "alice"}, {"email": "such as alice@example.org"}),
+        ({"site": "javascript:alert(1)"}, {"site": "such as https://www.example.org"}),
         ({"sets": "0"}, {"sets": "lowest number here is 1"}),
         ({"sets": "99"}, {"sets": "highest number here is 10"}),
         ({"sets": "many"}, {"sets": "whole number"}),

@@ -55,6 +55,13 @@ def test_when_we_fail_we_say_so_without_knowing_anything() -> None:
     assert "999" not in page, "no country is assumed"
 
 
+def test_a_form_of_ten_megabytes_is_told_so_kindly(client: Client, db: None) -> None:
+    answer = client.post("/account/login/", {"login": "a" * 10_000_000})
+    assert answer.status_code == 400
+    assert "what you typed is still there" in answer.content.decode()
+    assert "Phone your clinic" in answer.content.decode()
+
+
 def test_the_design_page_needs_no_account(client: Client, db: None) -> None:
     answer = client.get("/design")
     assert answer.status_code == 200
