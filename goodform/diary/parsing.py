@@ -13,6 +13,8 @@ from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
+from django.db.models import TextChoices
+
 from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
 from goodform.diary.documents import (
     MessageDocument,
@@ -49,7 +51,7 @@ T = TypeVar("T")
 
 
 @cache
-def _values(choices: type[Any]) -> frozenset[str]:
+def _values(choices: type[TextChoices]) -> frozenset[str]:
     """The values of a closed list; Django puts them together anew whenever it is asked."""
     return frozenset(choices.values)
 
@@ -78,7 +80,7 @@ class _Reading:
     def number(self, key: str, code: str, highest: int) -> int | None:
         return self.take(partial(number_of, self.said.get(key), code, highest=highest), None)
 
-    def choice(self, key: str, code: str, choices: type[Any]) -> str:
+    def choice(self, key: str, code: str, choices: type[TextChoices]) -> str:
         return self.take(partial(choice_of, self.said.get(key), code, _values(choices)), "")
 
 
