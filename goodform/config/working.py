@@ -6,9 +6,9 @@ from goodform.inbox.actions import escalate, raise_due
 from goodform.outbox.claiming import LEASE
 from goodform.outbox.delivery import Desk
 from goodform.outbox.worker import Round, Worker
+from goodform.reminders.kinds import REMINDERS
 from goodform.reminders.queries import not_wanted
 from goodform.reminders.reminding import (
-    KIND_OF,
     forget_old,
     make_new_plans,
     remind,
@@ -34,7 +34,7 @@ ROUNDS = (
 )
 
 
-NOT_WANTED = dict.fromkeys((*KIND_OF.values(), "morning"), not_wanted)
+NOT_WANTED = dict.fromkeys(REMINDERS, not_wanted)
 """Who is asked, just before a message of these kinds is sent, whether it is still wanted."""
 
 

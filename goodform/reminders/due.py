@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from goodform.reminders.rhythm import (
+    DAY,
+    MINUTE,
     Again,
     Occurrence,
     Quiet,
     Rhythm,
-    instant,
     occurrences,
     wall_clock,
 )
@@ -36,20 +37,28 @@ class LineNow:
 
 @dataclass(frozen=True)
 class Situation:
-    """How a patient stands: whether the programme is open, and its lines."""
+    """How a patient stands: whether the programme is open, and its lines.
+
+    `question` is the patient's own date while the question of the morning after waits on it.
+    """
 
     open: bool
     lines: tuple[LineNow, ...] = ()
+    question: date | None = None
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One message to one patient: when it was meant, of which lines, until when it is of use."""
+    """One message to one patient: when it was meant, of which lines, until when it is of use.
+
+    It may be of no line: then it only asks the question of the morning after.
+    """
 
     at: datetime
     again: Again
     lines: tuple[UUID, ...]
     stale_at: datetime
+    asks: bool = False
 
 
 def useful_until(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
@@ -57,9 +66,19 @@ def useful_until(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
     until = at + USEFUL_FOR
     if quiet is None:
         return until
+    if at.astimezone(zone).utcoffset() != until.astimezone(zone).utcoffset():
+        return _still_loud(at, until, quiet, zone)
     wall = wall_clock(at, zone)
-    quiet_from = instant(wall.date(), quiet.since, zone)
-    return min(until, quiet_from) if at < quiet_from else until
+    begin = datetime.combine(wall.date(), quiet.since)
+    return min(until, at + (begin - wall if begin > wall else begin + DAY - wall))
+
+
+def _still_loud(at: datetime, until: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """The same where the clock is changed in between: found by looking, twice a year."""
+    moment = at
+    while moment < until and not quiet.covers(wall_clock(moment, zone).time()):
+        moment += MINUTE
+    return moment
 
 
 def wanted_lines(occurrence: Occurrence, rhythm: Rhythm, situation: Situation) -> tuple[UUID, ...]:
@@ -78,6 +97,19 @@ def wanted_lines(occurrence: Occurrence, rhythm: Rhythm, situation: Situation) -
     )
 
 
+def asks(occurrence: Occurrence, rhythm: Rhythm, situation: Situation) -> bool:
+    """Whether a reminder then carries the question: a first one, on the day it waits."""
+    if not situation.open or situation.question is None or occurrence.again is not Again.FIRST:
+        return False
+    return wall_clock(occurrence.at, ZoneInfo(rhythm.zone)).date() == situation.question
+
+
+def _asks_alone(occurrence: Occurrence, rhythm: Rhythm, situation: Situation) -> bool:
+    """Whether the question comes though nothing is to do that day: once, at the first time."""
+    first = min(slot.at for slot in rhythm.slots)
+    return asks(occurrence, rhythm, situation) and rhythm.slots[occurrence.slot].at == first
+
+
 def due(
     rhythm: Rhythm, situation: Situation, *, since: datetime, now: datetime
 ) -> tuple[Reminder, ...]:
@@ -90,7 +122,7 @@ def due(
     fresh: list[Occurrence] = []
     late: list[Occurrence] = []
     for each in occurrences(rhythm, since, now):
-        if wanted_lines(each, rhythm, situation):
+        if wanted_lines(each, rhythm, situation) or _asks_alone(each, rhythm, situation):
             useful = now < useful_until(each.at, rhythm.quiet, zone)
             (fresh if useful else late).append(each)
     return tuple(_one(group, rhythm, situation, zone) for group in (late, fresh) if group)
@@ -104,6 +136,7 @@ def _one(group: list[Occurrence], rhythm: Rhythm, situation: Situation, zone: Zo
         again=min(each.again for each in group),
         lines=lines,
         stale_at=useful_until(last.at, rhythm.quiet, zone),
+        asks=any(asks(each, rhythm, situation) for each in group),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from goodform.diary.models import Entry, Morning, Outcome
 from goodform.diary.queries import COUNTED, TRIED
@@ -18,8 +19,9 @@ from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.queries import assessment_lock
 from goodform.programmes.schedule import Done, is_finished, local_day
 from goodform.reminders.due import LineNow, Situation
+from goodform.reminders.kinds import KIND_OF, MORNING
 from goodform.reminders.models import Plan, Slot
-from goodform.reminders.rhythm import Quiet, Rhythm, Snooze
+from goodform.reminders.rhythm import Again, Quiet, Rhythm, Snooze
 from goodform.reminders.rhythm import Slot as Moment
 
 DAY = timedelta(days=1)
@@ -33,32 +35,28 @@ def slots_of(plans: Iterable[Plan]) -> dict[UUID, list[Slot]]:
     return found
 
 
+def quiet_of(plan: Plan) -> Quiet | None:
+    """The hours in which nothing is sent; none where they begin when they end."""
+    if plan.quiet_since == plan.quiet_until:
+        return None
+    return Quiet(plan.quiet_since, plan.quiet_until)
+
+
 def rhythm_of(plan: Plan, slots: Sequence[Slot], zone: str) -> Rhythm:
     """The plan as the pure rules read it."""
     snooze = None
     if plan.snoozed_at is not None and plan.snoozed_until is not None:
         snooze = Snooze(plan.snoozed_at, plan.snoozed_until)
-    quiet = None
-    if plan.quiet_since != plan.quiet_until:
-        quiet = Quiet(plan.quiet_since, plan.quiet_until)
     hours = plan.repeat_after_hours
     return Rhythm(
         zone=zone,
         slots=tuple(Moment(slot.at, slot.line) for slot in slots),
-        quiet=quiet,
+        quiet=quiet_of(plan),
         repeat_after=timedelta(hours=hours) if hours else None,
         snooze=snooze,
         paused_until=plan.paused_until,
         stopped=plan.stopped_at is not None,
     )
-
-
-@dataclass(frozen=True)
-class Now:
-    """How one patient stands: what the rules ask, and whether a morning question waits."""
-
-    situation: Situation
-    asked_this_morning: bool = False
 
 
 @dataclass
@@ -70,9 +68,10 @@ class _Logged:
     tried: bool = False
 
 
-def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Now]:
+def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situation]:
     """How each of these patients stands now, on their own date; five queries for all.
 
+    The question of the morning after waits where they exercised yesterday and did not answer it.
     Patients come with their clinic.
     """
     days = {patient.pk: local_day(now, patient.zone) for patient in patients}
@@ -100,12 +99,13 @@ def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Now]:
         )
         mine = lines.get(programme, ()) if programme else ()
         yesterday = [logged.get((line.line, day - DAY)) for line in mine]
-        found[patient.pk] = Now(
-            Situation(
-                is_open, tuple(_line_now(line, logged.get((line.line, day))) for line in mine)
-            ),
-            asked_this_morning=any(each is not None and each.tried for each in yesterday)
-            and (patient.pk, day) not in answered,
+        waits = (patient.pk, day) not in answered and any(
+            each is not None and each.tried for each in yesterday
+        )
+        found[patient.pk] = Situation(
+            is_open,
+            tuple(_line_now(line, logged.get((line.line, day))) for line in mine),
+            question=day if waits else None,
         )
     return found
 
@@ -228,17 +228,29 @@ def not_wanted(messages: Sequence[Notification], now: datetime) -> dict[UUID, st
     for row in from_patients:
         plan = plans.get(row.patient_id) if row.patient_id else None
         if plan is None or plan.stopped_at is not None:
-            found[row.pk] = "The patient stopped reminders meanwhile."
+            found[row.pk] = _("The patient stopped reminders meanwhile.")
         elif plan.paused_until and local_day(now, plan.patient.zone) < plan.paused_until:
-            found[row.pk] = "The patient paused reminders meanwhile."
-        elif not _still_to_do(row, standing[plan.pk].situation):
-            found[row.pk] = "What it was to remind of is done, on hold or locked."
+            found[row.pk] = _("The patient paused reminders meanwhile.")
+        elif row.channel not in plan.channels:
+            found[row.pk] = _("The patient chose another way meanwhile.")
+        elif not _still_to_do(row, standing[plan.pk]):
+            found[row.pk] = _("What it was to remind of is done, on hold or locked.")
     return found
 
 
 def _still_to_do(row: Notification, situation: Situation) -> bool:
-    """Whether any line it was written for waits to be done."""
+    """Whether any line it was written for waits to be done, or its question to be answered.
+
+    A repeat is not sent either once something was logged.
+    """
+    if not situation.open:
+        return False
+    if row.kind == MORNING and situation.question is not None:
+        return True
     of = set(row.facts.get("lines", ()))
-    return situation.open and any(
-        str(line.line) in of and line.left and not line.held for line in situation.lines
-    )
+    mine = [line for line in situation.lines if str(line.line) in of]
+    if row.kind == KIND_OF[Again.REPEATED] and any(
+        line.logged_at is not None and line.logged_at >= row.made_at for line in mine
+    ):
+        return False
+    return any(line.left and not line.held for line in mine)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -17,26 +18,23 @@ from django.urls import reverse
 
 from goodform.outbox.actions import enqueue_all, notification
 from goodform.outbox.models import Notification
-from goodform.people.models import Patient
-from goodform.programmes.models import Assessment, Programme
-from goodform.programmes.queries import given_in
+from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.schedule import local_day
 from goodform.reminders.actions import plan_for
-from goodform.reminders.due import Reminder, due
+from goodform.reminders.due import Reminder, Situation, due
+from goodform.reminders.kinds import KIND_OF, MORNING, REMINDERS
 from goodform.reminders.models import Plan, Slot
 from goodform.reminders.queries import (
-    Now,
     WayThere,
+    quiet_of,
     rhythm_of,
     situations,
     slots_of,
     ways_to,
 )
-from goodform.reminders.rhythm import Again, next_at
+from goodform.reminders.rhythm import after_quiet, next_at
 from goodform.reminders.stop_links import token_for
 
-KIND_OF = {Again.FIRST: "reminder", Again.SNOOZED: "reminder", Again.REPEATED: "reminder_again"}
-"""The kind of message for each of the times a reminder may come."""
 FIRST_BATCH, AT_ONCE = 25, 400
 """Plans in one transaction: the first of a round, and later ones."""
 BREATH_S = 0.05
@@ -54,19 +52,13 @@ class _Turn:
 
     plan: Plan
     slots: Sequence[Slot]
-    now: Now
+    situation: Situation
     ways: Sequence[WayThere]
 
     def due(self, moment: datetime) -> tuple[Reminder, ...]:
         """What to send, looking from where this plan was looked at last."""
         rhythm = rhythm_of(self.plan, self.slots, self.plan.patient.zone)
-        return due(rhythm, self.now.situation, since=self.plan.looked_at, now=moment)
-
-    def kind_of(self, reminder: Reminder) -> str:
-        """A morning's first reminder carries the question, where one waits."""
-        if self.now.asked_this_morning and reminder.again is Again.FIRST:
-            return "morning"
-        return KIND_OF[reminder.again]
+        return due(rhythm, self.situation, since=self.plan.looked_at, now=moment)
 
 
 def remind(now: datetime) -> int:
@@ -148,11 +140,12 @@ class _Paths:
     """Where the links of a reminder lead; looked up once a batch."""
 
     today: str
+    morning: str
     stop: str
 
     @classmethod
     def looked_up(cls) -> "_Paths":
-        return cls(reverse("today"), reverse("reminders_stop", args=["TOKEN"]))
+        return cls(reverse("today"), reverse("morning"), reverse("reminders_stop", args=["TOKEN"]))
 
     def stop_for(self, plan: UUID) -> str:
         return self.stop.replace("TOKEN", token_for(plan))
@@ -165,7 +158,7 @@ def _messages(turn: _Turn, now: datetime, paths: _Paths) -> Iterator[Notificatio
             yield notification(
                 clinic=plan.patient.clinic,
                 patient=plan.patient,
-                kind=turn.kind_of(reminder),
+                kind=MORNING if reminder.asks else KIND_OF[reminder.again],
                 channel=way.channel,
                 address=way.address,
                 dedupe_key=f"reminder:{plan.pk.hex}:{reminder.at:%Y%m%dT%H%M}:{way.key}",
@@ -173,7 +166,7 @@ def _messages(turn: _Turn, now: datetime, paths: _Paths) -> Iterator[Notificatio
                 stale_at=reminder.stale_at,
                 facts={
                     "lines": [str(line) for line in reminder.lines],
-                    "path": paths.today,
+                    "path": paths.morning if reminder.asks else paths.today,
                     "stop": paths.stop_for(plan.pk),
                 },
             )
@@ -181,24 +174,24 @@ def _messages(turn: _Turn, now: datetime, paths: _Paths) -> Iterator[Notificatio
 
 def make_new_plans(now: datetime) -> int:
     """The usual plan for whoever was given a programme lately and has none; answers how many."""
-    given = (
-        Notification.objects.filter(kind="programme_given", made_at__gte=now - NEW_WITHIN)
-        .exclude(Exists(Plan.objects.filter(patient=OuterRef("patient"))))
-        .values_list("patient", flat=True)
+    lately = Notification.objects.filter(
+        kind="programme_given", made_at__gte=now - NEW_WITHIN, patient__reminder_plan=None
     )
-    patients = list(
-        Patient.objects.filter(pk__in=set(given[:AT_ONCE]), ended_at=None).select_related("clinic")
-    )
-    for patient in patients:
-        programme = Programme.objects.get(patient=patient)
-        plan_for(patient=patient, prescribed=given_in(programme))
-    return len(patients)
+    programmes = Programme.objects.filter(
+        patient__in=lately.values("patient"), patient__ended_at=None
+    ).select_related("patient__clinic")[:AT_ONCE]
+    prescribed: dict[UUID, list[Prescription]] = {row.pk: [] for row in programmes}
+    for row in Prescription.objects.filter(programme__in=list(prescribed)).given():
+        prescribed[row.programme_id].append(row)
+    for programme in programmes:
+        plan_for(patient=programme.patient, prescribed=prescribed[programme.pk])
+    return len(prescribed)
 
 
 def remind_of_reviews(now: datetime) -> int:
     """Ask patients whose review comes within a week to book, once an assessment; how many.
 
-    Nobody is asked on the day of the assessment itself.
+    Nobody is asked on the day of the assessment itself, nor in their quiet hours.
     """
     newer = Assessment.objects.filter(patient=OuterRef("patient"), made_at__gt=OuterRef("made_at"))
     told = Notification.objects.filter(
@@ -218,27 +211,36 @@ def remind_of_reviews(now: datetime) -> int:
         .select_related("patient__clinic")
         .order_by("review_by")[:REVIEWS_AT_ONCE]
     )
-    messages = [
+    wanted = [
+        row
+        for row in rows
+        if local_day(now, row.patient.zone) <= row.review_by
+        and row.made_at < now - timedelta(days=1)
+    ]
+    plans = Plan.objects.in_bulk([row.patient_id for row in wanted])
+    enqueue_all(
         notification(
             clinic=row.patient.clinic,
             patient=row.patient,
             kind="review_due",
             channel="email",
             dedupe_key=f"review_due:{row.pk}",
-            due_at=now,
+            # Without a plan of their own, the hours in which most people sleep.
+            due_at=after_quiet(
+                now,
+                quiet_of(plans.get(row.patient_id) or Plan()),
+                ZoneInfo(row.patient.zone),
+            ),
         )
-        for row in rows
-        if local_day(now, row.patient.zone) <= row.review_by
-        and row.made_at < now - timedelta(days=1)
-    ]
-    enqueue_all(messages)
-    return len(messages)
+        for row in wanted
+    )
+    return len(wanted)
 
 
 def forget_old(now: datetime) -> int:
     """Take away reminders that were sent or dropped long ago, so that the outbox stays small."""
     removed = 0
-    for kind in sorted({*KIND_OF.values(), "morning"}):
+    for kind in sorted(REMINDERS):
         old: list[UUID] = list(
             Notification.objects.filter(
                 kind=kind, made_at__lt=now - KEPT_FOR, state__in=["sent", "dropped"]

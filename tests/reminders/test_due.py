@@ -1,13 +1,22 @@
 """Whom to remind now: never of what is held, locked, done or not on the schedule."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.reminders.due import USEFUL_FOR, LineNow, Reminder, Situation, due
-from goodform.reminders.rhythm import Again, Quiet, Rhythm, Slot
+from goodform.reminders.due import (
+    USEFUL_FOR,
+    LineNow,
+    Reminder,
+    Situation,
+    due,
+    useful_until,
+)
+from goodform.reminders.rhythm import Again, Quiet, Rhythm, Slot, wall_clock
+from tests.reminders.clocks import ZONES, moments, times
 
 LONDON = "Europe/London"
 CLAM, HINGE = UUID(int=1), UUID(int=2)
@@ -23,8 +32,10 @@ def now(
     at: datetime = MONDAY_AT_8,
     since: datetime | None = None,
     is_open: bool = True,
+    question: date | None = None,
 ) -> tuple[Reminder, ...]:
-    situation = Situation(is_open, lines or (LineNow(CLAM, ALL), LineNow(HINGE, ALL)))
+    lines = lines or (LineNow(CLAM, ALL), LineNow(HINGE, ALL))
+    situation = Situation(is_open, lines, question)
     return due(rhythm, situation, since=since or at - MINUTE, now=at)
 
 
@@ -102,6 +113,64 @@ def test_a_reminder_is_of_no_use_once_quiet_hours_begin() -> None:
     assert one.stale_at == MONDAY_AT_8.replace(hour=21)
 
 
+def test_quiet_hours_that_begin_after_midnight_count_too() -> None:
+    rhythm = Rhythm(LONDON, (Slot(time(23, 50)),), quiet=Quiet(time(0, 30), time(7)))
+    at = MONDAY_AT_8.replace(hour=23, minute=50)
+    [one] = now(rhythm=rhythm, at=at)
+    assert one.stale_at == at + timedelta(minutes=40)
+
+
+@st.composite
+def evenings(draw: st.DrawFn) -> tuple[datetime, Quiet, ZoneInfo]:
+    """A moment in any place, most often near a change of the clocks, and quiet hours."""
+    zone = draw(st.sampled_from(ZONES))
+    quiet = Quiet(draw(times), draw(times))
+    return draw(moments(zone)), quiet, ZoneInfo(zone)
+
+
+@given(evenings())
+def test_no_reminder_is_of_use_in_quiet_hours_or_after_two_hours(
+    given: tuple[datetime, Quiet, ZoneInfo],
+) -> None:
+    at, quiet, zone = given
+    if quiet.since == quiet.until or quiet.covers(wall_clock(at, zone).time()):
+        return
+    until = useful_until(at, quiet, zone)
+    each = at
+    while each < until:
+        assert not quiet.covers(wall_clock(each, zone).time())
+        each += MINUTE
+    assert until == at + USEFUL_FOR or quiet.covers(wall_clock(until, zone).time())
+
+
+MONDAY = MONDAY_AT_8.date()
+
+
+def test_the_morning_after_is_asked_with_the_days_reminder() -> None:
+    [one] = now(question=MONDAY)
+    assert (one.asks, one.lines) == (True, (CLAM, HINGE))
+
+
+def test_the_morning_after_is_asked_once_where_nothing_is_to_do_that_day() -> None:
+    rhythm = Rhythm(LONDON, (Slot(time(18)), Slot(time(8))), repeat_after=timedelta(hours=3))
+    resting = LineNow(CLAM, "2", held=True)
+    [one] = now(resting, rhythm=rhythm, question=MONDAY)
+    assert (one.asks, one.lines) == (True, ())
+    for hour in (11, 18, 21):
+        at = MONDAY_AT_8.replace(hour=hour)
+        assert now(resting, rhythm=rhythm, at=at, question=MONDAY) == ()
+
+
+def test_a_locked_programme_asks_nothing_and_another_day_is_not_asked_about() -> None:
+    assert now(question=MONDAY, is_open=False) == ()
+    [one] = now(question=MONDAY - timedelta(days=1))
+    assert not one.asks
+
+
+def test_an_answered_question_is_asked_no_more() -> None:
+    assert now(LineNow(CLAM, "2"), question=None) == ()
+
+
 some_lines = st.lists(
     st.builds(
         LineNow,
@@ -116,18 +185,18 @@ some_lines = st.lists(
 )
 
 
-@given(some_lines, st.booleans(), st.integers(0, 7 * 1440), st.integers(1, 3000))
+@given(some_lines, st.booleans(), st.integers(0, 7 * 1440), st.integers(1, 3000), st.booleans())
 def test_nothing_held_locked_or_done_is_ever_reminded_of(
-    lines: list[LineNow], is_open: bool, minute: int, length: int
+    lines: list[LineNow], is_open: bool, minute: int, length: int, waits: bool
 ) -> None:
     rhythm = Rhythm(LONDON, (Slot(time(8)), Slot(time(18))), repeat_after=timedelta(hours=2))
     at = MONDAY_AT_8 + timedelta(minutes=minute)
-    found = due(
-        rhythm, Situation(is_open, tuple(lines)), since=at - timedelta(minutes=length), now=at
-    )
+    situation = Situation(is_open, tuple(lines), question=at.date() if waits else None)
+    found = due(rhythm, situation, since=at - timedelta(minutes=length), now=at)
     reminded = {line for each in found for line in each.lines}
     assert reminded <= {each.line for each in lines if each.left and not each.held}
     assert is_open or not reminded
     assert len(found) <= 2
-    assert all(each.lines for each in found)
+    assert all(each.lines or each.asks for each in found)
+    assert waits or not any(each.asks for each in found)
     assert len([each for each in found if each.stale_at > at]) <= 1

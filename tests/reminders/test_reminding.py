@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goodform.diary.models import Outcome
+from goodform.diary.models import Morning, Outcome
 from goodform.outbox.actions import add_address, set_channel
 from goodform.outbox.models import Address, Notification
 from goodform.people.models import Patient, Staff
@@ -129,6 +129,32 @@ def test_after_exercising_the_mornings_reminder_carries_the_question(
     assert written() == [("morning", "email", 2)]
 
 
+def test_the_question_comes_too_where_all_is_on_hold_or_the_day_is_free(
+    alice: Patient, priya: Staff
+) -> None:
+    given = two_exercises(alice, priya)
+    a_plan(alice)
+    did(given.clam, today_at(8) - timedelta(days=1), Outcome.STOPPED)
+    for row in given.prescriptions:
+        hold(
+            programme=given.programme,
+            line=row.line,
+            reason="pain",
+            cause=str(row.line),
+            at=timezone.now(),
+            by=alice,
+        )
+    remind(today_at(8))
+    assert written() == [("morning", "email", 0)]
+    row = Notification.objects.select_related("patient").get(kind="morning")
+    assert row.facts["path"] == "/today/morning"
+    assert not_wanted([row], today_at(8)) == {}
+    Morning.objects.create(
+        patient=alice, date=today_at(8).date(), settled=True, answered_at=today_at(8)
+    )
+    assert "done" in not_wanted([row], today_at(8))[row.pk]
+
+
 def test_each_exercise_has_its_own_time(alice: Patient, priya: Staff) -> None:
     given = two_exercises(alice, priya)
     clam, hinge = lines(given)
@@ -220,6 +246,29 @@ def test_just_before_sending_it_is_asked_whether_it_is_still_wanted(
     assert "stopped" in not_wanted(rows, today_at(8))[rows[0].pk]
 
 
+def test_a_way_that_was_given_up_meanwhile_is_not_used(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    a_plan(alice)
+    remind(today_at(8))
+    row = Notification.objects.select_related("patient").get(kind="reminder")
+    actions.set_plan(patient=alice, wishes=wishes(channels=("webpush",)), by=alice)
+    assert "another way" in not_wanted([row], today_at(8))[row.pk]
+
+
+def test_a_repeat_is_not_sent_once_something_was_logged(alice: Patient, priya: Staff) -> None:
+    given = two_exercises(alice, priya)
+    a_plan(alice, wishes(repeat_after_hours=2))
+    remind(today_at(8))
+    remind(today_at(10))
+    rows = list(Notification.objects.filter(kind__startswith="reminder").select_related("patient"))
+    Notification.objects.update(made_at=today_at(10))
+    did(given.clam, today_at(10, 1))
+    for row in rows:
+        row.refresh_from_db()
+    [dropped] = not_wanted(rows, today_at(10, 2))
+    assert Notification.objects.get(pk=dropped).kind == "reminder_again"
+
+
 def test_who_was_given_a_programme_gets_the_plan_the_practitioner_had_in_mind(
     alice: Patient, priya: Staff
 ) -> None:
@@ -232,6 +281,21 @@ def test_who_was_given_a_programme_gets_the_plan_the_practitioner_had_in_mind(
     assert plan.next_due_at is not None
 
 
+def test_new_plans_cost_no_more_reading_for_more_patients(
+    house: House,
+) -> None:
+    reads = []
+    for number in range(2):
+        for each in range(1 + 3 * number):
+            patient = a_patient(house.clinic, house.priya, f"Patient{number}{each} Smith")
+            two_exercises(patient, house.priya)
+        with CaptureQueriesContext(connection) as found:
+            make_new_plans(timezone.now())
+        tables = ("programmes_programme", "programmes_prescription")
+        reads.append(sum(any(f'FROM "{name}"' in q["sql"] for name in tables) for q in found))
+    assert reads == [2, 2]
+
+
 def test_a_patient_is_asked_once_to_book_the_review(alice: Patient, priya: Staff) -> None:
     two_exercises(alice, priya)
     now = timezone.now() + timedelta(days=2)
@@ -240,6 +304,19 @@ def test_a_patient_is_asked_once_to_book_the_review(alice: Patient, priya: Staff
     assert remind_of_reviews(now) == 1
     assert remind_of_reviews(now) == 0
     assert Notification.objects.filter(kind="review_due", patient=alice).count() == 1
+
+
+@pytest.mark.parametrize(("hour", "comes"), [(3, 7), (7, 7), (12, 12), (22, 31)])
+def test_the_review_is_asked_for_outside_quiet_hours(
+    alice: Patient, priya: Staff, hour: int, comes: int
+) -> None:
+    two_exercises(alice, priya)
+    Patient.objects.update(zone="UTC")
+    Assessment.objects.update(review_by=in_days(7))
+    now = today_at(hour) + timedelta(days=2)
+    assert remind_of_reviews(now) == 1
+    due_at = Notification.objects.get(kind="review_due").due_at
+    assert due_at == today_at(0) + timedelta(days=2, hours=comes)
 
 
 def test_moving_to_another_clock_moves_the_reminders(alice: Patient, priya: Staff) -> None:

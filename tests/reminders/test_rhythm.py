@@ -1,8 +1,7 @@
 """When a plan would remind, beside a slow second opinion, over the real zone data."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -18,11 +17,11 @@ from goodform.reminders.rhythm import (
     next_at,
     occurrences,
 )
+from tests.reminders.clocks import ZONES, moments, times
 from tests.reminders.oracle import slow_occurrences
 
 LONDON = "Europe/London"
 NIGHT = Quiet(since=time(21), until=time(7))
-ZONES = sorted(available_timezones())
 DAY = timedelta(days=1)
 
 
@@ -118,39 +117,6 @@ def test_a_pause_ends_on_its_day() -> None:
 def test_a_plan_that_was_stopped_never_fires() -> None:
     rhythm = Rhythm(LONDON, at("08:00"), stopped=True)
     assert next_at(rhythm, datetime(2026, 1, 1, tzinfo=UTC)) is None
-
-
-@cache
-def changes_of(zone: str, year: int) -> tuple[datetime, ...]:
-    """The hours of a year in which this place changed its clocks."""
-    place, found = ZoneInfo(zone), []
-    hour = datetime(year, 1, 1, tzinfo=UTC)
-    before = hour.astimezone(place).utcoffset()
-    while hour.year == year:
-        hour += timedelta(hours=12)
-        offset = hour.astimezone(place).utcoffset()
-        if offset != before:
-            found.append(hour)
-        before = offset
-    return tuple(found)
-
-
-minutes = st.integers(0, 24 * 60 - 1).map(lambda n: time(n // 60, n % 60))
-early = st.integers(0, 4 * 60).map(lambda n: time(n // 60, n % 60))
-times = minutes | early
-
-
-@st.composite
-def moments(draw: st.DrawFn, zone: str) -> datetime:
-    """A moment of this century, most often around a change of the clocks."""
-    year = draw(st.integers(2001, 2036))
-    changes = changes_of(zone, year)
-    near = draw(st.integers(0, 3)) > 0
-    if changes and near:
-        base = draw(st.sampled_from(changes)) - timedelta(hours=12)
-    else:
-        base = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=draw(st.integers(0, 364)))
-    return base + timedelta(minutes=draw(st.integers(-1500, 1500)))
 
 
 @st.composite
