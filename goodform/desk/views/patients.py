@@ -110,7 +110,7 @@ def _saved(form: PatientForm, staff: Staff, patient: Patient | None) -> Patient 
 @sensitive_variables("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make a link that lets the patient in once: mailed, printed or read out, shown only now."""
+    """Make a link that lets the patient in once: mailed, copied or read out, never printed."""
     staff = staff_at(request, Action.INVITE)
     patient = patient_at(request, pk)
     context: dict[str, object] = {
