@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMP = VENV / "goodform-stamp.json"
 VENDOR = ROOT / "goodform" / "ui" / "static" / "ui" / "vendor"
+ICONS = ROOT / "goodform" / "ui" / "icons.txt"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 
@@ -32,6 +33,19 @@ FRONT_END = {
     "axe": ("axe-core", ("axe.min.js",)),
 }
 """Folder below the vendor folder: (folder in node_modules, files)."""
+
+UNREACHABLE = (
+    "Temporary failure in name resolution",
+    "Network is unreachable",
+    "NewConnectionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ETIMEDOUT",
+)
+"""What pip and npm say where there is no network, or one that leads nowhere."""
 
 
 class SetUpFailed(RuntimeError):
@@ -77,8 +91,7 @@ def _quietly(command: list[str], failed: str, **environment: str) -> None:
     if result.returncode == 0:
         return
     said = result.stdout or ""
-    unreachable = ("Temporary failure in name resolution", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED")
-    if any(sign in said for sign in (*unreachable, "NewConnectionError", "Network is unreachable")):
+    if any(sign in said for sign in UNREACHABLE):
         raise SetUpFailed(
             "No network: the first start fetches what Goodform needs from PyPI and npm. "
             "Connect and run this again."
@@ -87,11 +100,21 @@ def _quietly(command: list[str], failed: str, **environment: str) -> None:
     raise SetUpFailed(failed)
 
 
+def _venv_is_whole() -> bool:
+    """Whether `.venv` was made to its end, by a Python that is still there, for this very folder.
+
+    Its programs name the folder they were made in: in a copy they would run the original.
+    """
+    made_in = _stamps().get("folder", str(ROOT))
+    return PYTHON.exists() and (BIN / "pip").exists() and made_in == str(ROOT)
+
+
 def make_venv() -> None:
     """Make `.venv` with the Python that runs this."""
-    if PYTHON.exists():
+    if _venv_is_whole():
         return
     try:
+        __import__("venv")
         __import__("ensurepip")
     except ImportError:
         raise SetUpFailed(
@@ -100,7 +123,7 @@ def make_venv() -> None:
         ) from None
     say("Making .venv …")
     _quietly(
-        [sys.executable, "-m", "venv", str(VENV)],
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
         f"Could not make {VENV}. Is this folder writable and the disk not full?",
     )
 
@@ -124,7 +147,8 @@ def install(*, dev: bool) -> None:
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         "Could not install Goodform into .venv; the lines above say why.",
     )
-    _stamp(runtime=digest(runtime, ROOT / "pyproject.toml"), **({"dev": wanted} if dev else {}))
+    done = {"dev": wanted} if dev else {}
+    _stamp(folder=str(ROOT), runtime=digest(runtime, ROOT / "pyproject.toml"), **done)
 
 
 def _npm() -> list[str]:
@@ -147,7 +171,7 @@ def _npm() -> list[str]:
 
 def fetch_front_end() -> None:
     """Fetch the pinned npm packages and copy the few files that pages use."""
-    wanted = digest(ROOT / "package-lock.json", Path(__file__))
+    wanted = digest(ROOT / "package-lock.json", ICONS, Path(__file__))
     if _stamps().get("front_end") == wanted and VENDOR.is_dir():
         return
     say("Fetching fonts, icons and htmx …")
@@ -170,7 +194,7 @@ def _copy_icons(source: Path) -> None:
     """Only the icons named in `goodform/ui/icons.txt`: one name a line."""
     target = VENDOR / "lucide"
     target.mkdir(parents=True)
-    for name in (ROOT / "goodform" / "ui" / "icons.txt").read_text().split():
+    for name in ICONS.read_text().split():
         shutil.copyfile(source / f"{name}.svg", target / f"{name}.svg")
 
 

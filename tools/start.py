@@ -28,12 +28,21 @@ def _data_folder() -> Path:
 
 
 def _free(port: int) -> None:
+    if port < 1:
+        raise SetUpFailed(f"Port {port} does not exist. Choose one from 1024 to 65535.")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OverflowError:
-            raise SetUpFailed(f"Port {port} does not exist. Choose one up to 65535.") from None
+            raise SetUpFailed(
+                f"Port {port} does not exist. Choose one from 1024 to 65535."
+            ) from None
+        except PermissionError:
+            raise SetUpFailed(
+                f"Port {port} is kept for the system. Choose one above 1023, such as "
+                "./run --port 8000"
+            ) from None
         except OSError:
             raise SetUpFailed(
                 f"Port {port} is in use. Stop what uses it, or choose another: "

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from tools import set_up
+from tools import set_up, start
 from tools.set_up import ROOT, SetUpFailed
 
 
@@ -53,10 +53,22 @@ def test_a_port_in_use_is_said_in_one_line(taken_port: int, tmp_path: Path) -> N
     ]
 
 
-def test_a_port_that_does_not_exist_is_said_in_one_line(tmp_path: Path) -> None:
-    result = run("--port", "99999", GOODFORM_DATA=str(tmp_path))
+@pytest.mark.parametrize("port", ["99999", "0", "-1"])
+def test_a_port_that_does_not_exist_is_said_in_one_line(tmp_path: Path, port: str) -> None:
+    result = run("--port", port, GOODFORM_DATA=str(tmp_path))
     assert result.returncode == 1
-    assert result.stderr.strip() == "Port 99999 does not exist. Choose one up to 65535."
+    assert result.stderr.splitlines() == [
+        f"Port {port} does not exist. Choose one from 1024 to 65535."
+    ]
+
+
+def test_a_port_of_the_system_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_probe: socket.socket, _address: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(SetUpFailed, match="Port 80 is kept for the system"):
+        start._free(80)
 
 
 def test_an_unwritable_folder_is_said_in_one_line(tmp_path: Path) -> None:
@@ -90,9 +102,40 @@ def test_a_python_that_makes_no_environments_is_said(
         set_up.make_venv()
 
 
-def test_no_network_is_said_and_not_shown_as_a_wall_of_text() -> None:
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A `.venv` that was made to its end."""
+    for name in ("python", "pip"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(set_up, "BIN", tmp_path)
+    monkeypatch.setattr(set_up, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(set_up, "STAMP", tmp_path / "stamp.json")
+    return tmp_path
+
+
+def test_a_whole_environment_is_kept(whole: Path) -> None:
+    assert set_up._venv_is_whole()
+    set_up._stamp(folder=str(ROOT))
+    assert set_up._venv_is_whole()
+    assert (whole / "stamp.json").exists()
+
+
+@pytest.mark.parametrize("missing", ["python", "pip"])
+def test_one_that_was_interrupted_is_made_anew(whole: Path, missing: str) -> None:
+    (whole / missing).unlink()
+    assert not set_up._venv_is_whole()
+
+
+@pytest.mark.usefixtures("whole")
+def test_one_that_was_copied_with_its_folder_is_made_anew() -> None:
+    set_up._stamp(folder="/somewhere/else")
+    assert not set_up._venv_is_whole()
+
+
+@pytest.mark.parametrize("said", ["npm error code ENOTFOUND", "ConnectTimeoutError(…)"])
+def test_no_network_is_said_and_not_shown_as_a_wall_of_text(said: str) -> None:
     with pytest.raises(SetUpFailed, match=r"No network: .* Connect and run this again\."):
-        set_up._quietly(["sh", "-c", "echo 'npm error code ENOTFOUND'; exit 1"], "could not fetch")
+        set_up._quietly(["sh", "-c", f"echo '{said}'; exit 1"], "could not fetch")
 
 
 def test_another_failure_shows_its_last_lines(capsys: pytest.CaptureFixture[str]) -> None:
