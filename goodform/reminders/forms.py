@@ -21,7 +21,7 @@ from goodform.reminders.models import Plan, Slot, Way
 from goodform.reminders.rhythm import Quiet
 
 TIMES_A_DAY = 3
-"""Rows for the day's own times."""
+"""Rows for the day's own times; more where a plan has more."""
 REPEATS = (1, 2, 3, 4, 6)
 
 
@@ -88,7 +88,8 @@ class PlanForm(forms.Form):
         chosen = self.fields["channels"]
         assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101  # declared above
         chosen.choices = channel_choices(clinic)
-        for number in range(TIMES_A_DAY):
+        self.times_a_day = max(TIMES_A_DAY, sum(slot.line is None for slot in slots))
+        for number in range(self.times_a_day):
             self.fields[f"anchor_{number}"] = forms.ChoiceField(
                 label=_("When"), required=False, choices=_anchor_choices
             )
@@ -101,7 +102,7 @@ class PlanForm(forms.Form):
             )
 
     def _moment_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"anchor_{n}"], self[f"at_{n}"]) for n in range(TIMES_A_DAY)]
+        return [(self[f"anchor_{n}"], self[f"at_{n}"]) for n in range(self.times_a_day)]
 
     @property
     def moments_chosen(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -144,13 +145,18 @@ class PlanForm(forms.Form):
                 (name, Moment(cleaned[name], line)) for name, line in names if cleaned.get(name)
             ]
         found: list[tuple[str, Moment]] = []
-        for number in range(TIMES_A_DAY):
+        for number in range(self.times_a_day):
             anchor, at = cleaned.get(f"anchor_{number}") or "", cleaned.get(f"at_{number}")
-            if at is None and anchor in BY_CODE:
+            if anchor in BY_CODE and (at is None or self._moved_on(number, anchor, at)):
                 at = BY_CODE[anchor].usually
             if at is not None:
                 found.append((f"at_{number}", Moment(at, None, anchor)))
         return found
+
+    def _moved_on(self, number: int, anchor: str, at: time) -> bool:
+        """Whether another moment was chosen and the earlier one's time was left standing."""
+        was, then = self.initial.get(f"anchor_{number}"), self.initial.get(f"at_{number}")
+        return bool(was) and was != anchor and then == at
 
     def wishes(self) -> Wishes:
         """The cleaned form as the action wants it."""
@@ -174,7 +180,7 @@ def _initial(plan: Plan, slots: Sequence[Slot]) -> dict[str, Any]:
         "repeat_after_hours": str(plan.repeat_after_hours or ""),
     }
     day = [slot for slot in slots if slot.line is None]
-    for number, slot in enumerate(day[:TIMES_A_DAY]):
+    for number, slot in enumerate(day):
         initial[f"anchor_{number}"], initial[f"at_{number}"] = slot.anchor, slot.at
     by_line: dict[UUID, time] = {slot.line: slot.at for slot in slots if slot.line is not None}
     initial.update({f"line_{line.hex}": at for line, at in by_line.items()})

@@ -1,7 +1,7 @@
 """A patient's own plan of reminders."""
 
 import uuid
-from datetime import time
+from datetime import date, time
 
 from django.db import models
 from django.utils import timezone
@@ -57,6 +57,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"reminders of {self.patient_id}"
+
+    def is_paused_on(self, day: date) -> bool:
+        """Whether the patient wants nothing on this day of their own clock."""
+        return self.paused_until is not None and day < self.paused_until
 
 
 class Slot(models.Model):

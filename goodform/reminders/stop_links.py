@@ -24,4 +24,4 @@ def plan_in(token: str) -> UUID:
     try:
         return UUID(hex=_SIGNER.unsign(token))
     except (BadSignature, ValueError) as problem:
-        raise LinkBroken("This link does not work. Open the newest message.") from problem
+        raise LinkBroken("not a link of this house, or not all of it") from problem

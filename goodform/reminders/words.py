@@ -1,15 +1,13 @@
 """How a patient's reminders are at the moment, in a sentence or two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from goodform.people.models import Patient
+from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Standing
-from goodform.programmes.schedule import local_day
 from goodform.reminders.models import Plan, Slot
 
 
@@ -22,26 +20,44 @@ class State:
     note: str = ""
 
 
-def _times(slots: Sequence[Slot]) -> str:
-    times = [time_format(at, "H:i") for at in sorted({slot.at for slot in slots})]
-    if len(times) < 2:
-        return "".join(times)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(times[:-1]), "last": times[-1]}
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def how_it_is(plan: Plan, slots: Sequence[Slot], patient: Patient, standing: Standing) -> State:
+def _times(slots: Iterable[Slot]) -> str:
+    return _listed([time_format(at, "H:i") for at in sorted({slot.at for slot in slots})])
+
+
+def _without_time(slots: Sequence[Slot], prescribed: Sequence[Prescription]) -> str:
+    """What the plan never reminds of: each exercise that has no time, where each has its own."""
+    timed = {slot.line for slot in slots}
+    left = [row.exercise.name for row in prescribed if not timed & {None, row.line}]
+    return _("Without a time: %(names)s.") % {"names": _listed(left)} if left else ""
+
+
+def how_it_is(
+    plan: Plan, slots: Sequence[Slot], standing: Standing, prescribed: Sequence[Prescription]
+) -> State:
     """What the top of the page says."""
     if plan.stopped_at is not None:
         return State(False, _("Reminders are stopped. Nothing comes."))
-    if plan.paused_until is not None and local_day(timezone.now(), patient.zone) < (
-        plan.paused_until
-    ):
-        return State(
-            False,
-            _("Paused. Reminders come again on %(day)s.")
-            % {"day": date_format(plan.paused_until, "l, j F")},
-        )
-    words = _("You are reminded at %(times)s, on days with exercises.") % {"times": _times(slots)}
+    if plan.is_paused_on(standing.day):
+        return State(False, paused_words(plan))
+    lines = {None, *(row.line for row in prescribed)}
+    times = _times(slot for slot in slots if slot.line in lines)
+    if not times:
+        return State(True, _("No time is chosen. Nothing comes."))
+    words = _("You are reminded at %(times)s, on days with exercises.") % {"times": times}
     if not standing.open:
         return State(True, words, _("While your programme waits for us, nothing comes."))
-    return State(True, words, _("What waits for us, or is done, is left out."))
+    note = _("What waits for us, or is done, is left out.")
+    return State(True, words, f"{note} {_without_time(slots, prescribed)}".strip())
+
+
+def paused_words(plan: Plan) -> str:
+    """Until when nothing comes."""
+    return _("Paused. Reminders come again on %(day)s.") % {
+        "day": date_format(plan.paused_until, "l, j F")
+    }

@@ -198,6 +198,17 @@ def test_what_is_held_or_stopped_is_cancelled(plan: Plan, alice: Patient) -> Non
     assert list(events(plan).values()) == ["CANCELLED"]
 
 
+def test_a_calendar_that_has_this_very_feed_gets_nothing_again(plan: Plan, alice: Patient) -> None:
+    address = f"/calendar/{plan.calendar_token}.ics"
+    tag = Client().get(address)["ETag"]
+    same = Client().get(address, headers={"if-none-match": tag})
+    assert (same.status_code, same.content) == (304, b"")
+    actions.set_plan(patient=alice, wishes=wishes(Moment(time(18))), by=alice)
+    changed = Client().get(address, headers={"if-none-match": tag})
+    assert changed.status_code == 200
+    assert changed["ETag"] != tag
+
+
 def test_an_address_that_was_replaced_or_closed_no_longer_works(plan: Plan, alice: Patient) -> None:
     before = plan.calendar_token
     plan = actions.open_calendar(patient=alice, by=alice)

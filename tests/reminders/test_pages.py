@@ -1,15 +1,20 @@
 """The patient's reminders on one page, and the link in every message."""
 
-from datetime import time
+from collections.abc import Callable
+from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from goodform.people.models import Patient, Staff
+from goodform.reminders import actions
+from goodform.reminders.actions import Moment
 from goodform.reminders.models import Plan, Way
 from goodform.reminders.stop_links import token_for
 from tests.people import House, in_days
-from tests.reminders.plans import a_plan, lines, two_exercises
+from tests.reminders.plans import a_plan, lines, two_exercises, wishes
 
 
 def signed_in(person: Patient | Staff) -> Client:
@@ -29,6 +34,10 @@ def the_form(**changes: object) -> dict[str, object]:
         "channels": ["email"],
         **changes,
     }
+
+
+def pause_for_a_week(*, patient: Patient, by: Patient) -> Plan:
+    return actions.pause(patient=patient, until=in_days(7), by=by)
 
 
 def times(plan: Plan) -> list[str]:
@@ -53,6 +62,53 @@ def test_an_anchor_without_a_time_means_its_usual_time(alice: Patient, priya: St
     two_exercises(alice, priya)
     signed_in(alice).post("/reminders", the_form(anchor_0="lunch", at_0=""))
     assert times(Plan.objects.get(patient=alice)) == ["13:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"anchor_0": "bed", "at_0": "08:30"}, "20:30"),
+        ({"anchor_0": "bed", "at_0": "19:00"}, "19:00"),
+        ({"anchor_0": "breakfast", "at_0": "08:30"}, "08:30"),
+        ({"anchor_0": "", "at_0": "08:30"}, "08:30"),
+    ],
+)
+def test_another_moment_brings_its_time_unless_a_time_was_chosen_too(
+    alice: Patient, priya: Staff, said: dict[str, object], kept: str
+) -> None:
+    two_exercises(alice, priya)
+    a_plan(alice, wishes(Moment(time(8, 30), None, "breakfast")))
+    signed_in(alice).post("/reminders", the_form(**said))
+    assert times(Plan.objects.get(patient=alice)) == [kept]
+
+
+def test_every_time_of_a_plan_stands_on_the_page_and_stays(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    four = [Moment(time(hour)) for hour in (8, 11, 14, 17)]
+    a_plan(alice, wishes(*four))
+    client = signed_in(alice)
+    page = client.get("/reminders").content.decode()
+    assert "08:00, 11:00, 14:00 and 17:00" in page
+    said = {f"at_{n}": f"{each.at:%H:%M}" for n, each in enumerate(four)}
+    assert client.post("/reminders", the_form(**said)).status_code == 302
+    assert times(Plan.objects.get(patient=alice)) == list(said.values())
+
+
+def test_an_exercise_without_a_time_is_named(alice: Patient, priya: Staff) -> None:
+    clam, hinge = lines(two_exercises(alice, priya))
+    a_plan(alice, wishes(Moment(time(8), clam), way=Way.EXERCISE))
+    assert "Without a time: Hip hinge." in signed_in(alice).get("/reminders").content.decode()
+    a_plan(alice, wishes(Moment(time(8), clam), Moment(time(9), hinge), way=Way.EXERCISE))
+    assert "Without a time" not in signed_in(alice).get("/reminders").content.decode()
+
+
+def test_a_plan_whose_exercises_have_all_gone_says_that_nothing_comes(
+    alice: Patient, priya: Staff
+) -> None:
+    two_exercises(alice, priya)
+    a_plan(alice, wishes(Moment(time(8), uuid4()), way=Way.EXERCISE))
+    page = signed_in(alice).get("/reminders").content.decode()
+    assert "No time is chosen. Nothing comes." in page
 
 
 def test_each_exercise_may_have_its_time(alice: Patient, priya: Staff) -> None:
@@ -164,6 +220,52 @@ def test_the_link_also_puts_off(alice: Patient, priya: Staff, do: str, kept: str
     plan.refresh_from_db()
     assert getattr(plan, kept) is not None
     assert plan.stopped_at is None
+
+
+@pytest.mark.parametrize("do", ["1h", "3h"])
+@pytest.mark.parametrize("off", [actions.stop, pause_for_a_week])
+def test_what_does_not_come_cannot_come_later(
+    alice: Patient, priya: Staff, do: str, off: Callable[..., Plan]
+) -> None:
+    two_exercises(alice, priya)
+    plan = a_plan(alice)
+    off(patient=alice, by=alice)
+    path = f"/reminders/stop/{token_for(plan.pk)}"
+    assert "in 1 hour" not in Client().get(path).content.decode()
+    page = Client().post(path, {"do": do}).content.decode()
+    assert "no reminders come at the moment" in page
+    assert "Start them again" in page
+    plan.refresh_from_db()
+    assert plan.snoozed_until is None
+
+
+def test_later_in_quiet_hours_says_when_it_comes(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    plan = a_plan(alice)
+    now = timezone.now()
+    Plan.objects.filter(pk=plan.pk).update(
+        quiet_since=(now + timedelta(minutes=30)).time().replace(second=0),
+        quiet_until=(now + timedelta(minutes=90)).time().replace(second=0, microsecond=0),
+    )
+    page = Client().post(f"/reminders/stop/{token_for(plan.pk)}", {"do": "1h"}).content.decode()
+    assert f"when they end, at {now + timedelta(minutes=90):%H:%M}" in page
+
+
+def test_a_pause_that_is_over_is_no_pause(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    plan = a_plan(alice)
+    Plan.objects.filter(pk=plan.pk).update(paused_until=in_days(0))
+    page = Client().get(f"/reminders/stop/{token_for(plan.pk)}").content.decode()
+    assert "Remind me in 1 hour" in page
+    assert "Start them again" not in page
+
+
+def test_a_link_that_lost_a_part_says_what_to_do(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    plan = a_plan(alice)
+    answer = Client().get(f"/reminders/stop/{token_for(plan.pk)[:-3]}")
+    assert answer.status_code == 404
+    assert "Use the link of the newest message" in answer.content.decode()
 
 
 def test_a_link_that_was_changed_does_nothing(alice: Patient, carol: Patient, priya: Staff) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Standing, given_in, standing_of
@@ -22,10 +22,14 @@ SHORTEST = 5
 """Minutes; a shorter event cannot be pressed in a calendar."""
 
 
+@conditional_page
 @sensitive_variables("token")
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
-    """`/calendar/<token>.ics`; 404 for an address that was closed or never was."""
+    """`/calendar/<token>.ics`; 404 for an address that was closed or never was.
+
+    A calendar that has this very feed is told so (304) and gets nothing again.
+    """
     plan = (
         Plan.objects.select_related("patient__clinic")
         .filter(calendar_token=token, patient__ended_at=None)

@@ -7,10 +7,12 @@ no harm. A POST acts; it needs no cookie, because the signed address itself says
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -21,7 +23,10 @@ from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
 from goodform.reminders import actions
 from goodform.reminders.models import Plan
+from goodform.reminders.queries import quiet_of
+from goodform.reminders.rhythm import after_quiet, wall_clock
 from goodform.reminders.stop_links import LinkBroken, plan_in
+from goodform.reminders.words import paused_words
 
 WEEK = timedelta(days=7)
 
@@ -31,14 +36,27 @@ def _stop(patient: Patient) -> str:
     return _("Done. No more reminders come.")
 
 
+def _later(patient: Patient, how_long: timedelta, words: str) -> str:
+    try:
+        plan = actions.later(patient=patient, how_long=how_long, by=patient)
+    except actions.NothingToPutOff as problem:
+        return str(problem)
+    assert plan.snoozed_until is not None  # noqa: S101  # just set
+    zone = ZoneInfo(patient.zone)
+    comes = after_quiet(plan.snoozed_until, quiet_of(plan), zone)
+    if comes == plan.snoozed_until:
+        return words
+    return _("Your quiet hours are then. We remind you when they end, at %(time)s.") % {
+        "time": time_format(wall_clock(comes, zone), "H:i")
+    }
+
+
 def _one_hour(patient: Patient) -> str:
-    actions.later(patient=patient, how_long=actions.LATER["1h"], by=patient)
-    return _("We remind you again in 1 hour.")
+    return _later(patient, actions.LATER["1h"], _("We remind you again in 1 hour."))
 
 
 def _three_hours(patient: Patient) -> str:
-    actions.later(patient=patient, how_long=actions.LATER["3h"], by=patient)
-    return _("We remind you again in 3 hours.")
+    return _later(patient, actions.LATER["3h"], _("We remind you again in 3 hours."))
 
 
 def _week(patient: Patient) -> str:
@@ -66,11 +84,10 @@ DOES: dict[str, Callable[[Patient], str]] = {
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks what to do and does it. Names nobody."""
-    try:
-        plan = get_object_or_404(Plan.objects.select_related("patient__clinic"), pk=plan_in(token))
-    except LinkBroken as problem:
-        raise Http404 from problem
+    """Asks what to do and does it. Names nobody. A broken link says what to do instead."""
+    plan = _plan_of(token)
+    if plan is None:
+        return render(request, "reminders/stop.html", {"broken": True}, status=404)
     said = ""
     if request.method == "POST":
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
@@ -79,4 +96,21 @@ def stop_page(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404
         said = does(plan.patient)
         plan.refresh_from_db(fields=["stopped_at", "paused_until"])
-    return render(request, "reminders/stop.html", {"plan": plan, "said": said})
+    paused = plan.is_paused_on(local_day(timezone.now(), plan.patient.zone))
+    return render(
+        request,
+        "reminders/stop.html",
+        {
+            "said": said,
+            "stopped": plan.stopped_at is not None,
+            "paused": paused_words(plan) if paused else "",
+        },
+    )
+
+
+def _plan_of(token: str) -> Plan | None:
+    try:
+        pk = plan_in(token)
+    except LinkBroken:
+        return None
+    return Plan.objects.select_related("patient__clinic").filter(pk=pk).first()

@@ -47,13 +47,14 @@ def plan(request: HttpRequest) -> HttpResponse:
         actions.set_plan(patient=patient, wishes=form.wishes(), by=patient)
         messages.success(request, _("Saved. Your reminders come as you chose."))
         return redirect("reminders")
-    return _page(request, patient, mine, form=form, status=422 if form.errors else 200)
+    return _page(request, patient, mine, prescribed, form=form, status=422 if form.errors else 200)
 
 
 def _page(
     request: HttpRequest,
     patient: Patient,
     mine: Plan,
+    prescribed: list[Prescription],
     *,
     form: PlanForm,
     pausing: PauseForm | None = None,
@@ -69,7 +70,7 @@ def _page(
             "form": form,
             "pausing": pausing or PauseForm(),
             "zone_form": ZoneForm(initial={"zone": patient.zone}),
-            "state": how_it_is(mine, slots_of([mine])[mine.pk], patient, standing_of(patient)),
+            "state": how_it_is(mine, slots_of([mine])[mine.pk], standing_of(patient), prescribed),
             "turned_on_here": [each.here for each in channels().values() if each.here],
             "feed": request.build_absolute_uri(feed) if feed else "",
             "section": "reminders",
@@ -138,7 +139,7 @@ def pause(request: HttpRequest) -> HttpResponse:
     kept = PlanForm(
         plan=mine, slots=slots_of([mine])[mine.pk], prescribed=prescribed, clinic=patient.clinic
     )
-    return _page(request, patient, mine, form=kept, pausing=form, status=422)
+    return _page(request, patient, mine, prescribed, form=kept, pausing=form, status=422)
 
 
 @login_required
