@@ -66,7 +66,7 @@ def read_post(
         )
         for line in sorted(lines, key=lambda line: _place(data, line.line))
     ]
-    return Posted(edits=_whole(data.get("edits", "")), forms=tuple(forms))
+    return Posted(edits=whole(data.get("edits", "")), forms=tuple(forms))
 
 
 def versions_for(clinic: Clinic, ids: Sequence[str]) -> dict[str, ExerciseVersion]:
@@ -95,10 +95,11 @@ def _refuse_other_programmes(ids: set[str], programme: Programme) -> None:
 
 
 def _place(data: QueryDict, id_: str) -> int:
-    return _whole(data.get(f"{id_}-place", ""))
+    return whole(data.get(f"{id_}-place", ""))
 
 
-def _whole(said: str) -> int:
+def whole(said: str) -> int:
+    """A number that our page put there; `BadRequest` for anything else."""
     if not said.isascii() or not said.isdigit() or len(said) > 9:
         raise BadRequest("this is not a number of ours")
     return int(said)

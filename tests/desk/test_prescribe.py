@@ -376,6 +376,33 @@ class TestHolds:
         assert "Squeeze." in page.text
         assert Hold.objects.filter(released_at=None).exists()
 
+    @pytest.mark.parametrize(
+        ("reason", "says"),
+        [
+            ("   ", "Say in a few words why this may go on"),
+            ("x" * 10_000, "Please keep this to 300 letters. Now it has 10000."),
+            ("settled\0", "cannot store"),
+        ],
+    )
+    def test_a_reason_that_cannot_be_kept_is_said_and_stays_on_the_page(
+        self, page: Page, treated: Treated, reason: str, says: str
+    ) -> None:
+        hold_line(treated, "clam")
+        page.open()
+        line = str(treated.rows["clam"].line)
+        page.fields[f"release-{line}"] = reason
+        assert page.press(f"release:{line}").status_code == 422
+        assert says in page.text
+        assert reason.strip().replace("\0", "") in page.text
+        assert Hold.objects.filter(released_at=None).exists()
+
+    def test_what_is_no_line_never_releases_everything(self, page: Page, treated: Treated) -> None:
+        hold_line(treated, None)
+        page.open()
+        page.fields["release-x"] = "Seen today, settled."
+        assert page.press("release:x").status_code == 400
+        assert Hold.objects.filter(released_at=None).exists()
+
     def test_a_line_is_released_with_a_reason(self, page: Page, treated: Treated) -> None:
         hold_line(treated, "clam")
         page.open()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from goodform.desk.band import Band, band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
+from goodform.desk.forms.case import ReleaseForm
 from goodform.desk.forms.line import LineForm
 from goodform.desk.hold_words import hold_words
 from goodform.desk.page import desk_page
@@ -31,7 +33,7 @@ from goodform.desk.plan_page import (
     shelf_items,
     sum_of,
 )
-from goodform.desk.plan_post import Posted, read_post
+from goodform.desk.plan_post import Posted, read_post, whole
 from goodform.desk.plan_steps import Plan, Step, line_id
 from goodform.desk.week import weeks_of
 from goodform.diary.record import ladder_evidence
@@ -39,7 +41,6 @@ from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import (
     NotGiven,
-    ReasonMissing,
     StaleEdit,
     drop_draft,
     give,
@@ -57,6 +58,9 @@ ANCHORS = (
     gettext_lazy("after work"),
     gettext_lazy("before bed"),
 )
+LONGEST_SEARCH = 60
+WHOLE = "all"
+"""What the page calls the hold on everything."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ def _then(
     if step.verb == "preview":
         return redirect("preview", pk=desk.patient.pk)
     if step.verb == "search":
-        return _back(desk, find=desk.request.POST.get("find", ""), anchor="shelf")
+        return _back(desk, find=desk.request.POST.get("find", "")[:LONGEST_SEARCH], anchor="shelf")
     if step.verb == "save":
         messages.success(desk.request, _("Kept as a draft. The patient sees nothing of it yet."))
     return _back(desk, opened=_opened_by(step, lines, posted))
@@ -195,17 +199,20 @@ def _same(lines: Sequence[Line], facts: PlanFacts) -> bool:
 def _release(desk: Desk, subject: str, posted: Posted, programme: Programme) -> HttpResponse:
     """Release the hold of a line, or with `all` that of the whole programme."""
     line = line_id(subject)
-    reason = desk.request.POST.get(f"release-{subject}", "")[:300]
+    if line is None and subject != WHOLE:
+        raise BadRequest("this is no line, and not the whole programme")
+    said = desk.request.POST.get(f"release-{subject}", "")
     try:
+        reason = ReleaseForm.base_fields["reason"].clean(said)
         released = release(
             programme=programme, line=UUID(line) if line else None, reason=reason, by=desk.staff
         )
-    except ReasonMissing:
+    except ValidationError as wrong:
         asked = Asked(
             opened=subject,
             releasing=subject,
-            release_reason=reason,
-            release_error=_("Say in a few words why this may go on. It goes into the record."),
+            release_reason=said,
+            release_error=wrong.messages[0],
         )
         return _show(desk.anew(), posted.forms, asked=asked, status=422)
     if released:
@@ -218,8 +225,7 @@ def _release(desk: Desk, subject: str, posted: Posted, programme: Programme) -> 
 
 def _drop(desk: Desk) -> HttpResponse:
     """Throw the draft away, unless somebody changed it meanwhile."""
-    said = desk.request.POST.get("edits", "")
-    edits = int(said) if said.isascii() and said.isdigit() else -1
+    edits = whole(desk.request.POST.get("edits", ""))
     if desk.facts.draft is not None:
         try:
             drop_draft(programme=desk.facts.programme, edits=edits, by=desk.staff)
