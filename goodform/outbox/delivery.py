@@ -189,7 +189,9 @@ def _send_one(batch: Batch, sender: Sender, row: Notification) -> None:
 
 def _remember_refusal(row: Notification, now: datetime) -> None:
     """So that reminders are not sent day after day to an address that was refused."""
-    if row.patient is not None and row.address is None and row.patient.email:
+    if row.address is not None:
+        Address.objects.filter(pk=row.address.pk).update(refused_at=now)
+    elif row.patient is not None and row.patient.email:
         Address.objects.update_or_create(
             channel=row.channel,
             to=row.patient.email,

@@ -40,7 +40,8 @@ class Address(models.Model):
     # What the channel needs beside it, such as the keys of a browser.
     facts = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
-    # Set when the other side refused this address for good; cleared by the next success.
+    # Set when the other side refused this address for good; cleared when its person gives it
+    # again, or the owner sends a message again.
     refused_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfPatient["Address"].as_manager()

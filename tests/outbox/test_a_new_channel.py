@@ -15,7 +15,7 @@ from goodform.outbox import registry
 from goodform.outbox.actions import add_address, enqueue, set_channel
 from goodform.outbox.channel import Channel
 from goodform.outbox.delivery import deliver_once
-from goodform.outbox.models import Notification, State
+from goodform.outbox.models import Address, Notification, State
 from goodform.people.models import Patient
 from tests.outbox.push_service import PushService, push_service
 from tests.outbox.senders import NOW, at
@@ -91,6 +91,7 @@ def test_its_answers_mean_what_the_page_says(
 ) -> None:
     gateway.answers["/"] = (status, {})
     assert send(sms, house, gateway, house.alice).state == state
+    assert (Address.objects.get().refused_at is not None) == (status == 404)
 
 
 def test_a_gateway_that_falls_silent_is_looked_at_and_not_sent_again(
