@@ -8,12 +8,14 @@ handed to Chromium's service worker by the DevTools protocol.
 import json
 from typing import Any
 
+from django.conf import settings
 from playwright.sync_api import CDPSession, Page, expect
 
 from goodform.outbox.actions import add_address
 from goodform.outbox.channels.webpush import CHANNEL
 from goodform.outbox.delivery import deliver_once
 from goodform.reminders.reminding import remind
+from goodform.reminders.stop_links import token_for
 from tests.browser.conftest import Visitor
 from tests.outbox.push_service import Browser, push_service
 from tests.outbox.senders import at
@@ -33,7 +35,9 @@ REGISTER = """async () => {
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/push/");
   const notes = await registration.getNotifications();
-  return notes.map(({ title, body, tag, data }) => ({ title, body, tag, url: data.url }));
+  return notes.map(({ title, body, tag, actions, data }) => (
+    { title, body, tag, ...data, buttons: actions.map((each) => each.title) }
+  ));
 }"""
 
 
@@ -91,6 +95,8 @@ def test_a_reminder_is_shown_once_and_says_nothing_private(house: House, visit: 
             "body": "You asked to be reminded now. Tap to open your page.",
             "tag": note["tag"],
             "url": note["url"],
+            "choose": f"{settings.ADDRESS}/reminders/stop/{token_for(house.alice.pk)}",
+            "buttons": ["Later, or stop"],
         }
     ]
 
