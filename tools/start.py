@@ -56,8 +56,15 @@ def main(arguments: Sequence[str]) -> int:
         prog="./run", description="Goodform with a demo clinic on this machine."
     )
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args(arguments).port
+    parser.add_argument(
+        "--set-up", action="store_true", help="install what is needed, and serve nothing"
+    )
+    asked = parser.parse_args(arguments)
+    port: int = asked.port
     try:
+        if asked.set_up:
+            set_up(dev=False)
+            return 0
         data = _data_folder()
         _free(port)
         set_up(dev=False)

@@ -81,6 +81,17 @@ def test_an_unwritable_folder_is_said_in_one_line(tmp_path: Path) -> None:
     assert "Set GOODFORM_DATA" in line
 
 
+def test_setting_up_alone_needs_no_port_and_no_data(
+    monkeypatch: pytest.MonkeyPatch, taken_port: int, tmp_path: Path
+) -> None:
+    done: list[bool] = []
+    monkeypatch.setattr(start, "set_up", lambda *, dev: done.append(dev))
+    monkeypatch.setenv("GOODFORM_DATA", str(tmp_path / "untouched"))
+    assert start.main(["--set-up", "--port", str(taken_port)]) == 0
+    assert done == [False]
+    assert not (tmp_path / "untouched").exists()
+
+
 def test_a_too_old_python_looks_for_a_newer_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
