@@ -13,9 +13,6 @@ from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.queries import Prescribed
 
-MOST_BOXES = 3
-"""Boxes one above the other for exercises done several times a day; more do not fit a line."""
-
 
 @dataclass(frozen=True)
 class SheetLine:
@@ -55,7 +52,6 @@ def qr_code(text: str) -> SafeString:
 
 def _line(prescribed: Prescribed) -> SheetLine:
     row = prescribed.row
-    boxes = min(row.times_a_day, MOST_BOXES)
     parts = (how_much(dose_of(row), row.side), how_often(row.times_a_day))
     return SheetLine(
         name=row.exercise.name,
@@ -64,6 +60,8 @@ def _line(prescribed: Prescribed) -> SheetLine:
         words=", ".join(part for part in parts if part),
         anchor=row.anchor,
         note=row.note,
-        days=tuple(range(boxes if str(day) in row.weekdays else 0) for day in range(1, 8)),
+        days=tuple(
+            range(row.times_a_day if str(day) in row.weekdays else 0) for day in range(1, 8)
+        ),
         held=prescribed.held is not None,
     )

@@ -117,8 +117,9 @@ def test_today_weighs_less_than_100_kilobytes_on_first_load(
             "anchor": "after the first cup of coffee",
             "note": "Keep your breath calm and easy. " * 18,
         },
+        {"times_a_day": 8},
     ],
-    ids=["plain", "long"],
+    ids=["plain", "long", "often"],
 )
 def test_the_sheet_fits_one_page_of_paper(
     visit: Visitor, house: House, more: dict[str, object]

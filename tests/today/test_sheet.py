@@ -55,7 +55,7 @@ def test_boxes_follow_the_days_and_the_times_a_day(alice: Patient) -> None:
         line_for(alice, "glute-bridge", times_a_day=2),
         line_for(alice, "hip-hinge", times_a_day=8),
     )
-    assert boxes(sheet_of(alice)) == 3 + 7 * 2 + 7 * 3
+    assert boxes(sheet_of(alice)) == 3 + 7 * 2 + 7 * 8
 
 
 def test_what_is_on_hold_has_no_boxes(alice: Patient) -> None:
