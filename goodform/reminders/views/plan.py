@@ -148,8 +148,11 @@ def zone(request: HttpRequest) -> HttpResponse:
     """Go by another place's clock; asked on the page, never guessed."""
     patient = patient_at(request)
     form = ZoneForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    actions.move_to_zone(patient=patient, zone=form.cleaned_data["zone"], by=patient)
-    messages.success(request, _("Saved. Reminders go by that clock from now on."))
+    if form.is_valid():
+        actions.move_to_zone(patient=patient, zone=form.cleaned_data["zone"], by=patient)
+        messages.success(request, _("Saved. Reminders go by that clock from now on."))
+    else:
+        messages.warning(
+            request, _("We do not know that place. Choose one with the same clock below.")
+        )
     return redirect("reminders")

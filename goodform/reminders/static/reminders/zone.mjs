@@ -2,20 +2,21 @@
 // It only asks: nothing changes until the button is pressed.
 
 const asked = document.getElementById("zone-asked");
-const ours = document.getElementById("zone-form")?.dataset.zone;
+const ours = asked?.dataset.zone;
 const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Two names may be one clock ("Asia/Calcutta", "Asia/Kolkata"): compare what they show all year. */
 function shows(zone) {
   const year = new Date().getFullYear();
   return Array.from({ length: 12 }, (_, month) =>
-    new Date(Date.UTC(year, month, 15, 12)).toLocaleTimeString("en-GB", { timeZone: zone }),
+    new Date(Date.UTC(year, month, 15, 12)).toLocaleString("en-GB", { timeZone: zone }),
   ).join();
 }
 
-const known = (zone) => [...document.querySelectorAll("#zone-form option")].some((each) => each.value === zone);
+/** A clock without a place ("UTC") is a machine's: nobody can be asked to go by it. */
+const isPlace = (zone) => Boolean(zone?.includes("/")) && !zone.startsWith("Etc/");
 
-if (asked && ours && theirs && known(theirs) && shows(theirs) !== shows(ours)) {
+if (ours && isPlace(theirs) && shows(theirs) !== shows(ours)) {
   const words = asked.querySelector("[data-words]");
   words.textContent = words.dataset.words.replace("PLACE", theirs.replaceAll("_", " "));
   asked.querySelector("[name=zone]").value = theirs;
