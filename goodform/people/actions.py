@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -21,7 +22,11 @@ INVITATION_DAYS = 14
 
 
 class InvitationSpent(LookupError):
-    """A link that was used, is too old, or never was."""
+    """A link that was used, is too old, or never was; `patient` is whose it was, where known."""
+
+    def __init__(self, patient: UUID | None = None) -> None:
+        self.patient = patient
+        super().__init__("this link no longer works")
 
 
 class ClinicNotOpen(RuntimeError):
@@ -184,8 +189,10 @@ def invitation_by(token: str) -> Invitation:
         .filter(token_hash=_hash(token))
         .first()
     )
-    if invitation is None or not invitation.usable(timezone.now()):
+    if invitation is None:
         raise InvitationSpent
+    if not invitation.usable(timezone.now()):
+        raise InvitationSpent(invitation.patient_id)
     return invitation
 
 
@@ -196,7 +203,7 @@ def accept_invitation(*, token: str) -> User:
     now = timezone.now()
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
     if not taken:
-        raise InvitationSpent
+        raise InvitationSpent(invitation.patient_id)
     patient = invitation.patient
     if patient.user is None:
         address = patient.email or f"{patient.pk}@no-address.invalid"

@@ -55,6 +55,25 @@ def test_the_button_lets_the_patient_in_once(house: House, client: Client) -> No
     assert "no longer works" in again.content.decode()
 
 
+def test_the_link_in_the_mail_stays_a_bookmark_on_the_phone_that_is_signed_in(
+    house: House, client: Client
+) -> None:
+    token = invite(patient=newcomer(house), by=house.rob)
+    client.post(f"/in/{token}/")
+    for answer in (client.get(f"/in/{token}/"), client.post(f"/in/{token}/")):
+        assert (answer.status_code, answer["Location"]) == (302, "/today")
+
+
+def test_on_a_shared_phone_a_used_link_shows_nobody_elses_exercises(
+    house: House, client: Client
+) -> None:
+    token = invite(patient=newcomer(house), by=house.rob)
+    Client().post(f"/in/{token}/")
+    assert house.alice.user is not None
+    client.force_login(house.alice.user)
+    assert client.get(f"/in/{token}/").status_code == 410
+
+
 def test_a_new_invitation_ends_the_one_before(house: House) -> None:
     patient = newcomer(house)
     first = invite(patient=patient, by=house.rob)
