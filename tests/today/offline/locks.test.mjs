@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dateIn, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
-import { locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
+import { HIGHEST_CEILING, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
 const DAY = 86_400_000;
-const contact = (more) => ({ at: NOON, zone: "Europe/London", review_by: "2026-12-01", locked: null, held: [], offset_s: 0, ...more });
+const contact = (more) => ({ asked: NOON, at: NOON, zone: "Europe/London", review_by: "2026-12-01", locked: null, held: [], offset_s: 0, ...more });
 const session = (entries, more) => ({ path: "/api/sessions/s", state: "waiting", body: { red_flags: [], entries, ...more } });
 const stop = (more) => ({ prescription: "p1", outcome: "stopped", symptoms: [], recorded_at: "2026-11-16T11:00:00Z", ...more });
 const locks = (documents, more = {}, now = NOON) => locksOf({ contact: contact(more), documents, now });
@@ -29,6 +29,34 @@ test("none of these is no red flag", () => {
   assert.equal(tellsOfHarm(session([], { red_flags: ["nothing_new"] })), false);
 });
 
+test("pain above five holds by itself, in an exercise and after the session", () => {
+  const [well, bad] = [{ ...stop(), outcome: "done", pain: HIGHEST_CEILING }, { ...stop(), outcome: "done", pain: HIGHEST_CEILING + 1 }];
+  assert.equal(locks([session([well])]).held.size, 0);
+  assert.deepEqual([...locks([session([bad])]).held], ["p1"]);
+  const skipped = { ...stop(), prescription: "p2", outcome: "skipped" };
+  assert.deepEqual([...locks([session([well, skipped], { pain_after: 6 })]).held], ["p1"]);
+  assert.equal(tellsOfHarm(session([bad])), true);
+  assert.equal(tellsOfHarm(session([well], { pain_after: 6 })), true);
+  assert.equal(tellsOfHarm(session([well], { pain_after: null })), false);
+});
+
+test("a stop in both legs holds everything", () => {
+  assert.equal(locks([session([stop({ where: "both_legs" })])]).told, "told");
+  assert.equal(locks([session([stop({ where: "left_leg" })])]).told, null);
+});
+
+test("a stop that was taken while the clinic was being asked still holds", () => {
+  const sent = { ...session([stop()]), state: "sent", sent_ms: NOON + 50 };
+  assert.equal(locks([sent], { asked: NOON, at: NOON + 100 }, NOON + 200).held.size, 1);
+  assert.equal(locks([sent], { asked: NOON + 60, at: NOON + 100 }, NOON + 200).held.size, 0);
+});
+
+test("what was refused of a session keeps nothing on hold that the clinic has taken of it", () => {
+  const partly = { ...session([stop()]), state: "refused", refused: null, sent_ms: NOON - 5 };
+  assert.equal(locks([partly]).held.size, 0);
+  assert.equal(locks([{ ...partly, refused: { code: "unreadable" } }]).held.size, 1);
+});
+
 test("a stop pressed by mistake holds nothing here", () => {
   assert.equal(locks([session([stop({ undone_at: "2026-11-16T11:00:05Z" })])]).held.size, 0);
 });
@@ -45,7 +73,7 @@ test("what the clinic holds is held, whatever this phone did", () => {
 });
 
 test("past the review date everything waits, on the patient's own date", () => {
-  const by = { review_by: "2026-11-16", zone: "Pacific/Auckland" };
+  const by = { at: NOON - DAY, review_by: "2026-11-16", zone: "Pacific/Auckland" };
   assert.equal(locks([], by, Date.parse("2026-11-16T10:59:00Z")).kept, null);
   assert.equal(locks([], by, Date.parse("2026-11-16T11:00:00Z")).kept, "review");
 });
@@ -60,6 +88,18 @@ test("a copy lasts fourteen days without contact", () => {
   assert.equal(locks([], {}, NOON + 14 * DAY).kept, null);
   assert.equal(locks([], {}, NOON + 14 * DAY + 1000).kept, "expired");
   assert.equal(locksOf({ contact: null, documents: [], now: NOON }).kept, "expired");
+});
+
+test("a clock that is set back wins no time", () => {
+  assert.equal(locks([], { review_by: "2026-11-15" }, NOON - 3 * DAY).kept, "review");
+  assert.equal(locks([], {}, NOON - 3 * DAY).kept, null);
+  assert.equal(locks([], {}, NOON - 15 * DAY).kept, "expired");
+});
+
+test("a settled back that hurts too much holds all the same", () => {
+  const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: true, pain: 6 } };
+  const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
+  assert.deepEqual([...locks([morning], about).held], ["p2"]);
 });
 
 test("a back that had not settled holds what was done that day", () => {
@@ -85,6 +125,35 @@ test("only what is due on that weekday is shown", () => {
 test("what was done here counts on the patient's date, once", () => {
   const late = session([done("left", "2026-11-16T23:30:00Z"), done("right", "2026-11-15T23:30:00Z")]);
   assert.deepEqual(day([row()], [late])[0].done_today, { left: 1, right: 0, both: 0 });
+});
+
+test("what was done counts on the right date by a clock that is a day off, either way", () => {
+  for (const days of [-1, 1]) {
+    const shown = new Date(NOON + days * DAY).toISOString();
+    const ahead = { offset_s: -days * 86_400 };
+    assert.equal(day([row()], [session([done("left", shown)])], ahead)[0].done_today.left, 1);
+    const before = session([done("left", new Date(NOON + (days - 1) * DAY).toISOString())]);
+    const known = { contact: contact({ date: "2026-11-16", ...ahead }), zone: "Europe/London", before: "2026-11-16" };
+    assert.deepEqual(lastDone({ ...known, documents: [before] }), { date: "2026-11-15", prescriptions: ["p1"] });
+  }
+});
+
+test("a clock put right since then leaves what was sent on its day", () => {
+  const shown = new Date(NOON + DAY).toISOString();
+  const sent = { ...session([done("left", shown)]), state: "sent", sent_ms: NOON + DAY, offset_s: -86_400 };
+  assert.equal(day([row()], [sent], { offset_s: 0 })[0].done_today.left, 1);
+});
+
+test("an exercise on a journey counts on the date of the place, as at the clinic", () => {
+  const evening = { ...done("left", "2026-11-16T03:30:00Z"), zone: "America/New_York" };
+  assert.equal(day([row()], [session([evening])])[0].done_today.left, 0);
+  const known = { contact: contact({ date: "2026-11-16" }), zone: "Europe/London", before: "2026-11-16" };
+  assert.equal(lastDone({ ...known, documents: [session([evening])] }).date, "2026-11-15");
+});
+
+test("of a session that was refused in part, what the clinic has is counted once", () => {
+  const partly = { ...session([done("left", "2026-11-16T08:00:00Z")]), state: "refused", refused: null, sent_ms: NOON - 1000 };
+  assert.equal(day([row()], [partly], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left, 1);
 });
 
 test("what the clinic already counts is not counted again", () => {

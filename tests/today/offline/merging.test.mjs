@@ -128,3 +128,10 @@ test("a morning answer merges by the same rule, and silence takes nothing away",
   assert.deepEqual(plain(mergeDocuments(first, second)), { settled: false, pain: 3 });
   assert.deepEqual(plain(mergeDocuments(second, first)), { settled: false, pain: 3 });
 });
+
+test("a morning answer was given when it was last said, whenever it is sent", () => {
+  const first = told({ settled: false, pain: 4, answered_at: "2026-11-16T07:00:00.000+00:00" }, 1000);
+  const second = told({ settled: true, pain: 4, answered_at: "2026-11-16T12:00:00.000+00:00" }, 2000);
+  assert.equal(mergeDocuments(first, second).answered_at, second.answered_at);
+  assert.equal(mergeDocuments(second, first).answered_at, second.answered_at);
+});

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from goodform.diary.merging import (
     ENTRY_FIELDS,
@@ -19,8 +20,21 @@ from goodform.diary.merging import (
     merge_entries,
     merge_sessions,
 )
+from goodform.safety.decision import Action
+from goodform.safety.pain_rules import (
+    HIGHEST_CEILING,
+    HIGHEST_PAIN,
+    PainPolicy,
+    PainRule,
+    after_session,
+    during_exercise,
+    next_morning,
+)
+from goodform.safety.red_flags import RedFlag
+from goodform.safety.stop import decide_stop
 
 HERE = Path(__file__).parent
+STATIC = settings.PACKAGE / "today" / "static" / "today" / "offline"
 TABLE = json.loads((HERE / "merging.json").read_text())
 ENTRY = UUID(int=1)
 LISTS = ("symptoms", "noticed", "red_flags")
@@ -137,6 +151,20 @@ def a_session(dice: random.Random) -> dict[str, Any]:
         "red_flags": _some(dice, ["saddle", "none_of_these"]),
     }
     return _stamped(said, SESSION_FIELDS, dice)
+
+
+def test_the_phone_locks_by_the_clinicians_own_numbers_and_words() -> None:
+    """Above the highest ceiling, and with a stop in both legs, nobody goes on under any rule."""
+    locks = (STATIC / "locks.mjs").read_text()
+    assert f"HIGHEST_CEILING = {HIGHEST_CEILING};" in locks
+    assert f'BOTH_LEGS = "{RedFlag.BOTH_LEGS}";' in locks
+    rules = [PainRule(usual, policy) for usual in range(HIGHEST_PAIN + 1) for policy in PainPolicy]
+    for rule in rules:
+        too_much = HIGHEST_CEILING + 1
+        assert during_exercise(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
+        assert after_session(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
+        assert next_morning(rule, settled=True, pain=too_much).holds
+    assert decide_stop((), {RedFlag.BOTH_LEGS}).action is Action.HOLD_PROGRAMME
 
 
 def test_phone_and_server_agree_on_every_pair() -> None:

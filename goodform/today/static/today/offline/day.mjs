@@ -5,18 +5,25 @@ import { dateIn, weekdayOf } from "./clock.mjs";
 
 const NOTHING = { left: 0, right: 0, both: 0 };
 const COUNTED = ["done", "partly"];
-
 const TRIED = ["done", "partly", "stopped"];
-const dayOfEntry = (entry, zone) => dateIn(Date.parse(entry.recorded_at), zone);
+
+/** Whether the clinic has a document, though perhaps not every entry of it. */
+export const taken = ({ state, refused }) => state === "sent" || (state === "refused" && !refused);
+
+/** The patient's date of an entry, where it was done, with this phone's clock put right as the server does. */
+function dayOfEntry(entry, { offset_s }, { contact, zone }) {
+  const right = Date.parse(entry.recorded_at) + (offset_s ?? contact?.offset_s ?? 0) * 1000;
+  return dateIn(right, entry.zone ?? zone);
+}
 
 /** How often each prescription was done on each side on a date, by what was written here. */
-function doneHere(documents, { date, zone, after }) {
+function doneHere(documents, { date, contact, zone, after }) {
   const done = new Map();
-  for (const { body, sent_ms, state } of documents) {
-    if (state === "sent" && sent_ms < after) continue;
-    for (const entry of body.entries ?? []) {
+  for (const document of documents) {
+    if (taken(document) && document.sent_ms <= after) continue;
+    for (const entry of document.body.entries ?? []) {
       if (!COUNTED.includes(entry.outcome) || entry.undone_at) continue;
-      if (dayOfEntry(entry, zone) !== date) continue;
+      if (dayOfEntry(entry, document, { contact, zone }) !== date) continue;
       const sides = done.get(entry.prescription) ?? { ...NOTHING };
       sides[entry.side] += 1;
       done.set(entry.prescription, sides);
@@ -36,11 +43,12 @@ function doneOf(row, here, contact, date) {
 export const dateNow = ({ contact, zone, now }) => dateIn(now + (contact?.offset_s ?? 0) * 1000, contact?.zone ?? zone);
 
 /**
- * Rows (`{id, weekdays, …}`, due any day without weekdays) that are due on `date`, each with `done_today` and, where it must be left
- * out by what this phone knows, `status` held.
+ * Rows (`{id, weekdays, …}`, due any day without weekdays) that are due on `date`, each with
+ * `done_today` and, where it must be left out by what this phone knows, `status` held.
  */
 export function dayOf({ rows, date, contact, documents, held, zone }) {
-  const here = doneHere(documents, { date, zone, after: contact?.date === date ? contact.at : -Infinity });
+  const after = contact?.date === date ? contact.asked : -Infinity;
+  const here = doneHere(documents, { date, contact, zone, after });
   return rows
     .filter((row) => row.weekdays?.includes(String(weekdayOf(date))) ?? true)
     .map((row) => ({
@@ -58,9 +66,9 @@ export function lastDone({ contact, documents, zone, before }) {
   for (const [id, sides] of Object.entries(contact?.done ?? {})) {
     if (sides.left + sides.right + sides.both > 0) note(contact.date, [id]);
   }
-  for (const { body } of documents) {
-    const tried = (body.entries ?? []).filter((entry) => TRIED.includes(entry.outcome) && !entry.undone_at);
-    for (const entry of tried) note(dayOfEntry(entry, zone), [entry.prescription]);
+  for (const document of documents) {
+    const tried = (document.body.entries ?? []).filter((entry) => TRIED.includes(entry.outcome) && !entry.undone_at);
+    for (const entry of tried) note(dayOfEntry(entry, document, { contact, zone }), [entry.prescription]);
   }
   const date = [...days.keys()].sort().at(-1);
   return date ? { date, prescriptions: days.get(date) } : null;

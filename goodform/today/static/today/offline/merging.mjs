@@ -114,7 +114,9 @@ export function told(document, at) {
 /** Two tellings of one document, each made by `told`. */
 export function mergeDocuments(kept, said) {
   if (kept.entries) return mergeSessions(kept, said);
-  return { ...said, ...kept, ...later(kept, said, OTHER_FIELDS) };
+  const merged = { ...said, ...kept, ...later(kept, said, OTHER_FIELDS) };
+  const answered = extreme(kept.answered_at, said.answered_at, false);
+  return answered ? { ...merged, answered_at: answered } : merged;
 }
 
 const bare = ({ stamps, ...rest }) => rest;

@@ -1,7 +1,9 @@
 // The morning question: the answer is written on this phone first, and a copy of the page names the
 // day it is about.
 
-import { keepHere, morningNow } from "./keeping.mjs";
+import { localTime } from "./clock.mjs";
+import { copy, keepHere, morningNow } from "./keeping.mjs";
+import { tooMuch } from "./locks.mjs";
 
 const form = document.querySelector("[data-morning]");
 const SETTLED = { yes: true, no: false };
@@ -16,14 +18,15 @@ function name(day) {
 async function answer(said) {
   const { date } = await morningNow();
   const settled = SETTLED[said.get("settled")] ?? null;
-  const pain = said.get("pain");
-  const kept = await keepHere(`${form.dataset.morning}${date}`, { settled, pain: pain === null ? null : Number(pain) });
-  const waits = kept.answer ? kept.answer.advice : settled !== true;
+  const pain = said.get("pain") === null ? null : Number(said.get("pain"));
+  const kept = await keepHere(`${form.dataset.morning}${date}`, { settled, pain, answered_at: localTime(new Date()) });
+  const waits = kept.answer ? kept.answer.advice : settled !== true || tooMuch(pain);
   location.replace(waits ? form.dataset.today : form.dataset.start);
 }
 
 async function begin() {
   const { about } = await morningNow();
+  if (copy && !about) return location.replace(form.dataset.start); // nothing is asked
   if (about) name(about);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
