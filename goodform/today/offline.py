@@ -101,10 +101,22 @@ def release() -> str:
     return total.hexdigest()[:16]
 
 
+def signed_out() -> str:
+    """What somebody sees who signed out without a network."""
+    return f"{reverse('no_network')}?left=yes"
+
+
 def open_pages() -> list[str]:
     """What anybody may read without a network: when to get help, whatever the country."""
     advice = reverse("help")
-    return [reverse("no_network"), advice, *(f"{advice}?country={code}" for code in PACKS)]
+    countries = (f"{advice}?country={code}" for code in PACKS)
+    return [reverse("no_network"), signed_out(), advice, *countries]
+
+
+def doors() -> list[str]:
+    """Where people come and go: what begins like this signs somebody in or out."""
+    names = ("account_login", "account_logout", "account_signup")
+    return [*map(reverse, names), reverse("invitation", args=["-"]).removesuffix("-/")]
 
 
 def _named(name: str) -> str | None:

@@ -37,11 +37,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "release": offline.release(),
         "files": offline.files(),
         "open": offline.open_pages(),
-        "pages": [reverse("today"), reverse("help")],
         "today": reverse("today"),
         "contact": reverse("contact_api"),
         "no_network": reverse("no_network"),
+        "signed_out": offline.signed_out(),
         "sign_out": reverse("account_logout"),
+        "doors": offline.doors(),
     }
     script = f"import {{ start }} from {json.dumps(static(WORKER))};\nstart({json.dumps(house)});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
@@ -94,5 +95,8 @@ def contact_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
 @cache_control(no_cache=True)
 @gzip_page
 def no_network(request: HttpRequest) -> HttpResponse:
-    """What a phone shows where it has no network and no copy. It names nobody."""
-    return render(request, "today/no_network.html")
+    """What a phone shows where it has no network and no copy. It names nobody.
+
+    With `?left=yes` for somebody who has signed out there without a network.
+    """
+    return render(request, "today/no_network.html", {"left": request.GET.get("left") == "yes"})

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bodyOf, dueOf, forget, keep, stateOf, tidy, waitAfter, withState } from "../../../goodform/today/static/today/offline/documents.mjs";
-import { ask, synchronise } from "../../../goodform/today/static/today/offline/sending.mjs";
+import { ask, synchronise, synchroniseUnseen } from "../../../goodform/today/static/today/offline/sending.mjs";
 import { Store } from "../../../goodform/today/static/today/offline/store.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z");
@@ -191,6 +191,63 @@ test("a phone that refuses to keep anything still sends, and says that it keeps 
   await say(store, [entry("e1")]);
   assert.equal(store.durable, false);
   await synchronise(means(server, store));
+  assert.equal((await only(store))[0].state, "sent");
+});
+
+test("what is removed from a phone that is full is removed for good", async () => {
+  const below = new Map([["alice," + PATH, { person: "alice", path: PATH, body: body([entry("e1")]), at: 1 }]]);
+  const store = new Store(null);
+  store.kept = {
+    get: async (_name, key) => below.get(String(key)),
+    all: async () => [...below.values()],
+    change: async (_name, key, make) => {
+      if (make(below.get(String(key))) !== null) throw new DOMException("full", "QuotaExceededError");
+      below.delete(String(key));
+      return null;
+    },
+  };
+  await say(store, [entry("e2")]);
+  assert.equal((await only(store))[0].body.entries.length, 2);
+  await store.changeDocument("alice", PATH, () => null);
+  assert.deepEqual(await only(store), []);
+});
+
+test("an answer that was overtaken by a newer one is not kept; a clock that was set back is no overtaking", async () => {
+  const [store, server] = [new Store(null), aServer()];
+  await ask(means(server, store, () => NOON + 500));
+  await ask(means(server, store, () => NOON));
+  assert.equal((await store.fact("contact alice")).asked, NOON + 500);
+  await ask(means(server, store, () => NOON - 86_400_000));
+  assert.equal((await store.fact("contact alice")).asked, NOON - 86_400_000);
+});
+
+test("a gateway that knows no such page, or speaks other words, signs nobody out", async () => {
+  const store = new Store(null);
+  for (const strange of [saying({ error: "no such page" }, 404), saying({}), saying("hello"), saying(null)]) {
+    const send = async () => strange;
+    assert.deepEqual(await ask({ store, send, address: "/api/contact" }), { reached: false });
+  }
+  const [server, refusal] = [aServer({ answers: [saying({ error: "blocked here" }, 451)] }), store];
+  await say(refusal, [entry("e1")]);
+  await synchronise(means(server, refusal));
+  assert.equal((await only(refusal))[0].state, "waiting");
+});
+
+test("with no page open, what is left is a reason to be tried again, as long as another try may help", async () => {
+  const trouble = () => saying({ code: "busy" }, 503);
+  const [store, server] = [new Store(null), aServer({ answers: [trouble()] })];
+  await say(store, [entry("e1")]);
+  await assert.rejects(synchroniseUnseen({ ...means(server, store), eager: true }, null));
+  server.offline = true;
+  await assert.rejects(synchroniseUnseen({ ...means(server, store), eager: true }, null));
+  server.offline = false;
+  for (const other of [null, "carol"]) {
+    server.person = other;
+    await synchroniseUnseen({ ...means(server, store), eager: true }, null);
+    assert.equal((await only(store))[0].state, "waiting");
+  }
+  server.person = "alice";
+  await synchroniseUnseen({ ...means(server, store), eager: true }, null);
   assert.equal((await only(store))[0].state, "sent");
 });
 

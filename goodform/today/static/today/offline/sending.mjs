@@ -7,8 +7,17 @@ import { bodyOf, dueOf, stateOf, tidy, waitAfter } from "./documents.mjs";
 const PATIENCE_MS = 20_000;
 const TAKEN = [200, 201];
 const TRY_AGAIN = [408, 409, 425, 429];
+const SIGNED_OUT = ["signed_out", "not_found"]; // nobody is signed in, or nobody with exercises
 
-const limited = (send, address, options) => send(address, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
+/** Ends what takes longer than this, also in a browser that does not know `AbortSignal.timeout`. */
+export function endsAfter(ms) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
+}
+
+const limited = (send, address, options) => send(address, { ...options, signal: endsAfter(PATIENCE_MS) });
 
 /**
  * Asks the server who is signed in and how they stand, and keeps what it says. Answers
@@ -16,24 +25,29 @@ const limited = (send, address, options) => send(address, { ...options, signal: 
  */
 export async function ask({ store, send, address, clock = Date.now }) {
   const askedAt = clock();
-  let answer;
+  let contact;
   try {
-    answer = await limited(send, address, { headers: { Accept: "application/json" }, cache: "no-store" });
-    if (answer.status === 401 || answer.status === 404) return { reached: true, signedOut: true, contact: null };
+    const answer = await limited(send, address, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const said = await answer.json();
+    if (SIGNED_OUT.includes(said.code)) return { reached: true, signedOut: true, contact: null };
     if (!answer.ok) return { reached: false };
-    answer = await answer.json();
+    contact = noted(said, { askedAt, answeredAt: clock() });
   } catch {
-    return { reached: false };
+    return { reached: false }; // no network, or a stranger's gateway that does not speak our words
   }
-  const answeredAt = clock();
-  const offset_s = offsetOf({ askedAt, answeredAt, serverTime: answer.server_time });
-  const contact = noted(answer, { at: answeredAt, offset_s });
-  await store.setFact(`contact ${contact.person}`, contact);
+  await store.changeFact(`contact ${contact.person}`, (before) => (overtaken(before, contact) ? undefined : contact));
   return { reached: true, signedOut: false, contact };
 }
 
-/** The server's answer as this phone keeps it: who is held, and what was done of what today. */
-function noted(answer, measured) {
+/** Whether another tab asked later and was answered first. A clock that was set back is no such thing. */
+const overtaken = (before, { asked }) => before?.asked > asked && before.asked - asked < PATIENCE_MS;
+
+/**
+ * The server's answer as this phone keeps it: who is held, and what was done of what today. `asked`
+ * is when it was asked for: of what was taken after that it may not know.
+ */
+function noted(answer, { askedAt, answeredAt }) {
+  const measured = { asked: askedAt, at: answeredAt, offset_s: offsetOf({ askedAt, answeredAt, serverTime: answer.server_time }) };
   const rows = answer.prescriptions;
   const held = rows.filter((row) => row.status === "held").map((row) => row.id);
   const done = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
@@ -65,7 +79,7 @@ export function answered(found, { revision, status, said, now }) {
   if (TAKEN.includes(status) && said) {
     return { ...found, sent: Math.max(found.sent, revision), sent_ms: now, answer: said, attempts: 0, next: 0 };
   }
-  if (status >= 400 && status < 500 && said && !TRY_AGAIN.includes(status) && found.revision === revision) {
+  if (status >= 400 && status < 500 && said?.code && !TRY_AGAIN.includes(status) && found.revision === revision) {
     return { ...found, refused: { code: said.code, sentence: said.sentence }, refused_ms: now };
   }
   return failed(found, now);
@@ -123,9 +137,17 @@ const QUEUE_MS = 60_000;
 export async function synchroniseAlone(means, locks = globalThis.navigator?.locks) {
   if (!locks) return synchronise(means);
   try {
-    return await locks.request("goodform-sending", { signal: AbortSignal.timeout(QUEUE_MS) }, () => synchronise(means));
+    return await locks.request("goodform-sending", { signal: endsAfter(QUEUE_MS) }, () => synchronise(means));
   } catch (problem) {
     if (problem?.name === "AbortError" || problem?.name === "TimeoutError") return null;
     throw problem;
   }
+}
+
+/** The same for when no page is open; rejects where another try may send what is left. */
+export async function synchroniseUnseen(means, locks) {
+  const asked = await synchroniseAlone(means, locks);
+  const left = (await means.store.documents(means.person)).some((each) => stateOf(each) === "waiting");
+  const another = asked?.signedOut || (asked?.contact && asked.contact.person !== means.person);
+  if (left && !another) throw new TypeError("not everything has gone yet");
 }

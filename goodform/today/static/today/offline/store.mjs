@@ -5,6 +5,7 @@ const NAME = "goodform";
 const FORMAT = 1;
 const DOCUMENTS = "documents";
 const FACTS = "facts";
+const PATIENCE_MS = 10_000;
 
 const asPromise = (request) =>
   new Promise((resolve, reject) => {
@@ -18,13 +19,17 @@ const finished = (transaction) =>
     transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
   });
 
+/** Some browsers never answer: then this phone counts as one that keeps nothing. */
+const unanswered = () =>
+  new Promise((_resolve, reject) => setTimeout(reject, PATIENCE_MS, new DOMException("this phone does not answer", "TimeoutError")));
+
 async function open(factory) {
   const request = factory.open(NAME, FORMAT);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(DOCUMENTS, { keyPath: ["person", "path"] });
     request.result.createObjectStore(FACTS);
   };
-  return asPromise(request);
+  return Promise.race([asPromise(request), unanswered()]);
 }
 
 /** Reads and writes one kind of thing by its key; `change` is one transaction, so that tabs queue. */
@@ -52,6 +57,7 @@ class Kept {
     try {
       return await work(await this.start(name, mode));
     } catch (problem) {
+      if (problem?.name === "TimeoutError") throw problem; // and is not waited for again
       this.opened = null;
       if (problem?.name !== "InvalidStateError") throw problem;
       return work(await this.start(name, mode));
@@ -136,7 +142,7 @@ export class Store {
   }
 
   async #change(name, key, make) {
-    if (this.memory.has(name, key)) return this.memory.change(name, key, make);
+    if (this.memory.has(name, key)) return this.#changeRemembered(name, key, make);
     return this.attempt(
       (kept) => kept.change(name, key, make),
       async (memory) => {
@@ -144,6 +150,13 @@ export class Store {
         return memory.change(name, key, (found) => make(found ?? before));
       },
     );
+  }
+
+  /** What is removed is removed for good: an older state of it may be kept below. */
+  async #changeRemembered(name, key, make) {
+    const made = await this.memory.change(name, key, make);
+    if (made === null && this.kept !== this.memory) await this.kept.change(name, key, () => null).catch(() => {});
+    return made;
   }
 
   document(person, path) {
@@ -168,6 +181,11 @@ export class Store {
   }
 
   setFact(key, value) {
-    return this.#change(FACTS, key, () => value);
+    return this.changeFact(key, () => value);
+  }
+
+  /** `make(before)` answers the fact to keep, null to remove it, undefined to leave it. */
+  changeFact(key, make) {
+    return this.#change(FACTS, key, make);
   }
 }

@@ -3,10 +3,11 @@
 // cache of pages a release and person, and only of the person who is signed in on this phone.
 
 import { forget } from "./documents.mjs";
-import { ask, synchroniseAlone } from "./sending.mjs";
+import { ask, endsAfter, synchroniseUnseen } from "./sending.mjs";
 import { Store } from "./store.mjs";
 
 const PATIENCE_MS = 4_000;
+const LONGEST_MS = 20_000;
 const JUST_NOW_MS = 10_000;
 const FILES = "goodform-files-";
 const PAGES = "goodform-pages-";
@@ -58,25 +59,31 @@ async function fileOf(request, { release }) {
 function answerTo(request, house, files) {
   const { pathname, origin } = new URL(request.url);
   if (origin !== self.location.origin) return null;
-  if (request.method === "POST") return pathname === house.sign_out ? signOut(request, house) : null;
+  if (request.method === "POST") return house.doors.some((door) => pathname.startsWith(door)) ? throughDoor(request, pathname, house) : null;
   if (request.method !== "GET") return null;
   if (files.has(pathname)) return fileOf(request, house);
-  const ours = house.pages.some((page) => pathname === page || pathname.startsWith(`${page}/`)) || pathname === "/";
-  return request.mode === "navigate" && ours ? pageOf(request, pathname, house) : null;
+  return request.mode === "navigate" ? pageOf(request, pathname, house) : null;
 }
 
 /** The server's page where it comes in time, else the copy on this phone, else a word on the network. */
 async function pageOf(request, pathname, house) {
+  if (!(await finishLeaving(house))) return (await openCopyOf(request.url, house)) ?? openPage(house.signed_out, house);
   const person = await store.fact("person");
-  const kept = person && (await copyOf(pathname, person, house));
-  const network = fetch(request).then((answer) => {
-    if (answer.status >= 500) throw new TypeError("the server is down");
-    return answer;
-  });
-  if (!kept) return network.catch(() => elsewhere(request.url, person, house));
+  const exact = request.url.includes("?") ? await openCopyOf(request.url, house) : undefined;
+  const kept = exact ?? (person && (await copyOf(pathname, person, house)));
+  if (!kept) return fetch(request).catch(() => elsewhere(request.url, person, house));
   const copy = () => kept.clone();
+  const network = fetch(request).then((answer) => (answer.status >= 500 ? copy() : answer));
   return Promise.race([network.catch(copy), after(PATIENCE_MS).then(copy)]);
 }
+
+/** What anybody may read, by its whole address: the numbers of another country are another page. */
+async function openCopyOf(address, { release, open }) {
+  const { pathname, search } = new URL(address, self.location.origin);
+  return open.includes(pathname + search) ? (await caches.open(filesOf(release))).match(address) : undefined;
+}
+
+const openPage = async (address, house) => (await openCopyOf(address, house)) ?? Response.error();
 
 /** The copy in this release's cache, else in that of the release before it. */
 async function copyOf(pathname, person, { release }) {
@@ -94,8 +101,7 @@ async function copyOf(pathname, person, { release }) {
 /** What anybody may read; from the first page of all, this person's Today. */
 async function elsewhere(address, person, house) {
   if (new URL(address).pathname === "/" && person && (await copyOf(house.today, person, house))) return Response.redirect(house.today);
-  const files = await caches.open(filesOf(house.release));
-  return (await files.match(address)) ?? (await files.match(house.no_network)) ?? Response.error();
+  return (await openCopyOf(address, house)) ?? openPage(house.no_network, house);
 }
 
 // ── Keeping pages ────────────────────────────────────────────────────────────────────────────
@@ -111,8 +117,10 @@ async function contactOf(person, house) {
 
 /** Keeps the pages the server names for whoever is signed in; what was changed is fetched anew. */
 async function fill(asking, house) {
+  const before = comings;
+  if ((await store.fact("leaving")) !== undefined) return finishLeaving(house).then(() => clear(asking));
   const { signedOut, contact } = await contactOf(asking, house);
-  if (signedOut) return clear();
+  if (signedOut || comings !== before) return clear(asking);
   if (!contact) return null;
   const { person, stamp, pages } = contact;
   if ((await store.fact("person")) !== person) await clear();
@@ -122,6 +130,7 @@ async function fill(asking, house) {
   const fresh = kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
   const missing = pages.filter(({ url }) => !fresh.has(url));
   const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact)));
+  if (comings !== before) return clear(person);
   const urls = [...fresh, ...missing.filter((_, index) => done[index]).map(({ url }) => url)];
   await store.setFact(`pages ${person}`, { stamp, release: house.release, urls });
   await dropUnnamed(cache, pages);
@@ -132,7 +141,7 @@ async function fill(asking, house) {
 /** A copy says that it is one, and of which state of the programme. Nobody else's page is kept. */
 async function keepPage(cache, { url, from }, { person, stamp }) {
   try {
-    const answer = await fetch(from, { signal: AbortSignal.timeout(20_000), cache: "no-store" });
+    const answer = await fetch(from, { signal: endsAfter(LONGEST_MS), cache: "no-store" });
     if (!answer.ok || answer.redirected) return false;
     const page = await answer.text();
     if (!page.includes(`data-person="${person}"`)) return false;
@@ -164,30 +173,56 @@ async function dropOlder({ release }, person) {
   }
 }
 
-// ── Signing out, sending ─────────────────────────────────────────────────────────────────────
+// ── Signing in and out, sending ──────────────────────────────────────────────────────────────
+
+let comings = 0; // how often somebody came or went: what was begun before is not kept after
 
 /** Nobody's pages stay; work the clinic does not have stays under its owner's key. */
-async function clear() {
+async function clear(asking = null) {
   for (const name of await caches.keys()) if (name.startsWith(PAGES)) await caches.delete(name);
-  const person = await store.fact("person");
+  const people = new Set([await store.fact("person"), asking]);
   await store.setFact("person", null);
-  if (!person) return null;
-  await store.setFact(`contact ${person}`, null);
-  await store.setFact(`pages ${person}`, null);
-  await store.setFact(`running ${person}`, null);
-  await forget(store, person);
+  for (const person of people) if (person) await forgetFacts(person);
   return null;
 }
 
-/** Also without a network: this phone forgets at once, and says what it could not do. */
-async function signOut(request, house) {
+async function forgetFacts(person) {
+  for (const name of ["contact", "pages", "running"]) await store.setFact(`${name} ${person}`, null);
+  await forget(store, person);
+}
+
+/** Whoever signs in may be somebody else, and whoever signs out leaves nothing: this phone forgets. */
+async function throughDoor(request, pathname, house) {
+  const said = await request.clone().text();
   try {
     const answer = await fetch(request);
-    if (answer.ok || answer.type === "opaqueredirect") await clear();
+    if (answer.type === "opaqueredirect") await come();
     return answer;
   } catch {
-    await clear();
-    return elsewhere(request.url, null, house);
+    if (pathname !== house.sign_out) return openPage(house.no_network, house);
+    await come();
+    await store.setFact("leaving", said);
+    return openPage(house.signed_out, house);
+  }
+}
+
+async function come() {
+  comings += 1;
+  await clear();
+}
+
+/** Signs out at the clinic what could only be signed out here. Answers whether that is done. */
+async function finishLeaving({ sign_out }) {
+  const said = await store.fact("leaving");
+  if (said === undefined) return true;
+  try {
+    const options = { method: "POST", body: new URLSearchParams(said), redirect: "manual", signal: endsAfter(PATIENCE_MS) };
+    const { status } = await fetch(sign_out, options);
+    if (status >= 500) return false;
+    await store.setFact("leaving", null);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -195,7 +230,6 @@ async function signOut(request, house) {
 async function sendInTheBackground({ contact: address }) {
   const person = await store.fact("person");
   if (!person) return;
-  const asked = await synchroniseAlone({ store, send: (...all) => fetch(...all), address, person, eager: true });
-  tellPages();
-  if (asked && !asked.reached) throw new TypeError("no network yet");
+  const means = { store, send: (...all) => fetch(...all), address, person, eager: true };
+  await synchroniseUnseen(means).finally(tellPages);
 }
