@@ -27,15 +27,17 @@ function changed() {
 }
 
 let running = null;
-let again = false;
+let again = null;
 
 async function run({ eager }) {
-  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person, eager };
+  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person };
   let asked;
-  do {
-    again = false;
-    asked = await synchroniseAlone(means);
-  } while (again);
+  again = { eager };
+  while (again) {
+    const now = again;
+    again = null;
+    asked = await synchroniseAlone({ ...means, ...now });
+  }
   if ((await unsent()).length) await sendInTheBackground();
   return asked ?? { reached: false };
 }
@@ -48,7 +50,7 @@ function finish() {
 /** Sends what waits; whoever asks meanwhile gets the same answer. Never rejects for want of a network. */
 export function sendNow({ eager = false } = {}) {
   if (!person) return Promise.resolve({ reached: false });
-  if (running) again = true;
+  if (running) again = { eager: eager || Boolean(again?.eager) };
   running ??= run({ eager }).finally(finish);
   return running;
 }
@@ -95,7 +97,7 @@ export async function rowsNow(rows, { zone, date: told }) {
   const [contact, all, { held }] = [await contactNow(), await documents(), await locksNow()];
   const date = copy ? dateNow({ contact, zone, now: Date.now() }) : told;
   const there = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
-  const known = copy ? contact : { ...contact, date, at: Infinity, done: there };
+  const known = copy ? contact : { ...contact, date, asked: Infinity, done: there };
   return { date, rows: dayOf({ rows, date, contact: known, documents: all, held, zone: contact?.zone ?? zone }) };
 }
 

@@ -1,6 +1,7 @@
 // On every page of a patient: says what is on this phone, what was sent and what was refused; sends
 // when it can; leaves out at once what must not be done. The words are in the page.
 
+import { waitAfter } from "./documents.mjs";
 import { installHint } from "./install.mjs";
 import { contactNow, copy, documents, locksNow, onChange, person, sendNow, store } from "./keeping.mjs";
 import { tellsOfHarm } from "./locks.mjs";
@@ -8,9 +9,10 @@ import { tellsOfHarm } from "./locks.mjs";
 const SESSION = "goodform-session";
 const ON_ITS_WAY_MS = 2_500;
 const SAID_AGAIN_MS = 60_000;
+const OPENED_MS = Date.now();
 const place = document.getElementById("offline");
 const main = document.getElementById("main");
-const seen = { waiting: false, stamp: copy, asked: null };
+const seen = { unsent: false, waiting: false, stamp: copy, asked: null };
 
 // ── What is where ────────────────────────────────────────────────────────────────────────────
 
@@ -31,6 +33,9 @@ function name(moment) {
   if (keptOn.textContent !== words) keptOn.textContent = words;
 }
 
+/** What the server said since this page was opened; before that it may speak of another page. */
+const sinceOpened = (contact) => (contact?.asked >= OPENED_MS ? contact : null);
+
 /** What was said a moment ago is being sent: nothing is said about it before that has had its time. */
 function onItsWay({ said_ms, attempts }) {
   const left = said_ms + ON_ITS_WAY_MS - Date.now();
@@ -45,11 +50,12 @@ const hadToWait = ({ said_ms, sent_ms }) => sent_ms - said_ms > ON_ITS_WAY_MS &&
 async function tell() {
   const [all, contact] = [await documents(), await contactNow()];
   const waiting = all.filter((each) => each.state === "waiting" && !onItsWay(each));
-  const harm = [...waiting, ...all.filter((each) => each.state === "refused")].some(tellsOfHarm);
+  const harm = [...waiting, ...all.filter((each) => each.refused)].some(tellsOfHarm);
   const { reached, signedOut, contact: asked } = seen.asked ?? {};
   const out = signedOut || (asked && asked.person !== person);
+  seen.unsent = all.some((each) => each.state === "waiting");
   seen.waiting ||= waiting.length > 0;
-  seen.stamp ??= contact?.stamp;
+  seen.stamp ??= sinceOpened(contact)?.stamp;
   show({
     harm,
     waiting: waiting.length > 0 && !harm && !out,
@@ -57,7 +63,7 @@ async function tell() {
     refused: all.some((each) => each.state === "refused"),
     sent: reached && all.length > 0 && all.every((each) => each.state === "sent") && (seen.waiting || all.some(hadToWait)),
     kept: copy && reached === false,
-    changed: contact && reached && seen.stamp !== undefined && contact.stamp !== seen.stamp,
+    changed: reached && changedSince(contact),
     volatile: !store.durable,
   });
   if (contact) name(new Date(contact.at));
@@ -65,11 +71,23 @@ async function tell() {
 
 // ── Locks ────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether this page lists or guides exercises. Where nobody has said, Today does. */
+/** Whether the clinic has changed what this page shows. */
+const changedSince = (contact) => Boolean(contact) && seen.stamp !== undefined && contact.stamp !== seen.stamp;
+
+/** Whether this page lists or guides exercises. Where nobody has said, Today and what can be marked do. */
 function exercises(contact) {
   const named = contact?.pages.find((page) => page.url === location.pathname);
-  return named ? named.locks : location.pathname === place.dataset.today;
+  return named ? named.locks : location.pathname === place.dataset.today || Boolean(main.querySelector("[data-mark]"));
 }
+
+/** A copy locks by all this phone knows; a page from the server by what has come to pass since. */
+function lockHere(kept, contact) {
+  if (copy) return kept;
+  return sinceOpened(contact) && ["review", "expired"].includes(kept) && main.querySelector("[data-mark]") ? kept : null;
+}
+
+/** A copy of Today without a list was made of a locked programme: it says why in the clinic's words. */
+const saysWhy = (reason) => copy && reason === "locked" && location.pathname === place.dataset.today && !main.querySelector("[data-kept-rows]");
 
 /** Such a page gives way to the reason why there are none. */
 function close(reason) {
@@ -102,22 +120,24 @@ async function lock() {
   const contact = await contactNow();
   if (!exercises(contact)) return;
   const { told, kept, held } = await locksNow();
-  const reason = told ?? (copy ? kept : null);
-  if (reason) return close(reason);
-  const byServer = copy || seen.stamp !== contact?.stamp ? [] : (contact?.held ?? []);
+  const reason = told ?? lockHere(kept, contact);
+  if (reason) return saysWhy(reason) || close(reason);
+  const byServer = copy || changedSince(contact) ? [] : (contact?.held ?? []);
   for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription);
 }
 
 // ── Sending, keeping, renewing ───────────────────────────────────────────────────────────────
 
 let timer = null;
+let inVain = 0;
 
+/** What waits is tried again by its own rhythm; where nothing could be tried, each time later. */
 async function plan() {
   clearTimeout(timer);
   const waiting = (await documents()).filter((each) => each.state === "waiting");
-  if (!waiting.length) return;
-  const next = Math.min(...waiting.map((each) => each.next));
-  timer = setTimeout(attempt, Math.max(5_000, next - Date.now()), { eager: false });
+  const left = Math.min(...waiting.map((each) => each.next)) - Date.now();
+  inVain = waiting.length && left <= 0 ? inVain + 1 : 0;
+  if (waiting.length) timer = setTimeout(attempt, inVain ? waitAfter(inVain) : left, { eager: false });
 }
 
 /** `eager` tries at once what would otherwise wait its turn: somebody came, or the network did. */
@@ -158,9 +178,10 @@ function begin() {
   const now = () => attempt({ eager: true });
   window.addEventListener("online", now);
   window.addEventListener("offline", refresh);
+  window.addEventListener("focus", () => seen.unsent && now());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   window.addEventListener("beforeunload", (event) => {
-    if (!store.durable && !place.querySelector('[data-say="volatile"]').hidden && seen.waiting && !seen.asked?.reached) event.preventDefault();
+    if (!store.durable && seen.unsent) event.preventDefault();
   });
   place.querySelector("[data-send]")?.addEventListener("click", now);
   installHint(place.querySelector("[data-install]"), { documents, storage: () => window.localStorage });

@@ -38,7 +38,7 @@ function draw(each) {
 async function refresh() {
   const all = await documents();
   list.replaceChildren(...all.reverse().map(draw));
-  document.querySelector("[data-nothing]").hidden = all.length > 0;
+  document.querySelector("[data-nothing]").hidden = all.length > 0 || !store.durable;
 }
 
 async function begin() {
