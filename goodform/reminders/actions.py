@@ -1,7 +1,7 @@
 """Keeping a patient's plan as they want it. Every write leaves its row in the record."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from goodform.outbox.registry import channels
 from goodform.people.models import Patient, check_zone
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import local_day
-from goodform.reminders.anchors import BY_CODE, USUAL, anchor_in
+from goodform.reminders.anchors import BY_CODE, anchor_in, spread
 from goodform.reminders.models import Plan, Slot, Way
 from goodform.reminders.queries import rhythm_of, slots_of
 from goodform.reminders.rhythm import next_at
@@ -73,13 +73,11 @@ def _note(plan: Plan, patient: Patient, *, action: str, by: Actor, **facts: obje
     )
 
 
-def usual_moments(prescribed: Iterable[Prescription]) -> tuple[Moment, ...]:
-    """The moments that a practitioner named for these exercises, each once, of the whole day."""
-    found = {anchor.code: anchor for row in prescribed if (anchor := anchor_in(row.anchor))}
-    chosen = found.values() or (USUAL,)
-    return tuple(
-        sorted((Moment(each.usually, anchor=each.code) for each in chosen), key=lambda m: m.at)
-    )
+def usual_moments(prescribed: Sequence[Prescription]) -> tuple[Moment, ...]:
+    """The moments that a practitioner named, of the whole day, and as many as a day has rounds."""
+    named = {anchor.code: anchor for row in prescribed if (anchor := anchor_in(row.anchor))}
+    times = max((row.times_a_day for row in prescribed), default=1)
+    return tuple(Moment(each.usually, anchor=each.code) for each in spread(named.values(), times))
 
 
 @transaction.atomic
