@@ -166,7 +166,7 @@ def _entry(recorded: RecordedEntry) -> EntryRow:
         amount=_amount(entry),
         pain=entry.pain,
         difficulty=recorded.difficulty,
-        told=(*told, *recorded.notices),
+        told=(*told, *recorded.notices, *recorded.remarks),
         timing=recorded.timing,
         corrected=_corrected(recorded.corrections),
         undone=entry.undone_at is not None,

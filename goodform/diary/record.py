@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from goodform.diary.choices import Difficulty, Outcome, Timing
 from goodform.diary.models import Entry, Morning, Session
 from goodform.diary.queries import COUNTED
+from goodform.diary.words import remarks_on
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription
 from goodform.programmes.schedule import local_day, sides_due
@@ -43,6 +44,7 @@ class RecordedEntry:
     difficulty: str
     timing: str
     notices: tuple[str, ...]
+    remarks: tuple[str, ...]
     programme_version: int | None
     corrections: tuple[Mapping[str, Any], ...]
 
@@ -137,6 +139,7 @@ def _recorded(row: Entry) -> RecordedEntry:
         difficulty=str(row.get_difficulty_display()),
         timing=str(row.get_timing_display()),
         notices=tuple(notices.get(code, code) for code in row.noticed),
+        remarks=remarks_on(row.flags),
         programme_version=prescription.since_version if prescription else None,
         corrections=tuple(revision.before for revision in row.revisions.all()),
     )

@@ -1,4 +1,7 @@
-"""What a device is told about an entry, in a sentence the patient can act on."""
+"""What a device is told about an entry, in a sentence the patient can act on, and what stays said
+of it for both who told it and who reads it."""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +44,21 @@ SENTENCES = {
     "settled_malformed": gettext_lazy("We could not read if your back had settled."),
 }
 """One sentence a code."""
+
+
+REMARKS = {
+    "superseded": gettext_lazy("done as it was before a change"),
+    "ended": gettext_lazy("no longer on the list when we heard of it"),
+    "held": gettext_lazy("on hold when we heard of it"),
+    "locked": gettext_lazy("locked when we heard of it"),
+}
+"""What had changed between doing and hearing of it: a phone may have been offline."""
+
+
+def remarks_on(flags: Iterable[str]) -> tuple[str, ...]:
+    """The remarks for an entry's flags; flags about its form say nothing to a reader."""
+    told = set(flags)
+    return tuple(str(words) for code, words in REMARKS.items() if code in told)
 
 
 def sentence_of(code: str, *, refused: bool = False) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from goodform.diary.choices import Difficulty, Outcome
 from goodform.diary.models import Entry
 from goodform.diary.taking import TIME_TO_CORRECT
+from goodform.diary.words import remarks_on
 from goodform.people.models import Patient
 from goodform.programmes.schedule import sides_due
 from goodform.today.dose_words import this_side
@@ -84,7 +85,7 @@ def _parts(entry: Entry) -> list[str]:
         parts.append(_("pain %(pain)s") % {"pain": entry.pain})
     if entry.difficulty:
         parts.append(str(Difficulty(entry.difficulty).label).lower())
-    return parts
+    return [*parts, *remarks_on(entry.flags)]
 
 
 @dataclass(frozen=True)

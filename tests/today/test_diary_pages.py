@@ -1,5 +1,6 @@
 """The patient's own diary: read, put right within a week, added to; history kept, holds kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,7 +16,14 @@ from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription
 from tests.people import House
 from tests.today.browsers import signed_in
-from tests.today.programmes import assessed, give_lines, line_for, load_library, prescribe
+from tests.today.programmes import (
+    assessed,
+    give_lines,
+    line_for,
+    lines_now,
+    load_library,
+    prescribe,
+)
 from tests.today.test_day_page import hold_line
 from tests.today.test_marking import form
 from tests.today.test_start import did
@@ -97,6 +105,23 @@ def test_a_stop_stays_a_stop_and_its_hold_stays(alice: Patient, bridge: Prescrip
     assert stop.outcome == "stopped"
     assert Hold.objects.filter(line=bridge.line, released_at=None).exists()
     assert Alert.objects.filter(patient=alice, kind="stop", resolved_at=None).exists()
+
+
+def test_what_was_done_by_an_older_dose_says_so_to_both(alice: Patient) -> None:
+    """A phone that was offline shows the older version, and tells of that one."""
+    rows = prescribe(alice, "glute-bridge", "clam", "hip-hinge")
+    bridge, clam, _hinge = lines_now(alice)
+    give_lines(alice, replace(bridge, sets=bridge.sets + 1, form_checked=True), clam)
+    browser = signed_in(alice.user)
+    for row, side in zip(rows, ("both", "left", "both"), strict=True):
+        browser.post(reverse("mark_done"), form(row, side=side))
+    told = dict(Entry.objects.values_list("prescription", "flags"))
+    assert told == {rows[0].pk: ["superseded"], rows[1].pk: [], rows[2].pk: ["ended"]}
+    record = reverse("record", args=[alice.pk])
+    theirs = signed_in(alice.practitioner.user).get(record).content.decode()
+    for page in (diary_of(alice), theirs):
+        assert page.count("done as it was before a change") == 1
+        assert page.count("no longer on the list when we heard of it") == 1
 
 
 def test_after_seven_days_it_stays_as_it_is(alice: Patient, bridge: Prescription) -> None:
