@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from goodform.demo.actions import prepare_demo
@@ -17,8 +17,19 @@ from goodform.motion.movements import MOVEMENTS
 log = logging.getLogger(__name__)
 
 
+class DatabaseSilent(RuntimeError):
+    """No connection to the database; the message says what to do."""
+
+
 def migrate() -> None:
     """Bring the tables up to date; nothing is done, or said, where they are."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as problem:
+        raise DatabaseSilent(
+            f"The database does not answer: {str(problem).strip()}\n"
+            "Check DATABASE_URL, or leave it out to use SQLite in the data folder."
+        ) from problem
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

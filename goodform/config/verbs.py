@@ -215,4 +215,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = asked.does(asked)
     except KeyboardInterrupt:
         return 130
+    except exercise_files.ExerciseFilesInvalidError as broken:
+        print(
+            f"{broken}\nThe exercises cannot be used. Mend them and start again.", file=sys.stderr
+        )
+        return 1
+    except preparing.DatabaseSilent as silent:
+        print(silent, file=sys.stderr)
+        return 1
     return status
