@@ -6,14 +6,21 @@ from goodform.audit.actions import record
 from goodform.library.models import ExerciseVideo
 from goodform.library.video_addresses import video_id
 from goodform.people.access import Action, reader_of
+from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Staff
 
 
+def video_mark(youtube_id: str) -> str:
+    """What a page carries to say which video was the clinic's when it was made."""
+    return youtube_id or "none"
+
+
 @transaction.atomic
-def set_video(*, slug: str, address: str, by: Staff) -> str:
+def set_video(*, slug: str, address: str, by: Staff, made_from: str | None = None) -> str:
     """Choose the clinic's video for an exercise by its address; an empty one takes it away.
 
-    Answers the id that is kept. Raises `NotAVideoError` for what names no YouTube video.
+    Answers the id that is kept. Raises `NotAVideoError` for what names no YouTube video, and
+    `ChangedMeanwhile` where the page, by its mark `made_from`, showed another than the one kept.
     """
     reader_of(by.user).require(Action.SET_VIDEO)
     youtube_id = video_id(address) if address.strip() else ""
@@ -21,6 +28,8 @@ def set_video(*, slug: str, address: str, by: Staff) -> str:
     before = chosen.values_list("youtube_id", flat=True).first() or ""
     if youtube_id == before:
         return youtube_id
+    if made_from is not None and made_from != video_mark(before):
+        raise ChangedMeanwhile("")
     if youtube_id:
         ExerciseVideo.objects.update_or_create(
             clinic_id=by.clinic_id, slug=slug, defaults={"youtube_id": youtube_id}

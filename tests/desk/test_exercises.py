@@ -6,6 +6,7 @@ from django.test import Client
 from goodform.audit.models import AuditRow
 from goodform.library.models import Exercise, ExerciseVideo
 from tests.desk.conftest import As, Treated
+from tests.desk.page_form import fields_of
 from tests.people import House
 
 ID = "dQw4w9WgXcQ"
@@ -88,3 +89,16 @@ def test_another_address_is_refused_kindly_and_kept_on_the_page(
     assert "press Share and copy the address" in page
     assert f'value="{address}"' in page
     assert not ExerciseVideo.objects.exists()
+
+
+def test_a_video_chosen_meanwhile_is_shown_before_it_is_replaced(
+    house: House, signed_in: As
+) -> None:
+    browser, address = signed_in(house.priya), "/exercises/clam/"
+    old = fields_of(browser.get(address).content, address)
+    ExerciseVideo.objects.create(clinic=house.clinic, slug="clam", youtube_id="abcdefghijk")
+    answer = browser.post(address, {**old, "address": "https://youtu.be/ABCDEFGHIJK"})
+    assert "Saved now: https://youtu.be/abcdefghijk" in answer.content.decode()
+    assert ExerciseVideo.objects.get().youtube_id == "abcdefghijk"
+    browser.post(address, fields_of(answer.content, address))
+    assert ExerciseVideo.objects.get().youtube_id == "ABCDEFGHIJK"

@@ -17,12 +17,13 @@ from goodform.desk.door import signed_in_staff
 from goodform.desk.dose_words import how_much
 from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words, searched
-from goodform.library.actions import set_video
+from goodform.library.actions import set_video, video_mark
 from goodform.library.exercise_file_rules import UNREVIEWED
 from goodform.library.models import ExerciseVersion, ExerciseVideo
 from goodform.library.queries import current_version, prescribable, rung, video_of
 from goodform.library.video_addresses import NotAVideoError
 from goodform.people.access import Action, reader_of
+from goodform.people.changed_meanwhile import ChangedMeanwhile, MadeFrom
 from goodform.people.models import Staff
 from goodform.programmes.dose_words import how_often
 from goodform.programmes.models import Prescription
@@ -31,7 +32,7 @@ from goodform.programmes.schedule import Dose
 LONGEST_SEARCH = 60
 
 
-class VideoForm(forms.Form):
+class VideoForm(MadeFrom):
     """The address of the clinic's video, as it is copied from YouTube."""
 
     address = forms.CharField(
@@ -83,12 +84,18 @@ def exercise_entry(request: HttpRequest, slug: str) -> HttpResponse:
     version = current_version(staff.clinic, slug)
     if version is None:
         raise Http404
-    form = VideoForm(
-        request.POST or None, initial={"address": _address(video_of(staff.clinic, slug))}
-    )
+    kept = video_of(staff.clinic, slug)
+    initial = {"address": _address(kept), "made_from": video_mark(kept)}
+    form = VideoForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            chosen = set_video(slug=slug, address=form.cleaned_data["address"], by=staff)
+            chosen = set_video(slug=slug, by=staff, **form.cleaned_data)
+        except ChangedMeanwhile as changed:
+            form.carry(video_mark(kept))
+            form.add_error(None, str(changed))
+            form.add_error(
+                "address", _("Saved now: %(value)s") % {"value": _address(kept) or _("nothing")}
+            )
         except NotAVideoError:
             form.add_error(
                 "address",
