@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from goodform.config.verbs import main
 from goodform.config.working import NOT_WANTED, ROUNDS
 from goodform.outbox.actions import enqueue
 from goodform.outbox.delivery import Desk
@@ -47,6 +48,18 @@ def test_once_sends_what_is_due_and_ends(
     a_mail(clinic, alice)
     a_mail(clinic, alice, "later", NOW + MINUTE)
     assert Worker(desk=at(NOW)).run_once() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_the_command_does_what_is_due_once(
+    clinic: Clinic, alice: Patient, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MAIL_TRANSPORT = LOCMEM
+    a_mail(clinic, alice)
+    assert main(["worker", "--once"]) == 0
+    assert capsys.readouterr().out == "1 messages sent.\n"
+    assert len(mail.outbox) == 1
+    assert main(["worker", "--once"]) == 0
     assert len(mail.outbox) == 1
 
 
