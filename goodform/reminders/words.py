@@ -38,9 +38,14 @@ def _without_time(slots: Sequence[Slot], prescribed: Sequence[Prescription]) -> 
 
 
 def how_it_is(
-    plan: Plan, slots: Sequence[Slot], standing: Standing, prescribed: Sequence[Prescription]
+    plan: Plan,
+    slots: Sequence[Slot],
+    standing: Standing,
+    prescribed: Sequence[Prescription],
+    *,
+    reached: bool,
 ) -> State:
-    """What the top of the page says."""
+    """What the top of the page says. `reached`: whether any channel reaches the patient now."""
     if plan.stopped_at is not None:
         return State(False, _("Reminders are stopped. Nothing comes."))
     if plan.is_paused_on(standing.day):
@@ -49,11 +54,22 @@ def how_it_is(
     times = _times(slot for slot in slots if slot.line in lines)
     if not times:
         return State(True, _("No time is chosen. Nothing comes."))
+    if not reached:
+        return State(True, *_out_of_reach(plan))
     words = _("You are reminded at %(times)s, on days with exercises.") % {"times": times}
     if not standing.open:
         return State(True, words, _("While your programme waits for us, nothing comes."))
     note = _("What waits for us, or is done, is left out.")
     return State(True, words, f"{note} {_without_time(slots, prescribed)}".strip())
+
+
+def _out_of_reach(plan: Plan) -> tuple[str, str]:
+    if plan.calendar_token is not None:
+        return _("Only your calendar reminds you."), _("We send you no messages.")
+    return (
+        _("No message can reach you now. Nothing comes."),
+        _("Choose a way under “How”, or tell the clinic your email address again."),
+    )
 
 
 def paused_words(plan: Plan) -> str:

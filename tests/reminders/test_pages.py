@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from goodform.outbox.actions import add_address
 from goodform.people.models import Patient, Staff
 from goodform.reminders import actions
 from goodform.reminders.actions import Moment
@@ -109,6 +110,17 @@ def test_a_plan_whose_exercises_have_all_gone_says_that_nothing_comes(
     a_plan(alice, wishes(Moment(time(8), uuid4()), way=Way.EXERCISE))
     page = signed_in(alice).get("/reminders").content.decode()
     assert "No time is chosen. Nothing comes." in page
+
+
+def test_whom_no_message_reaches_is_told(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    a_plan(alice, wishes(channels=("webpush",)))
+    client = signed_in(alice)
+    assert "No message can reach you now" in client.get("/reminders").content.decode()
+    client.post("/reminders/switch", {"do": "open_calendar"})
+    assert "Only your calendar reminds you" in client.get("/reminders").content.decode()
+    add_address(channel="webpush", to="https://one", facts={}, by=alice)
+    assert "You are reminded at 08:00" in client.get("/reminders").content.decode()
 
 
 def test_each_exercise_may_have_its_time(alice: Patient, priya: Staff) -> None:

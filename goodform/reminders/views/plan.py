@@ -19,7 +19,7 @@ from goodform.reminders import actions
 from goodform.reminders.door import patient_at
 from goodform.reminders.forms import PauseForm, PlanForm, ZoneForm
 from goodform.reminders.models import Plan
-from goodform.reminders.queries import slots_of
+from goodform.reminders.queries import slots_of, ways_to
 from goodform.reminders.words import how_it_is
 
 
@@ -60,6 +60,7 @@ def _page(
     pausing: PauseForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    mine.patient = patient
     feed = reverse("calendar", args=[mine.calendar_token]) if mine.calendar_token else ""
     return render(
         request,
