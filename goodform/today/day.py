@@ -23,6 +23,7 @@ from goodform.programmes.schedule import (
     sides_due,
 )
 from goodform.today.dose_words import how_much, how_often
+from goodform.today.news import news_of
 from goodform.today.queries import Prescribed
 from goodform.today.why_held import why_held
 
@@ -35,6 +36,10 @@ class State(StrEnum):
     LATER = "later"
     HELD = "held"
     LOCKED = "locked"
+
+
+QUIET = frozenset({State.DONE, State.LOCKED})
+"""Rows that say nothing new: there is nothing to do differently now."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Row:
     times_a_day: int
     bad_day: bool
     waits: str
-    why_changed: str
+    news: str
 
     @property
     def minutes(self) -> int:
@@ -149,8 +154,13 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         times_a_day=row.times_a_day,
         bad_day=row.bad_day,
         waits=waits(standing, prescribed.held) if prescribed.held else "",
-        why_changed=row.why_changed,
+        news="" if state in QUIET else _news(standing, prescribed),
     )
+
+
+def _news(standing: Standing, prescribed: Prescribed) -> str:
+    released = None if prescribed.held else prescribed.released
+    return news_of(prescribed.row, released, zone=standing.patient.zone, today=standing.day)
 
 
 def waits(standing: Standing, held: Held) -> str:

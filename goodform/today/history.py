@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.schedule import local_day
 from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much, how_often
+from goodform.today.news import Released, changed_words, released_words
 from goodform.today.weekday_words import on_which_days
 
 
@@ -34,15 +35,14 @@ class ProgrammeLine:
     words: str
     anchor: str
     note: str
-    since: date
-    given_by: str
-    why_changed: str
+    changed: str
+    released: str
     ended: bool
     earlier: tuple[Earlier, ...]
 
 
 def lines_of(programme: Programme, zone: str) -> tuple[ProgrammeLine, ...]:
-    """Every line there ever was, those in force first, in order; one query."""
+    """Every line there ever was, those in force first, in order; two queries."""
     rows = (
         Prescription.objects.filter(programme=programme)
         .select_related("exercise", "given_by")
@@ -51,7 +51,8 @@ def lines_of(programme: Programme, zone: str) -> tuple[ProgrammeLine, ...]:
     by_line: dict[UUID, list[Prescription]] = defaultdict(list)
     for row in rows:
         by_line[row.line].append(row)
-    newest = [_line(versions, zone) for versions in by_line.values()]
+    released = _releases(programme)
+    newest = [_line(rows, released.get(line), zone) for line, rows in by_line.items()]
     order = {versions[0].pk: versions[0].order for versions in by_line.values()}
     return tuple(sorted(newest, key=lambda line: (line.ended, order[line.id])))
 
@@ -66,8 +67,16 @@ def dose_words(row: Prescription) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _line(versions: Sequence[Prescription], zone: str) -> ProgrammeLine:
+def _releases(programme: Programme) -> dict[UUID, Released]:
+    """The last release of each line."""
+    holds = Hold.objects.filter(programme=programme, released_at__isnull=False, line__isnull=False)
+    found = holds.order_by("released_at").values_list("line", "released_at", "release_reason")
+    return {line: Released(at, reason) for line, at, reason in found}
+
+
+def _line(versions: Sequence[Prescription], released: Released | None, zone: str) -> ProgrammeLine:
     newest = versions[0]
+    changed = newest.why_changed or len(versions) > 1
     return ProgrammeLine(
         id=newest.pk,
         picture=newest.exercise.content["picture"],
@@ -76,9 +85,8 @@ def _line(versions: Sequence[Prescription], zone: str) -> ProgrammeLine:
         words=dose_words(newest),
         anchor=newest.anchor,
         note=newest.note,
-        since=local_day(newest.given_at, zone),
-        given_by=newest.given_by.called,
-        why_changed=newest.why_changed,
+        changed=changed_words(newest, zone) if changed else "",
+        released=released_words(released, zone) if released else "",
         ended=newest.until_version is not None,
         earlier=tuple(
             Earlier(

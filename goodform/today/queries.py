@@ -9,14 +9,16 @@ from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Held, held_of
+from goodform.today.news import Released, released_of
 
 
 @dataclass(frozen=True)
 class Prescribed:
-    """A prescription with the exercise it was given with, and the hold on it, if there is one."""
+    """A prescription with its exercise, the hold on it, and the last release, if there is one."""
 
     row: Prescription
     held: Held | None
+    released: Released | None = None
 
 
 def _open_holds(field: str) -> Subquery:
@@ -32,7 +34,19 @@ def _open_holds(field: str) -> Subquery:
     )
 
 
+def _last_release(field: str) -> Subquery:
+    """A field of the newest release of the line itself."""
+    return Subquery(
+        Hold.objects.filter(
+            line=OuterRef("line"), programme=OuterRef("programme"), released_at__isnull=False
+        )
+        .order_by("-released_at")
+        .values(field)[:1]
+    )
+
+
 HELD_REASON, HELD_SINCE = _open_holds("reason"), _open_holds("opened_at")
+RELEASED_AT, RELEASE_REASON = _last_release("released_at"), _last_release("release_reason")
 """Made once: a query is read from them, never written to them."""
 
 IN_FORCE = Prepared(
@@ -40,7 +54,12 @@ IN_FORCE = Prepared(
         Prescription.objects.filter(programme=programme)
         .given()
         .select_related("exercise", "given_by")
-        .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
+        .annotate(
+            held_reason=HELD_REASON,
+            held_since=HELD_SINCE,
+            released_at=RELEASED_AT,
+            release_reason=RELEASE_REASON,
+        )
         .order_by("order")
     ),
     programme=Programme._meta.get_field("id"),
@@ -49,7 +68,8 @@ IN_FORCE = Prepared(
 
 def prescribed_in(programme: Programme) -> list[Prescribed]:
     """What is in force, in order; one query."""
-    return [Prescribed(row, held_of(row)) for row in IN_FORCE.all(programme=programme.pk)]
+    rows = IN_FORCE.all(programme=programme.pk)
+    return [Prescribed(row, held_of(row), released_of(row)) for row in rows]
 
 
 def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:

@@ -32,13 +32,11 @@ class ReleaseForm(forms.Form):
 
     prefix = "release"
     reason = forms.CharField(
-        label=gettext_lazy("Why may this go on? It goes into the record."),
+        label=gettext_lazy("Why may this go on? The patient reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "required": gettext_lazy(
-                "Say in a few words why this may go on. It goes into the record."
-            )
+            "required": gettext_lazy("Say in a few words why this may go on. The patient reads it.")
         },
     )
     close = forms.BooleanField(

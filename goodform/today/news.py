@@ -1,0 +1,54 @@
+"""What is new about an exercise for its patient: what changed or may go on, when and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodform.programmes.models import Prescription
+from goodform.programmes.schedule import local_day
+
+NEW_FOR = timedelta(days=7)
+"""How long Today speaks of it; the programme page keeps it. Our own choice."""
+
+
+@dataclass(frozen=True)
+class Released:
+    """The last time a practitioner ended a hold on the line, and the reason they gave."""
+
+    at: datetime
+    reason: str
+
+
+def released_of(row: Prescription) -> Released | None:
+    """What two annotations, `released_at` and `release_reason`, say; read by name."""
+    found = vars(row)
+    if not found.get("released_at"):
+        return None
+    return Released(found["released_at"], found["release_reason"])
+
+
+def released_words(released: Released, zone: str) -> str:
+    """`We looked at this on 22 November, you may do it again. It has settled.`"""
+    day = date_format(local_day(released.at, zone), "j F")
+    said = _("We looked at this on %(day)s. You may do it again.") % {"day": day}
+    return f"{said} {released.reason}"
+
+
+def changed_words(row: Prescription, zone: str) -> str:
+    """`Priya changed this on 22 November. Easier for a week.`"""
+    day = date_format(local_day(row.given_at, zone), "j F")
+    said = _("%(name)s changed this on %(day)s.") % {"name": row.given_by.called, "day": day}
+    return f"{said} {row.why_changed}".strip()
+
+
+def news_of(row: Prescription, released: Released | None, *, zone: str, today: date) -> str:
+    """What happened to an exercise within the last days; empty where nothing did."""
+    told = []
+    if row.why_changed and today - local_day(row.given_at, zone) <= NEW_FOR:
+        told.append(changed_words(row, zone))
+    if released is not None and today - local_day(released.at, zone) <= NEW_FOR:
+        again = released.reason == row.why_changed
+        told += [] if told and again else [released_words(released, zone)]
+    return " ".join(told)
