@@ -69,9 +69,9 @@ def dose_words(row: Prescription) -> str:
 
 def _releases(programme: Programme) -> dict[UUID, Released]:
     """The last release of each line."""
-    holds = Hold.objects.filter(programme=programme, released_at__isnull=False, line__isnull=False)
-    found = holds.order_by("released_at").values_list("line", "released_at", "release_reason")
-    return {line: Released(at, reason) for line, at, reason in found}
+    holds = Hold.objects.filter(programme=programme).order_by("released_at")
+    found = holds.values_list("line", "released_at", "release_reason")
+    return {line: Released(at, reason) for line, at, reason in found if line and at}
 
 
 def _line(versions: Sequence[Prescription], released: Released | None, zone: str) -> ProgrammeLine:
