@@ -61,7 +61,7 @@ def _devices(
     return found
 
 
-def _compared(kept: Mapping[str, object], truths: Sequence[Truth]) -> dict[str, int]:
+def compared(kept: Mapping[str, object], truths: Sequence[Truth]) -> dict[str, int]:
     """How many entries are lost, doubled, invented, on a wrong day or with a wrong side."""
     rows = kept["entries"]
     if not isinstance(rows, list):
@@ -94,11 +94,13 @@ def _nothing_lost(of: Instance, running: Server, patients: int) -> Iterator[Figu
     began, cpu = perf_counter(), running.cpu_s()
     send_all(running, sending, connections=CONNECTIONS)
     took, spent = perf_counter() - began, running.cpu_s() - cpu
-    found = _compared(run_inside(of, "goodform.bench.phones", "kept"), truths)
+    found = compared(run_inside(of, "goodform.bench.phones", "kept"), truths)
     label = f"{of.database}, {patients * PHONES_A_PATIENT:,} phones"
     beside = {"tellings": len(tellings), "sent": sending.sent, "cut": sending.cuts}
     yield Figure(f"entries told, {label}", len(truths), "entries", beside=beside)
-    yield Figure(f"server in trouble, tried again, {label}", sending.troubles, "answers", goal=0)
+    troubles = {f"answered {status}": times for status, times in sending.troubles.items()}
+    number = sending.troubles.total()
+    yield Figure(f"server in trouble, tried again, {label}", number, "answers", 0, troubles)
     for name, number in found.items():
         yield Figure(f"entries {name}, {label}", number, "entries", goal=0)
     furthest = max(abs(phone.clock_s) for mine in phones for phone in mine) / 3600

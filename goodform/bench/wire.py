@@ -4,6 +4,7 @@ import http.client
 import random
 import socket
 import threading
+from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -40,12 +41,15 @@ def _cut(server: Server, telling: Telling, *, halfway: bool) -> None:
 
 @dataclass
 class Sending:
-    """Tellings in random order, each as often as it is there; what was cut goes again later."""
+    """Tellings in random order, each as often as it is there; what was cut goes again later.
+
+    `troubles` counts answers of a server in trouble, by status.
+    """
 
     waiting: list[Telling]
     dice: random.Random
     cuts: int = 0
-    troubles: int = 0
+    troubles: Tally[int] = field(default_factory=Tally)
     sent: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -54,11 +58,13 @@ class Sending:
         with self.lock:
             return (self.waiting.pop(), self.dice.random()) if self.waiting else None
 
-    def again(self, telling: Telling, *, cuts: int = 0, troubles: int = 0) -> None:
-        """Back into the heap, somewhere."""
+    def again(self, telling: Telling, *, status: int | None = None) -> None:
+        """Back into the heap, somewhere: it was cut, or the server was in trouble."""
         with self.lock:
-            self.cuts += cuts
-            self.troubles += troubles
+            if status is None:
+                self.cuts += 1
+            else:
+                self.troubles[status] += 1
             self.waiting.insert(self.dice.randrange(len(self.waiting) + 1), telling)
 
 
@@ -68,13 +74,13 @@ def _work(server: Server, sending: Sending) -> None:
         telling, chance = found
         if chance < CUT:
             _cut(server, telling, halfway=chance < CUT / 2)
-            sending.again(telling, cuts=1)
+            sending.again(telling)
             continue
         connection.request("PUT", telling.path, body=telling.body, headers=_headers(telling))
         answer = connection.getresponse()
         said = answer.read()
-        if answer.status >= 500 and sending.troubles < MOST_TROUBLES:
-            sending.again(telling, troubles=1)
+        if answer.status >= 500 and sending.troubles.total() < MOST_TROUBLES:
+            sending.again(telling, status=answer.status)
             continue
         if answer.status not in TAKEN or b'"refused"' in said:
             heard = said[:300].decode(errors="replace")
