@@ -1,6 +1,7 @@
 """Assessing, prescribing, holding and releasing. Every write leaves its row in the record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -258,14 +259,15 @@ def _prescribe(
 def change_one(*, programme: Programme, line: Line, by: Staff, why: str) -> Programme:
     """Change one prescription at once (a new dose, a step on the ladder), leaving any draft.
 
-    `why` is what the patient reads, and the recorded reason where form was not checked.
+    `why` is what the patient reads; it stands on the prescription that the record's row names.
     """
     if not why.strip():
         raise ReasonMissing("Say in a few words why you change this. The patient reads it.")
     programme = _locked(programme)
     _practitioner(by, programme.patient)
+    changed = replace(line, why_changed=why.strip())
     lines = tuple(
-        line if str(row.line) == line.line else as_line(row) for row in given_in(programme)
+        changed if str(row.line) == line.line else as_line(row) for row in given_in(programme)
     )
     _claim_edit(programme, programme.edits)
     _refuse_unless_ready(programme, lines)

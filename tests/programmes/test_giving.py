@@ -229,11 +229,13 @@ def test_changing_one_dose_says_why_and_leaves_a_draft_alone(alice: Patient, pri
     save_draft(programme=given.programme, lines=(), edits=given.programme.edits, by=priya)
     with pytest.raises(ReasonMissing):
         change_one(programme=given.programme, line=as_line(given.clam), by=priya, why="  ")
-    fewer = replace(as_line(given.clam), repetitions=5, why_changed="Half, until it is calm.")
-    change_one(programme=given.programme, line=fewer, by=priya, why=fewer.why_changed)
+    fewer = replace(as_line(given.clam), repetitions=5)
+    change_one(programme=given.programme, line=fewer, by=priya, why=" Half, until it is calm. ")
     now = given_in(given.programme)
     assert [row.repetitions for row in now] == [5, 10, 10]
     assert now[0].why_changed == "Half, until it is calm."
+    recorded = AuditRow.objects.filter(action="gave").latest("id")
+    assert recorded.facts["changed"] == [str(now[0].pk)]
     assert Draft.objects.get().lines == []
 
 
