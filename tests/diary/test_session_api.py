@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,6 +17,7 @@ from goodform.diary.documents import MorningDocument, SessionDocument
 from goodform.diary.models import Entry, EntryRevision, Session
 from goodform.diary.morning_actions import take_morning
 from goodform.inbox.models import Alert, Kind, Message, Severity
+from goodform.outbox.models import Notification
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, a_stop, an_entry, iso
 from tests.people import House
@@ -197,20 +198,45 @@ def locked(house: House, given: Given) -> None:
     assessment.save()
 
 
+def not_cleared(house: House, given: Given) -> None:
+    """Priya has looked again, and nothing may be done for now."""
+    house.alice.assessments.update(cleared=False)
+
+
+def said_goodbye(house: House, given: Given) -> None:
+    """The clinic has ended Alice's care."""
+    house.alice.ended_at = timezone.now()
+    house.alice.save()
+
+
+def without_a_country(house: House, given: Given) -> None:
+    """The clinic has taken its country away: it has no live patients."""
+    house.clinic.country_pack = ""
+    house.clinic.save()
+
+
 def wrong_side(house: House, given: Given) -> None:
     """Nothing about the programme: the entry itself names a side that was not asked for."""
 
 
-STATES = [superseded, ended, held, locked, wrong_side]
+STATES = [
+    (superseded, "superseded"),
+    (ended, "ended"),
+    (held, "held"),
+    (locked, "locked"),
+    (not_cleared, "locked"),
+    (said_goodbye, "locked"),
+    (without_a_country, "locked"),
+    (wrong_side, "side_not_prescribed"),
+]
 
 
 @pytest.mark.parametrize("outcome", ["done", "stopped"])
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize(("state", "code"), STATES, ids=[row[0].__name__ for row in STATES])
 def test_an_exercise_that_is_no_longer_as_it_was_is_taken_and_flagged(
-    house: House, given: Given, state: Any, outcome: str
+    house: House, given: Given, state: Any, code: str, outcome: str
 ) -> None:
     state(house, given)
-    code = "side_not_prescribed" if state is wrong_side else state.__name__
     side = "left" if state is wrong_side else "both"
     make = a_stop if outcome == "stopped" else an_entry
     answer = Phone(house.alice).send(make(given.hinge, side=side))
@@ -540,6 +566,41 @@ def test_without_the_token_of_the_page_nothing_is_taken(house: House, given: Giv
         address, body, content_type="application/json", headers={"X-CSRFToken": token}
     )
     assert answer.status_code == 201
+
+
+class TheLineIsCut(Exception):
+    """Something that goes wrong in the middle."""
+
+
+STEPS = [
+    "goodform.diary.models.Entry.objects.bulk_create",
+    "goodform.diary.following.hold",
+    "goodform.diary.following.raise_alert",
+    "goodform.inbox.actions.enqueue",
+    "goodform.inbox.actions.record",
+    "goodform.diary.actions.record",
+    "goodform.diary.actions.send_message",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_stop_is_kept_with_its_hold_alert_mail_and_record_or_not_at_all(
+    house: House, given: Given, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise TheLineIsCut
+
+    tables = (Session, Entry, Hold, Alert, Message, Notification, AuditRow)
+    before = [table.objects.count() for table in tables]
+    document = a_document(a_stop(given.hinge), note="It caught.")
+    with monkeypatch.context() as patched:
+        patched.setattr(step, fails)
+        with pytest.raises(TheLineIsCut), transaction.atomic():
+            Phone(house.alice).take(document)
+    assert [table.objects.count() for table in tables] == before
+    Phone(house.alice).take(document)
+    after = [table.objects.count() for table in tables]
+    assert all(now > then for now, then in zip(after, before, strict=True))
 
 
 CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
