@@ -22,16 +22,32 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-const sitting = newId();
 const opened = localTime(new Date());
+const dayOf = (moment) => moment.slice(0, 10);
+let sitting = null;
+
+/** What is marked on one page on one day is one sitting: a page may stay open over night. */
+function sittingAt(moment) {
+  if (sitting?.day === dayOf(moment)) return sitting;
+  const began = dayOf(opened) === dayOf(moment) ? opened : moment;
+  sitting = { day: dayOf(moment), began, path: words.session.replace(words.no_id, newId()) };
+  return sitting;
+}
+
+/** What a form says is said once: a second tap, or a second try, sends the same ids. */
+function madeFor(form) {
+  const at = localTime(new Date());
+  if (!ids.has(form)) ids.set(form, { entry: newId(), at, ...sittingAt(at) });
+  return ids.get(form);
+}
 
 /** The body of `PUT /api/sessions/<uuid>` for one form, but for what is added when it is sent. */
-export function documentOf(said, { entry, at }) {
+export function documentOf(said, { entry, at, began }) {
   const pain = said.get("pain");
   return {
     programme: said.get("programme"),
     programme_version: Number(said.get("programme_version")),
-    started_at: opened,
+    started_at: began,
     finished_at: at,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
     pain_before: null,
@@ -104,15 +120,12 @@ async function standing(form, said, kept) {
   if (!stopped.has(form)) await accepted(form, said, kept.answer, ids.get(form).entry);
 }
 
-const path = () => words.session.replace(words.no_id, sitting);
-
 async function send(form, said) {
-  const made = ids.get(form) ?? { entry: newId(), at: localTime(new Date()) };
-  ids.set(form, made);
+  const made = madeFor(form);
   sending.add(form);
   tell(form, words.sending);
   try {
-    await standing(form, said, await keepHere(path(), documentOf(said, made)));
+    await standing(form, said, await keepHere(made.path, documentOf(said, made)));
   } finally {
     sending.delete(form);
     const stop = stopped.get(form);
@@ -137,7 +150,9 @@ document.addEventListener(
 
 onChange(async () => {
   if (!waiting.size) return;
-  const kept = (await documents()).find((each) => each.path === path());
-  if (!kept || kept.state === "waiting") return;
-  for (const [form, said] of waiting) if (!sending.has(form)) await standing(form, said, kept);
+  const all = await documents();
+  for (const [form, said] of waiting) {
+    const kept = all.find((each) => each.path === ids.get(form).path);
+    if (kept && kept.state !== "waiting" && !sending.has(form)) await standing(form, said, kept);
+  }
 });

@@ -13,7 +13,8 @@ const BOTH_LEGS = "both_legs"; // as a place it is a red flag by itself
 
 /** Pain with which nobody goes on, under any rule. */
 export const tooMuch = (pain) => pain > HIGHEST_CEILING;
-const flagged = ({ red_flags }) => (red_flags ?? []).some((code) => !NO_FLAG.includes(code));
+/** Whether a red flag was ticked. */
+export const flagged = ({ red_flags }) => (red_flags ?? []).some((code) => !NO_FLAG.includes(code));
 const hurt = (entry) => entry.outcome === "stopped" || tooMuch(entry.pain);
 const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopped" && entry.where === BOTH_LEGS);
 

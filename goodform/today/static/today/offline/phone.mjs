@@ -3,6 +3,7 @@
 
 import { reasonsOf } from "./documents.mjs";
 import { documents, lasting, onChange, sendNow, store } from "./keeping.mjs";
+import { flagged } from "./locks.mjs";
 
 const list = document.querySelector("[data-kept-documents]");
 const template = document.querySelector("template[data-document]");
@@ -19,15 +20,22 @@ function lineOf(entry) {
   return [names[entry.prescription] ?? "", side, word("outcome", entry.outcome), pain].filter(Boolean).join(", ");
 }
 
+/** What was told, line by line: exercises, a warning sign, the answer of a morning. */
+function linesOf({ path, body }) {
+  const lines = (body.entries ?? []).map(lineOf);
+  if (flagged(body)) lines.unshift(word("kind", "red_flag"));
+  return path.includes("/mornings/") ? [word("kind", "morning")] : lines;
+}
+
 function itemsIn(place, sentences) {
   place.replaceChildren(...sentences.filter(Boolean).map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
 }
 
 function draw(each) {
   const item = template.content.cloneNode(true);
-  const [at] = [each.body.started_at ?? each.body.recorded_at ?? each.at];
-  item.querySelector("[data-at]").textContent = when(Number.isInteger(at) ? at : Date.parse(at));
-  itemsIn(item.querySelector("[data-lines]"), (each.body.entries ?? []).map(lineOf));
+  const at = each.body.started_at ?? each.body.answered_at;
+  item.querySelector("[data-at]").textContent = when(at ? Date.parse(at) : each.at);
+  itemsIn(item.querySelector("[data-lines]"), linesOf(each));
   itemsIn(item.querySelector("[data-reasons]"), reasonsOf(each));
   for (const state of item.querySelectorAll("[data-state]")) state.hidden = state.dataset.state !== each.state;
   const remove = item.querySelector("[data-remove]");
