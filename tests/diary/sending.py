@@ -12,7 +12,7 @@ from django.utils import timezone
 from goodform.diary.actions import Taken, take_session
 from goodform.diary.parsing import session_from
 from goodform.people.models import Patient
-from goodform.programmes.models import Prescription
+from goodform.programmes.models import Hold, Prescription
 
 
 def iso(moment: datetime) -> str:
@@ -71,6 +71,11 @@ def a_document(*entries: Any, **said: Any) -> dict[str, Any]:
         "entries": list(entries),
         **said,
     }
+
+
+def lines_held() -> set[object]:
+    """The lines with an open hold; None is everything."""
+    return set(Hold.objects.filter(released_at=None).values_list("line", flat=True))
 
 
 @dataclass

@@ -13,8 +13,7 @@ from goodform.diary.morning_actions import take_morning
 from goodform.diary.queries import morning_question
 from goodform.inbox.models import Alert, Kind
 from goodform.people.models import Patient
-from goodform.programmes.models import Hold
-from tests.diary.sending import Phone, an_entry
+from tests.diary.sending import Phone, an_entry, lines_held
 from tests.people import House
 from tests.prescribed import Given, a_programme
 
@@ -36,10 +35,6 @@ def put(patient: Patient, body: dict[str, Any], day: date | None = None) -> Any:
     return client.put(
         f"/api/mornings/{day or timezone.localdate()}", body, content_type="application/json"
     )
-
-
-def lines_held() -> set[object]:
-    return set(Hold.objects.filter(released_at=None).values_list("line", flat=True))
 
 
 ANSWERS: list[tuple[str, dict[str, Any], list[str]]] = [
