@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SEEN_GAP_MS, canStop, exerciseNow, resumed, sideNow, stepNow } from "../../../goodform/today/static/today/player/session.mjs";
+import { SEEN_GAP_MS, canStop, exerciseNow, goesOnAlone, resumed, sideNow, stepNow } from "../../../goodform/today/static/today/player/session.mjs";
 import { lengthOf } from "../../../goodform/today/static/today/player/timing.mjs";
 import { Sitting, planFor } from "./sample.mjs";
 
@@ -140,6 +140,14 @@ always("while an exercise is under way there is a side, and Stop", () => ({
     if (!["work", "away", "after"].includes(after.screen)) return;
     assert.ok(["left", "right", "both"].includes(sideNow(sitting.plan, after)));
     assert.ok(canStop(after));
+  },
+}));
+
+always("the phone stays awake exactly while time alone moves the session on", () => ({
+  watch(before, after, sitting, [type]) {
+    if (type !== "tick" || before.last === null || sitting.at === before.last) return;
+    const moved = (state) => JSON.stringify({ ...state, last: null });
+    assert.equal(moved(before) !== moved(after), goesOnAlone(before), before.screen);
   },
 }));
 

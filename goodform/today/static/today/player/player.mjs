@@ -9,7 +9,7 @@ import { documentOf } from "./log.mjs";
 import { step } from "./machine.mjs";
 import { planOf } from "./plan.mjs";
 import { screenOf } from "./screen.mjs";
-import { begin, resumed } from "./session.mjs";
+import { begin, goesOnAlone, resumed } from "./session.mjs";
 import { settingsOf } from "./settings.mjs";
 import { tonesOf } from "./tones.mjs";
 import { speaker, spoken, spokenLines, viewOf } from "./view.mjs";
@@ -91,7 +91,7 @@ function draw() {
 
 function fill(fields) {
   screen.show(fields);
-  wake.want(state.screen === "work" && !state.paused);
+  wake.want(goesOnAlone(state));
   document.documentElement.classList.toggle("larger", settings.larger);
   for (const each of document.querySelectorAll("[data-setting]")) each.setAttribute("aria-pressed", settings[each.dataset.setting]);
   if (fields.matText) screen.place.querySelector("progress").setAttribute("aria-valuetext", fields.matText);

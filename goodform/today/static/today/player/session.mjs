@@ -33,5 +33,8 @@ export const stepNow = (plan, state) => exerciseNow(plan, state)?.steps[state.st
 /** Whether Stop is there now. Skipping before Start is not yet an exercise. */
 export const canStop = (state) => state.turn >= 0 && STOPPABLE.includes(state.screen);
 
+/** Whether time alone moves the session on: nobody touches the phone then, and it must not sleep. */
+export const goesOnAlone = ({ screen, paused, stay }) => (screen === "work" && !paused) || (screen === "after" && !stay);
+
 /** The side now: what is said, shown and lit. During a change it is the side that comes. */
 export const sideNow = (plan, state) => stepNow(plan, state)?.side ?? null;
