@@ -149,6 +149,16 @@ function audio() {
   return { Context, started };
 }
 
+test("after a call the next tap brings the sound back", () => {
+  const made = [];
+  const { Context } = audio();
+  const tones = tonesOf(class extends Context { constructor() { super(); made.push(this); } }, { muted: () => false });
+  tones.unlock();
+  made[0].state = "interrupted";
+  tones.unlock();
+  assert.deepEqual(made.map((each) => each.state), ["running"]);
+});
+
 test("nothing sounds before the first tap, and all of it after", () => {
   const { Context, started } = audio();
   const tones = tonesOf(Context, { muted: () => false });

@@ -21,7 +21,7 @@ export function tonesOf(Context, { muted }) {
   return {
     unlock() {
       audio ??= Context ? new Context() : null;
-      if (audio?.state === "suspended") audio.resume();
+      if (["suspended", "interrupted"].includes(audio?.state)) audio.resume(); // a call interrupts it
     },
     tick: () => note({ pitch: 820, seconds: 0.07, loud: 0.5, shape: "triangle" }),
     beat: () => note({ pitch: 410, seconds: 0.09, loud: 0.3, shape: "triangle" }),
