@@ -383,26 +383,3 @@ def test_the_inbox_of_two_thousand_patients_costs_as_few_queries_as_one(
     assert len(many) == len(few) <= MOST_QUERIES
     assert "301 people need you" in page
     assert "And 201 more." in page
-
-
-def test_priya_writes_to_alice_once_however_often_it_is_sent(
-    treated: Treated, signed_in: As
-) -> None:
-    browser = signed_in(treated.house.priya)
-    address = treated.address("messages/")
-    page = browser.get(address).content.decode()
-    made = page.split('name="message" value="')[1].split('"')[0]
-    sent = {"do": "send", "message": made, "text": "Rest today. 🌿"}
-    for _ in range(2):
-        assert browser.post(address, sent).status_code == 302
-    assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
-
-
-@pytest.mark.parametrize("text", ["", "  ", "x" * 10_001])
-def test_a_message_without_words_or_with_too_many_is_not_sent(
-    treated: Treated, signed_in: As, text: str
-) -> None:
-    sent = {"do": "send", "message": "9b2f0c1e-0000-4000-8000-000000000001", "text": text}
-    answer = signed_in(treated.house.priya).post(treated.address("messages/"), sent)
-    assert answer.status_code == 422
-    assert text in answer.content.decode()

@@ -31,7 +31,15 @@ from goodform.inbox.actions import (
 )
 from goodform.inbox.message_queries import MessageRow, unread_messages
 from goodform.inbox.models import Alert, Closing
-from goodform.inbox.queries import Case, Inbox, case_of, handlers_in, open_alerts, overdue_for
+from goodform.inbox.queries import (
+    Case,
+    Inbox,
+    case_of,
+    handlers_in,
+    open_alerts,
+    overdue_for,
+    unread_too_long,
+)
 from goodform.people.access import Action, Reader, Role, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import NotGiven, StaleEdit
@@ -64,10 +72,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     staff = signed_in_staff(request)
     reader = reader_of(request.user)
     reader.require(Action.SEE_ALERTS)
-    overdue = overdue_for(request.user)
+    overdue, unread_late = overdue_for(request.user), unread_too_long(request.user)
+    late = {"section": "inbox", "overdue": overdue, "unread_late": unread_late}
     if not reader.may(Action.SEE_PATIENTS):
-        context = {"section": "inbox", "overdue": overdue, "inbox_count": len(overdue) or None}
-        return desk_page(request, "desk/overdue.html", context)
+        count = len(overdue) + unread_late or None
+        return desk_page(request, "desk/overdue.html", {**late, "inbox_count": count})
     queue = _queue(request, staff, reader)
     own = Patient.objects.visible_to(request.user).filter(ended_at=None)
     if not queue.everyone:
@@ -76,10 +85,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         request,
         "desk/inbox.html",
         {
-            "section": "inbox",
+            **late,
             "queue": queue,
             "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
-            "overdue": overdue,
             "others": max(0, own.count() - queue.inbox.people),
             "now": timezone.now(),
         },

@@ -1,0 +1,54 @@
+"""Words between the clinic and a patient."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from goodform.inbox.actions import escalate
+from goodform.inbox.message_actions import send_message
+from tests.desk.conftest import As, Treated
+
+
+def test_priya_writes_to_alice_once_however_often_it_is_sent(
+    treated: Treated, signed_in: As
+) -> None:
+    browser = signed_in(treated.house.priya)
+    address = treated.address("messages/")
+    page = browser.get(address).content.decode()
+    made = page.split('name="message" value="')[1].split('"')[0]
+    sent = {"do": "send", "message": made, "text": "Rest today. 🌿"}
+    for _ in range(2):
+        assert browser.post(address, sent).status_code == 302
+    assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 10_001])
+def test_a_message_without_words_or_with_too_many_is_not_sent(
+    treated: Treated, signed_in: As, text: str
+) -> None:
+    sent = {"do": "send", "message": "9b2f0c1e-0000-4000-8000-000000000001", "text": text}
+    answer = signed_in(treated.house.priya).post(treated.address("messages/"), sent)
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
+
+
+def test_the_owner_sees_that_a_message_was_not_read_and_none_of_its_words(
+    treated: Treated, signed_in: As
+) -> None:
+    house = treated.house
+    send_message(
+        patient=house.alice,
+        message=uuid4(),
+        text="My leg feels odd.",
+        written_at=timezone.now(),
+        by=house.alice,
+    )
+    assert escalate(now=timezone.now() + timedelta(hours=25)) == 1
+    page = signed_in(house.olu).get("/inbox/").content.decode()
+    assert "1 message of a patient was not read in time." in page
+    assert "Nothing is late" not in page
+    assert "odd" not in page
+    assert "Alice" not in page
+    assert "not read in time" not in signed_in(house.priya).get("/inbox/").content.decode()
