@@ -154,6 +154,7 @@ def contact_of(patient: Patient) -> dict[str, Any]:
         "last_done": _last_done(patient, day),
         "morning": asked.isoformat() if asked else None,
         "pages": [page.as_json() for page in pages],
+        "release": release(),
         "stamp": _stamp(patient, told, pages),
     }
 

@@ -3,6 +3,7 @@ description, how the patient stands, and the page that says there is no network.
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -35,6 +36,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """`/sw.js`: the worker of this release, with the list of what it keeps."""
     house = {
         "release": offline.release(),
+        "static": settings.STATIC_URL,
         "files": offline.files(),
         "open": offline.open_pages(),
         "today": reverse("today"),

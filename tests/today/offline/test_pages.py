@@ -150,7 +150,15 @@ def test_every_page_that_is_named_is_there(alice: Patient) -> None:
     for page in pages:
         answer = browser.get(page["from"])
         assert answer.status_code == 200, page
-        assert 'id="offline"' in answer.content.decode(), page
+        text = answer.content.decode()
+        assert 'id="offline"' in text, page
+        needed = re.findall(r'(?:src|href)="([^"]+\.(?:css|m?js))"', text)
+        assert set(needed) <= set(offline.files()), page
+
+
+def test_the_phone_is_told_the_release(alice: Patient) -> None:
+    prescribe(alice, "clam")
+    assert contact(alice)["release"] == offline.release()
 
 
 def test_what_is_kept_goes_over_the_wire_compressed(alice: Patient) -> None:

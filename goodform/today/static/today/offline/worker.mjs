@@ -1,6 +1,7 @@
 // The service worker: pages and files for when there is no network, and sending in the background.
-// One cache of files a release, whole or not at all, so that no page ever mixes two releases; one
-// cache of pages a release and person, and only of the person who is signed in on this phone.
+// One cache of files a release, whole or not at all, and no copy of a page that names a file of
+// another release, so that no page ever mixes two; one cache of pages a release and person, and only
+// of the person who is signed in on this phone.
 
 import { forget } from "./documents.mjs";
 import { ask, endsAfter, synchroniseUnseen } from "./sending.mjs";
@@ -12,6 +13,7 @@ const JUST_NOW_MS = 10_000;
 const FILES = "goodform-files-";
 const PAGES = "goodform-pages-";
 const HASHED = /\.[0-9a-f]{12}\./;
+const NEEDED = /(?:src|href)="([^"]+\.(?:css|m?js))"/g;
 const SESSION = "goodform-session";
 const store = new Store();
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("goodform");
@@ -49,6 +51,7 @@ async function fetchFiles({ release, files, open }) {
   await cache.addAll([...files.map(file), ...open.map(forAnybody)]);
 }
 
+/** Of this release, or of the one that an older copy was made of. */
 async function fileOf(request, { release }) {
   const own = await caches.open(filesOf(release));
   return (await own.match(request, { ignoreSearch: true })) ?? (await caches.match(request)) ?? fetch(request);
@@ -61,7 +64,7 @@ function answerTo(request, house, files) {
   if (origin !== self.location.origin) return null;
   if (request.method === "POST") return house.doors.some((door) => pathname.startsWith(door)) ? throughDoor(request, pathname, house) : null;
   if (request.method !== "GET") return null;
-  if (files.has(pathname)) return fileOf(request, house);
+  if (files.has(pathname) || pathname.startsWith(house.static)) return fileOf(request, house);
   return request.mode === "navigate" ? pageOf(request, pathname, house) : null;
 }
 
@@ -125,11 +128,12 @@ async function fill(asking, house) {
   const { person, stamp, pages } = contact;
   if ((await store.fact("person")) !== person) await clear();
   await store.setFact("person", person);
+  if (contact.release !== house.release) return contact; // the worker of that release keeps its pages
   const cache = await caches.open(pagesOf(house.release, person));
   const kept = (await store.fact(`pages ${person}`)) ?? {};
   const fresh = kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
   const missing = pages.filter(({ url }) => !fresh.has(url));
-  const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact)));
+  const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact, house)));
   if (comings !== before) return clear(person);
   const urls = [...fresh, ...missing.filter((_, index) => done[index]).map(({ url }) => url)];
   await store.setFact(`pages ${person}`, { stamp, release: house.release, urls });
@@ -139,12 +143,13 @@ async function fill(asking, house) {
 }
 
 /** A copy says that it is one, and of which state of the programme. Nobody else's page is kept. */
-async function keepPage(cache, { url, from }, { person, stamp }) {
+async function keepPage(cache, { url, from }, { person, stamp }, { files }) {
   try {
     const answer = await fetch(from, { signal: endsAfter(LONGEST_MS), cache: "no-store" });
     if (!answer.ok || answer.redirected) return false;
     const page = await answer.text();
     if (!page.includes(`data-person="${person}"`)) return false;
+    if ([...page.matchAll(NEEDED)].some(([, file]) => !files.includes(file))) return false;
     const text = page.replace("<html ", `<html data-kept="${stamp}" `);
     const headers = new Headers(answer.headers);
     for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
@@ -163,10 +168,11 @@ async function dropUnnamed(cache, pages) {
   }
 }
 
-/** Older releases go once this one has everything, and never under a running session. */
+/** Older releases go once this one has everything; never under a running session, nor a newer one. */
 async function dropOlder({ release }, person) {
   const { held } = await navigator.locks.query();
-  if (held.some(({ name }) => name === SESSION)) return;
+  const { installing, waiting } = self.registration;
+  if (installing || waiting || held.some(({ name }) => name === SESSION)) return;
   const current = [filesOf(release), pagesOf(release, person)];
   for (const name of await caches.keys()) {
     if ((name.startsWith(FILES) || name.startsWith(PAGES)) && !current.includes(name)) await caches.delete(name);

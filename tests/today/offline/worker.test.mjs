@@ -1,0 +1,259 @@
+// The service worker over a made-up browser: one release at a time, one person at a time.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+const HERE = "https://clinic.example.org";
+const listeners = {};
+const worker = { cleared: [], online: true, asked: [], server: null };
+
+globalThis.self = { location: new URL(HERE), registration: {}, clients: { claim: async () => {} }, skipWaiting: async () => {}, addEventListener: (name, listen) => (listeners[name] = listen) };
+Object.defineProperty(globalThis, "navigator", { value: { locks: { held: [], request: (_name, ...rest) => rest.at(-1)(), query: async () => ({ held: navigator.locks.held }) } }, configurable: true });
+delete globalThis.BroadcastChannel;
+
+const realNow = Date.now;
+let ahead = 0;
+Date.now = () => realNow() + ahead;
+
+/** Time passes: after 10 seconds what the server said is asked anew. */
+const passes = (seconds) => (ahead += seconds * 1000);
+
+const addressOf = (request) => new URL(typeof request === "string" ? request : request.url, HERE).href;
+
+/** A cache that keeps answers by their whole address. */
+function aCache() {
+  const kept = new Map();
+  const match = async (request, { ignoreSearch = false } = {}) => {
+    const plain = (address) => (ignoreSearch ? address.split("?")[0] : address);
+    const found = [...kept].find(([address]) => plain(address) === plain(addressOf(request)));
+    return found?.[1].clone();
+  };
+  return {
+    match,
+    put: async (request, answer) => kept.set(addressOf(request), answer),
+    delete: async (request) => kept.delete(addressOf(request)),
+    keys: async () => [...kept.keys()].map((url) => ({ url })),
+    addAll: async (requests) => {
+      for (const request of requests) kept.set(addressOf(request), await fetch(request));
+    },
+  };
+}
+
+function theCaches() {
+  const all = new Map();
+  return {
+    open: async (name) => all.get(name) ?? all.set(name, aCache()).get(name),
+    keys: async () => [...all.keys()],
+    delete: async (name) => all.delete(name),
+    match: async (request) => {
+      for (const cache of all.values()) {
+        const found = await cache.match(request);
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
+globalThis.Request = class {
+  constructor(address) {
+    this.url = addressOf(address);
+  }
+};
+globalThis.fetch = async (request, options = {}) => {
+  const { pathname } = new URL(addressOf(request));
+  worker.asked.push(`${options.method ?? request.method ?? "GET"} ${pathname}`);
+  if (!worker.online) throw new TypeError("no network");
+  return worker.server(pathname, options);
+};
+
+const { start } = await import("../../../goodform/today/static/today/offline/worker.mjs");
+
+const house = (release) => ({
+  release, static: "/static/", today: "/today", contact: "/api/contact", no_network: "/offline", signed_out: "/offline?left=yes",
+  sign_out: "/account/logout/", doors: ["/account/login/", "/account/logout/"],
+  files: [`/static/page.${release}.mjs`], open: ["/offline", "/offline?left=yes", "/help", "/help?country=nz"],
+});
+
+const page = (release, person, words = "") => `<html lang="en"><script src="/static/page.${release}.mjs"></script><aside data-person="${person}"></aside>${words}`;
+const contactOf = (release, person) => ({
+  person, release, stamp: `stamp ${release}`, csrf: "k", server_time: new Date().toISOString(), prescriptions: [], programme: { locked: null },
+  pages: [{ url: "/today", from: "/today/kept", locks: true }, { url: "/help", from: "/help", locks: false }],
+});
+
+/** The clinic's server in a release, with somebody signed in. */
+function serve(release, person = "alice") {
+  const state = { person };
+  worker.server = (pathname, options) => {
+    if (pathname.startsWith("/account/")) {
+      state.person = pathname === "/account/login/" ? state.person : null;
+      return { ok: false, status: 0, type: "opaqueredirect" };
+    }
+    if (pathname.startsWith("/static/")) return new Response(pathname, { status: pathname.includes(`.${release}.`) ? 200 : 404 });
+    if (pathname === "/api/contact") return state.person ? Response.json(contactOf(release, state.person)) : Response.json({ code: "signed_out" }, { status: 401 });
+    if (pathname.startsWith("/today") && !state.person) return Object.defineProperty(new Response("Sign in"), "redirected", { value: true });
+    return new Response(page(release, state.person, pathname));
+  };
+  return state;
+}
+
+/** Something happens to the worker; answers once it has finished. */
+async function happens(name, event) {
+  const waits = [];
+  listeners[name]({ ...event, waitUntil: (promise) => waits.push(promise) });
+  await Promise.all(waits);
+}
+
+async function get(path, { mode = "navigate", method = "GET", body = "" } = {}) {
+  const request = { url: HERE + path, method, mode, clone: () => ({ text: async () => body }) };
+  let answer = null;
+  listeners.fetch({ request, respondWith: (promise) => (answer = promise) });
+  return answer && (await answer);
+}
+
+const words = async (path, options) => (await get(path, options))?.text();
+const fill = (person) => happens("message", { data: { fill: person } });
+const names = async () => (await caches.keys()).sort();
+
+async function release(name, person = "alice") {
+  start(house(name));
+  const state = serve(name, person);
+  await happens("install", {});
+  return state;
+}
+
+beforeEach(async () => {
+  globalThis.caches = theCaches();
+  self.registration = {};
+  navigator.locks.held = [];
+  Object.assign(worker, { online: true, asked: [] });
+  await release("a");
+  passes(15);
+  await get("/today"); // tells of a sign-out that is still to be told
+  await get("/account/login/", { method: "POST" });
+  serve("a");
+});
+
+test("what was kept is there without a network, in the words of its own release", async () => {
+  await fill("alice");
+  worker.online = false;
+  assert.match(await words("/today"), /data-kept="stamp a".*page\.a\.mjs.*\/today\/kept/);
+  assert.equal(await words("/static/page.a.mjs", { mode: "cors" }), "/static/page.a.mjs");
+});
+
+test("a worker keeps no page of a newer release, whose files it does not have", async () => {
+  await fill("alice");
+  serve("b");
+  const before = worker.server;
+  const mixed = { ...contactOf("a", "alice"), stamp: "other" };
+  worker.server = (path, options) => (path === "/api/contact" ? Response.json(mixed) : before(path, options));
+  passes(15);
+  await fill("alice");
+  worker.online = false;
+  assert.match(await words("/today"), /page\.a\.mjs/);
+});
+
+test("once the server speaks of another release nothing is fetched for the older one", async () => {
+  await fill("alice");
+  serve("b");
+  passes(15);
+  worker.asked.length = 0;
+  await fill("alice");
+  assert.deepEqual(worker.asked, ["GET /api/contact"]);
+  worker.online = false;
+  assert.match(await words("/today"), /page\.a\.mjs/);
+});
+
+test("a new release leaves the older copies and their files until it has its own", async () => {
+  await fill("alice");
+  await release("b");
+  worker.online = false;
+  assert.match(await words("/today"), /page\.a\.mjs/);
+  assert.equal(await words("/static/page.a.mjs", { mode: "cors" }), "/static/page.a.mjs");
+  worker.online = true;
+  passes(15);
+  await fill("alice");
+  assert.deepEqual(await names(), ["goodform-files-b", "goodform-pages-b-alice"]);
+});
+
+test("the older worker throws nothing of a newer one away, nor anything under a session", async () => {
+  await (await caches.open("goodform-files-b")).put("/static/page.b.mjs", new Response("b"));
+  self.registration.waiting = {};
+  await fill("alice");
+  assert.ok((await names()).includes("goodform-files-b"));
+  self.registration = {};
+  navigator.locks.held = [{ name: "goodform-session" }];
+  await fill("alice");
+  assert.ok((await names()).includes("goodform-files-b"));
+  navigator.locks.held = [];
+  await fill("alice");
+  assert.ok(!(await names()).includes("goodform-files-b"));
+});
+
+test("who signs in may be somebody else: nothing that was kept before is shown", async () => {
+  await fill("alice");
+  assert.ok((await names()).includes("goodform-pages-a-alice"));
+  serve("a", "carol");
+  await get("/account/login/", { method: "POST" });
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+  worker.online = false;
+  assert.match(await words("/today"), /\/offline/);
+});
+
+test("a sign-out without a network goes out before anything else", async () => {
+  await fill("alice");
+  worker.online = false;
+  assert.ok(await get("/account/logout/", { method: "POST", body: "csrfmiddlewaretoken=t" }));
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+  worker.asked.length = 0;
+  await get("/today");
+  assert.deepEqual(worker.asked, ["POST /account/logout/"]);
+  worker.online = true;
+  worker.asked.length = 0;
+  assert.equal(await words("/today"), "Sign in");
+  assert.deepEqual(worker.asked, ["POST /account/logout/", "GET /today"]);
+});
+
+test("a tab left open brings nothing back after a sign-out without a network", async () => {
+  await fill("alice");
+  worker.online = false;
+  await get("/account/logout/", { method: "POST", body: "csrfmiddlewaretoken=t" });
+  await fill("alice");
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+  worker.online = true;
+  await fill("alice");
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+  assert.equal(await words("/today"), "Sign in");
+});
+
+test("what was being fetched while somebody signed out is not kept", async () => {
+  const before = worker.server;
+  worker.server = async (path, options) => {
+    const answer = before(path, options);
+    if (path === "/today/kept") await get("/account/logout/", { method: "POST" });
+    return answer;
+  };
+  await fill("alice");
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+});
+
+test("the numbers of another country are another page than one's own", async () => {
+  await fill("alice");
+  worker.online = false;
+  assert.match(await words("/help"), /data-kept/);
+  assert.doesNotMatch(await words("/help?country=nz"), /data-kept/);
+  assert.match(await words("/help?country=elsewhere"), /data-kept/);
+});
+
+test("any page has an answer without a network, and the server's own words where it is in trouble", async () => {
+  worker.online = false;
+  assert.match(await words("/messages"), /\/offline/);
+  worker.online = true;
+  worker.server = () => new Response("Very busy just now", { status: 503 });
+  assert.equal(await words("/messages"), "Very busy just now");
+});
+
+test("a kept page stands in for a server in trouble", async () => {
+  await fill("alice");
+  worker.server = () => new Response("Very busy just now", { status: 503 });
+  assert.match(await words("/today"), /data-kept/);
+});
