@@ -84,14 +84,17 @@ def _database(kind: str) -> Iterator[str]:
         return
     server = urlsplit(_postgresql())
     name = f"goodform_bench_{uuid4().hex[:12]}"
-    with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(server._replace(path=f"/{name}"))
-        finally:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+
+    def tell(statement: str) -> None:
+        # A connection each time: a bench may kill the server in between.
+        with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    tell("CREATE DATABASE {}")
+    try:
+        yield urlunsplit(server._replace(path=f"/{name}"))
+    finally:
+        tell("DROP DATABASE {} WITH (FORCE)")
 
 
 def _command(arguments: list[str], environment: Mapping[str, str]) -> str:

@@ -147,13 +147,11 @@ def _bytes(of: Instance, running: Server) -> Iterator[Figure]:
         browser.close()
 
 
-def measure(*, size: str) -> tuple[Figure, ...]:
+def measure(*, size: str) -> Iterator[Figure]:
     """Phones against the oracle on every database there is here, and bytes on the wire."""
-    figures: list[Figure] = []
     for database in databases():
         patients = PATIENTS[size]
         with instance(patients=patients, database=database) as of, server(of) as running:
             if database == "SQLite":
-                figures += _bytes(of, running)
-            figures += _nothing_lost(of, running, patients)
-    return tuple(figures)
+                yield from _bytes(of, running)
+            yield from _nothing_lost(of, running, patients)

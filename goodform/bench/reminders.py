@@ -188,21 +188,19 @@ def _database_kills(size: str) -> Iterator[Figure]:
             yield _figure_of(found, "PostgreSQL itself", "its commits on the disk")
 
 
-def measure(*, size: str) -> tuple[Figure, ...]:
+def measure(*, size: str) -> Iterator[Figure]:
     """Finding, sending and losing nothing, on every database there is here."""
-    figures: list[Figure] = []
     for database in databases():
         label = f"{database}, {PATIENTS[size]:,} patients"
         with instance(patients=PATIENTS[size], database=database) as of:
             step(of, "fill")
             step(of, "tidy")
-            figures += _finding(of, label, size)
-            figures += _first_out(of, label, size)
-            figures += [_mails(of, label, size, number) for number in (1, 4)]
-            figures.append(_pushes(of, label, size))
+            yield from _finding(of, label, size)
+            yield from _first_out(of, label, size)
+            yield from (_mails(of, label, size, number) for number in (1, 4))
+            yield _pushes(of, label, size)
         with instance(patients=CRASH_MAILS[size], database=database) as of:
             step(of, "fill")
             found = crash(of, kills=KILLS[size], messages=CRASH_MAILS[size], number=4)
-            figures.append(_figure_of(found, "workers", database))
-    figures += _database_kills(size)
-    return tuple(figures)
+            yield _figure_of(found, "workers", database)
+    yield from _database_kills(size)

@@ -161,10 +161,8 @@ def _measured(of: Instance, running: Server, label: str, requests: int) -> Itera
     yield from _desk(of, running, label)
 
 
-def measure(*, size: str) -> tuple[Figure, ...]:
+def measure(*, size: str) -> Iterator[Figure]:
     """Sessions, Today after them, inbox and caseload, on every database there is here."""
-    figures: list[Figure] = []
     for database in databases():
         with instance(patients=PATIENTS, database=database) as of, server(of) as running:
-            figures += _measured(of, running, database, REQUESTS[size])
-    return tuple(figures)
+            yield from _measured(of, running, database, REQUESTS[size])

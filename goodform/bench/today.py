@@ -58,17 +58,15 @@ def _weight(of: Instance, running: Server) -> Iterator[Figure]:
     yield Figure("repeat load", again, "bytes")
 
 
-def measure(*, size: str) -> tuple[Figure, ...]:
+def measure(*, size: str) -> Iterator[Figure]:
     """Today on instances that grow, on every database there is here.
 
     Queries a page are not here: a test asserts them.
     """
-    figures: list[Figure] = []
     for database in databases():
         for patients in PATIENTS[size]:
             with instance(patients=patients, database=database) as of, server(of) as running:
                 label = f"{database}, {patients:,} patients"
-                figures += _figures_of(of, running, label)
+                yield from _figures_of(of, running, label)
                 if patients == PATIENTS[size][0] and database == "SQLite":
-                    figures += _weight(of, running)
-    return tuple(figures)
+                    yield from _weight(of, running)

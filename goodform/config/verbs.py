@@ -143,9 +143,10 @@ def _bench(arguments: argparse.Namespace) -> int:
         print(json.dumps(report, indent=2, default=str))
         return 0
     for each in measured:
+        # As it is measured: a large bench takes minutes, and what it found so far is kept.
         goal = f"  (goal {each.goal})" if each.goal is not None else ""
         beside = "".join(f"  {name}: {value}" for name, value in each.beside.items())
-        print(f"{each.name}: {each.value} {each.unit}{goal}{beside}")
+        print(f"{each.name}: {each.value} {each.unit}{goal}{beside}", flush=True)
     return 0
 
 
