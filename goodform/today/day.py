@@ -122,9 +122,11 @@ def day_of(standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[U
     """The day of a patient; `done` says how often each line was done, by its line."""
     due = [each for each in prescribed if each.row.due_on(standing.day)]
     rows: list[Row] = []
-    next_found = False
+    next_found, said = False, set[str]()
     for each in due:
         row = row_of(standing, each, done.get(each.row.line, Done()))
+        row = replace(row, news="") if row.news in said else row
+        said.add(row.news)
         if row.state is State.LATER and not next_found:
             next_found = True
             row = replace(row, state=State.NEXT)

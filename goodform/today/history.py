@@ -74,6 +74,15 @@ def _releases(programme: Programme) -> dict[UUID, Released]:
     return {line: Released(at, reason) for line, at, reason in found if line and at}
 
 
+def everything_released(programme: Programme, zone: str) -> str:
+    """When the whole programme was last released, and why; empty if it never was. One query."""
+    holds = Hold.objects.filter(programme=programme, line=None, released_at__isnull=False)
+    last = holds.order_by("released_at").last()
+    if last is None or last.released_at is None:
+        return ""
+    return released_words(Released(last.released_at, last.release_reason, everything=True), zone)
+
+
 def _line(versions: Sequence[Prescription], released: Released | None, zone: str) -> ProgrammeLine:
     newest = versions[0]
     changed = newest.why_changed or len(versions) > 1

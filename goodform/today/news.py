@@ -15,25 +15,34 @@ NEW_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Released:
-    """The last time a practitioner ended a hold on the line, and the reason they gave."""
+    """The last time a practitioner ended a hold, and the reason they gave.
+
+    `everything`: it was a hold on the whole programme.
+    """
 
     at: datetime
     reason: str
+    everything: bool = False
 
 
 def released_of(row: Prescription) -> Released | None:
-    """What two annotations, `released_at` and `release_reason`, say; read by name."""
+    """What three annotations, `released_at`, `release_reason`, `released_line`, say, by name."""
     found = vars(row)
     if not found.get("released_at"):
         return None
-    return Released(found["released_at"], found["release_reason"])
+    everything = found["released_line"] is None
+    return Released(found["released_at"], found["release_reason"], everything)
 
 
 def released_words(released: Released, zone: str) -> str:
     """`We looked at this on 22 November, you may do it again. It has settled.`"""
     day = date_format(local_day(released.at, zone), "j F")
-    said = _("We looked at this on %(day)s. You may do it again.") % {"day": day}
-    return f"{said} {released.reason}"
+    said = (
+        _("We looked at this on %(day)s. You may do all of it again.")
+        if released.everything
+        else _("We looked at this on %(day)s. You may do it again.")
+    )
+    return f"{said % {'day': day}} {released.reason}"
 
 
 def changed_words(row: Prescription, zone: str) -> str:

@@ -35,10 +35,12 @@ def _open_holds(field: str) -> Subquery:
 
 
 def _last_release(field: str) -> Subquery:
-    """A field of the newest release of the line itself."""
+    """A field of the newest release of the line, or of the whole programme."""
     return Subquery(
         Hold.objects.filter(
-            line=OuterRef("line"), programme=OuterRef("programme"), released_at__isnull=False
+            Q(line=OuterRef("line")) | Q(line=None),
+            programme=OuterRef("programme"),
+            released_at__isnull=False,
         )
         .order_by("-released_at")
         .values(field)[:1]
@@ -47,6 +49,7 @@ def _last_release(field: str) -> Subquery:
 
 HELD_REASON, HELD_SINCE = _open_holds("reason"), _open_holds("opened_at")
 RELEASED_AT, RELEASE_REASON = _last_release("released_at"), _last_release("release_reason")
+RELEASED_LINE = _last_release("line")
 """Made once: a query is read from them, never written to them."""
 
 IN_FORCE = Prepared(
@@ -59,6 +62,7 @@ IN_FORCE = Prepared(
             held_since=HELD_SINCE,
             released_at=RELEASED_AT,
             release_reason=RELEASE_REASON,
+            released_line=RELEASED_LINE,
         )
         .order_by("order")
     ),

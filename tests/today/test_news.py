@@ -75,6 +75,15 @@ def test_a_release_is_read_on_today_and_on_the_programme(alice: Patient) -> None
         assert page.count("You may do it again. It was the cold &lt;floor&gt;.") == 1
 
 
+def test_a_release_of_everything_is_said_once(alice: Patient) -> None:
+    clam, _bridge = prescribe(alice, "clam", "glute-bridge")
+    now = timezone.now()
+    hold(programme=clam.programme, line=None, reason="red_flag", cause="1", at=now, by=alice)
+    release(programme=clam.programme, line=None, reason="All clear.", by=alice.practitioner)
+    for page in (today_of(alice), programme_of(alice)):
+        assert page.count("You may do all of it again. All clear.") == 1
+
+
 def test_an_exercise_that_waits_again_says_only_that(alice: Patient) -> None:
     (clam,) = prescribe(alice, "clam")
     hold_line(clam)

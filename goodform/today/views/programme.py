@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from goodform.programmes.queries import standing_of
 from goodform.today.door import patient_at
-from goodform.today.history import lines_of
+from goodform.today.history import everything_released, lines_of
 from goodform.today.warning_signs import warning_signs
 
 
@@ -29,6 +29,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "today/programme.html",
         {
             "section": "programme",
+            "released": everything_released(standing.programme, patient.zone),
             "lines": [line for line in lines if not line.ended],
             "ended": [line for line in lines if line.ended],
             "practitioner": patient.practitioner,
