@@ -1,10 +1,10 @@
 """What every test stands on."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import SimpleTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
@@ -89,8 +89,14 @@ def carol(house: House) -> Patient:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Motion and safety touch no database: once is enough for them."""
-    here = Path(__file__).parent
+    """A test that asks for no database is the same on every database: once is enough for it."""
     for item in items:
-        if item.path.is_relative_to(here / "motion") or item.path.is_relative_to(here / "safety"):
+        if not _asks_for_a_database(item):
             item.add_marker(pytest.mark.pure)
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    of_django = isinstance(item, pytest.Function) and issubclass(item.cls or object, SimpleTestCase)
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return of_django or marked or bool(fixtures & {"db", "transactional_db"})
