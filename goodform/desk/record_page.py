@@ -46,6 +46,7 @@ class SessionRow:
     """One sitting: what it says of itself, and its entries."""
 
     at: datetime
+    when: str
     pain: str
     morning: str
     red_flags: tuple[str, ...]
@@ -60,6 +61,7 @@ class ChangeRow:
     """A dose as it was given or changed, between the sessions."""
 
     at: datetime
+    when: str
     by: str
     exercise: str
     now: str
@@ -112,7 +114,8 @@ def evidence_rows(
 def _session(recorded: RecordedSession, local: ZoneInfo) -> SessionRow:
     session = recorded.session
     return SessionRow(
-        at=session.started_at.astimezone(local),
+        at=session.started_at,
+        when=date_format(session.started_at.astimezone(local), "l j F Y, H:i"),
         pain=_pains(session.pain_before, session.pain_after),
         morning=_morning(recorded.morning),
         red_flags=tuple(code_words(code) for code in session.red_flags if code not in _NO_FLAG),
@@ -204,7 +207,8 @@ def _change(change: DoseChange, local: ZoneInfo) -> ChangeRow:
         if before.exercise.name != change.exercise:
             was = f"{before.exercise.name}, {was}"
     return ChangeRow(
-        at=change.at.astimezone(local),
+        at=change.at,
+        when=date_format(change.at.astimezone(local), "j F Y"),
         by=change.by,
         exercise=change.exercise,
         now=dose_words(as_line(change.prescription)),
