@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from goodform.people.access import reader_of
+from goodform.people.models import User
 
 
 class ReadersZone(tzinfo):
@@ -21,10 +22,10 @@ class ReadersZone(tzinfo):
     def _zone(self) -> tzinfo:
         user = self._request.user
         reader = reader_of(user)
-        if reader.staff is not None:
-            return ZoneInfo(getattr(user, "staff").clinic.zone)  # noqa: B009  # users of every kind
-        if reader.patient is not None:
-            return ZoneInfo(getattr(user, "patient").zone)  # noqa: B009
+        if isinstance(user, User) and reader.staff is not None:
+            return ZoneInfo(user.staff.clinic.zone)
+        if isinstance(user, User) and reader.patient is not None:
+            return ZoneInfo(user.patient.zone)
         return UTC
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
