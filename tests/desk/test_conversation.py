@@ -24,6 +24,16 @@ def test_priya_writes_to_alice_once_however_often_it_is_sent(
     assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
 
 
+def test_priya_sees_whether_alice_has_opened_what_she_wrote(
+    treated: Treated, signed_in: As
+) -> None:
+    priya, address = signed_in(treated.house.priya), treated.address("messages/")
+    priya.post(address, {"do": "send", "message": str(uuid4()), "text": "Rest today."})
+    assert "not opened yet" in priya.get(address).content.decode()
+    signed_in(treated.house.alice).get("/today/messages")
+    assert "not opened yet" not in priya.get(address).content.decode()
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x" * 10_001])
 def test_a_message_without_words_or_with_too_many_is_not_sent(
     treated: Treated, signed_in: As, text: str
