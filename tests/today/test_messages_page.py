@@ -10,6 +10,8 @@ from pytest_django.asserts import assertNumQueries
 
 from goodform.inbox.message_actions import answer_message, send_message
 from goodform.inbox.models import Message
+from goodform.outbox.models import Notification
+from goodform.outbox.rendering import words_of
 from goodform.people.models import Patient
 from tests.people import House
 from tests.today.browsers import signed_in
@@ -36,6 +38,13 @@ def test_alice_reads_what_priya_wrote_and_it_is_new_once(house: House) -> None:
     assert page.count(">new<") == 1
     assert ">new<" not in page_of(house.alice)
     assert Message.objects.get().read_at is not None
+
+
+def test_the_mail_leads_there_and_says_none_of_it(house: House) -> None:
+    answer_message(patient=house.alice, text="Rest today.", by=house.priya)
+    mail = words_of(Notification.objects.get(kind="message", patient=house.alice))
+    assert reverse("messages") in mail.text
+    assert "Rest" not in mail.text
 
 
 def test_alice_writes_and_the_clinic_must_read_it(house: House) -> None:
