@@ -70,7 +70,14 @@ def record(
 
 
 def record_sight(
-    *, by: Actor, clinic: UUID, zone: str, page: str, subject: str, subject_id: object
+    *,
+    by: Actor,
+    clinic: UUID,
+    zone: str,
+    page: str,
+    subject: str,
+    subject_id: object,
+    **facts: object,
 ) -> None:
     """Add a row for somebody's opening a page, the first time on a day of the clinic's `zone`.
 
@@ -88,4 +95,4 @@ def record_sight(
         at__gte=midnight,
     )
     if not seen.exists():
-        record(by=by, clinic=clinic, action=action, subject=subject, subject_id=subject_id)
+        record(by=by, clinic=clinic, action=action, subject=subject, subject_id=subject_id, **facts)

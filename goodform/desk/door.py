@@ -52,7 +52,10 @@ def patient_at(request: HttpRequest, pk: UUID) -> Patient:
 
 
 def note_sight(request: HttpRequest, clinic: Clinic, *, subject: str, subject_id: UUID) -> None:
-    """Write down who opened this page; sending it a form is written down by what that does."""
+    """Write down who opened this page, and whether they may read what is clinical on it.
+
+    Sending it a form is written down by what that does.
+    """
     match, staff = request.resolver_match, getattr(request.user, "staff", None)
     if request.method in {"GET", "HEAD"} and match is not None and staff is not None:
         record_sight(
@@ -62,4 +65,5 @@ def note_sight(request: HttpRequest, clinic: Clinic, *, subject: str, subject_id
             page=str(match.url_name).replace("_", " "),
             subject=subject,
             subject_id=subject_id,
+            clinical=reader_of(request.user).may(Action.SEE_CLINICAL),
         )

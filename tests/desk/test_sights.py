@@ -51,6 +51,8 @@ def test_everybody_who_looks_is_named(treated: Treated, signed_in: As) -> None:
     for staff in (house.priya, house.rob, house.priya):
         signed_in(staff).get(treated.address(""))
     assert [row[0] for row in sights()] == [house.priya.name, house.rob.name]
+    seen = AuditRow.objects.filter(action="saw record").order_by("id")
+    assert [row.facts for row in seen] == [{"clinical": True}, {"clinical": False}]
 
 
 @pytest.mark.parametrize("page", [*OF_ALICE, "ticks/"])
