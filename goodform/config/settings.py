@@ -33,21 +33,20 @@ def _secret_key() -> str:
     if _env.secret_key:
         return _env.secret_key
     file = DATA / "secret-key"
-    if file.exists():
-        return file.read_text().strip()
-    try:
-        DATA.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
-    except OSError as error:
-        sys.exit(
-            f"Goodform cannot write to {DATA} ({error.strerror}). "
-            "Set GOODFORM_DATA to a folder you may write to."
-        )
     return file.read_text().strip()
 
 
-SECRET_KEY = _secret_key()
+try:
+    DATA.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = _secret_key()
+except OSError as error:
+    sys.exit(
+        f"Goodform cannot write to {DATA} ({error.strerror}). "
+        "Set GOODFORM_DATA to a folder you may write to."
+    )
 DEBUG = False
 DEMO = _env.demo
 ALLOWED_HOSTS = list(_env.hosts)
