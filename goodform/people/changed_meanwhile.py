@@ -32,7 +32,8 @@ class ChangedMeanwhile(RuntimeError):
 
 def mark_of(row: Model, names: Sequence[str]) -> str:
     """A mark of these fields of a row: another value gives another mark."""
-    said = [str(getattr(row, row._meta.get_field(name).attname)) for name in names]
+    kept = {field.name: field.attname for field in row._meta.concrete_fields}
+    said = [str(getattr(row, kept[name])) for name in names]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 

@@ -4,10 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
-from goodform.config import preparing
 from goodform.config.verbs import main
 
 
@@ -31,6 +30,6 @@ def test_a_database_that_does_not_answer_is_said(
     def refuse() -> None:
         raise OperationalError("connection refused\n")
 
-    monkeypatch.setattr(preparing.connection, "ensure_connection", refuse)
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
     assert main(["migrate"]) == 1
     assert "Check DATABASE_URL" in capsys.readouterr().err
