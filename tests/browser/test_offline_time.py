@@ -29,6 +29,20 @@ def rows(house: House) -> list[Prescription]:
     return prescribe(house.alice, "glute-bridge", "clam")
 
 
+MEASURED = """([person, ahead]) => new Promise((resolve, reject) => {
+  const open = indexedDB.open("goodform");
+  open.onerror = () => reject(open.error);
+  open.onsuccess = () => {
+    const asked = open.result.transaction("facts").objectStore("facts").get(`contact ${person}`);
+    asked.onsuccess = () => {
+      open.result.close();
+      resolve(Math.abs((asked.result?.offset_s ?? 0) + ahead) < 60);
+    };
+  };
+})"""
+"""Whether this phone knows by how much its clock is ahead."""
+
+
 def looks_again(page: Page) -> None:
     """The page comes to the front."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -42,6 +56,10 @@ def test_a_clock_a_day_off_tells_the_right_day_on_both_sides(
     page = visiting.page
     page.clock.set_system_time(timezone.now() + timedelta(days=days))
     open_once(visiting)
+    for worker in page.context.service_workers:
+        worker.evaluate(f"{{ const now = Date.now; Date.now = () => now() + {days} * 86400000; }}")
+    visiting.open(reverse("today"))
+    page.wait_for_function(MEASURED, arg=[str(house.alice.pk), days * 86_400])
     with aeroplane_mode(visiting):
         visiting.open(reverse("today"))
         mark(page, rows[0], "both", pain=1)

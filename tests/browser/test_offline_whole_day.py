@@ -79,7 +79,7 @@ def test_a_day_with_a_stop_is_done_offline_and_read_once_on_its_day_with_its_sid
         visiting.screenshot(f"{name}-6-today-after")
         visiting.open(reverse("on_this_phone"))
         expect(page.get_by_text("Knee to chest, right side, Stopped, it hurt")).to_be_visible()
-        expect(page.get_by_text("How your back was in the morning")).to_be_visible()
+        expect(page.locator("[data-lines] li", has_text="How your back was")).to_be_visible()
         visiting.check_no_sideways_scroll()
         visiting.screenshot(f"{name}-7-on-this-phone")
         assert len(documents(page)) == 2

@@ -114,7 +114,7 @@ const fillAlone = (person, house) => navigator.locks.request("goodform-filling",
 /** What the server said to this person's page a moment ago, or says now. */
 async function contactOf(person, house) {
   const recent = await store.fact(`contact ${person}`);
-  if (recent && Date.now() - recent.at < JUST_NOW_MS) return { contact: recent };
+  if (recent && Math.abs(Date.now() - recent.at) < JUST_NOW_MS) return { contact: recent };
   return ask({ store, send: (...all) => fetch(...all), address: house.contact });
 }
 
