@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from goodform.inbox.actions import raise_alert
+from goodform.inbox.actions import escalate, raise_alert
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.library.loading import load
@@ -114,6 +114,22 @@ def test_reception_sees_whom_to_phone(visit: Visitor, house: House, alert: Alert
     expect(page.get_by_role("link", name="Call 01632 960177")).to_be_visible()
     expect(page.get_by_text("Box squat")).to_have_count(0)
     made.check_accessible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_owners_list_of_what_nobody_took_is_accessible_and_fits(
+    visit: Visitor, house: House, alert: Alert, size: str, scheme: str
+) -> None:
+    assert escalate(now=timezone.now() + timedelta(days=3)) == 1
+    made = visit(house.olu.user, size=SIZES[size], scheme=scheme)
+    page = made.open("/inbox/")
+    expect(page.get_by_role("heading", name="Nobody took these in time")).to_be_visible()
+    expect(page.get_by_text("for Priya Nair")).to_be_visible()
+    expect(page.get_by_text("Alice")).to_have_count(0)
+    made.check_no_sideways_scroll()
+    made.check_accessible()
+    made.screenshot(f"overdue-{size}-{scheme}")
 
 
 PAGES = {

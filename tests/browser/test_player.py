@@ -196,6 +196,40 @@ def test_pressed_by_mistake_takes_the_stop_back_and_keeps_it_on_record(begin: Be
     assert [entry[2] for entry in told()] == ["stopped", "done", "done"]
 
 
+LOCKS = """
+  window.awake = 0;
+  const request = async () => {
+    const lock = new EventTarget();
+    window.awake += 1;
+    lock.release = async () => { window.awake -= 1; lock.dispatchEvent(new Event("release")); };
+    return lock;
+  };
+  Object.defineProperty(navigator, "wakeLock", { value: { request } });
+"""
+
+
+def test_the_phone_stays_awake_until_somebody_touches_it(
+    visit: Visitor, house: House, rows: list[Prescription]
+) -> None:
+    visiting = visit(house.alice.user)
+    page, mat = visiting.page, Mat(visiting)
+    page.add_init_script(LOCKS)
+    page.clock.install()
+    visiting.open(reverse("player"))
+    mat.asks("Before you start")
+    assert page.evaluate("window.awake") == 0
+    mat.answers_the_questions_before()
+    mat.lets(KNEE_S)
+    mat.asks("How did that feel?")
+    assert page.evaluate("window.awake") == 1
+    mat.lets(46)
+    mat.shows("Get ready")
+    assert page.evaluate("window.awake") == 1
+    mat.press("Pause")
+    mat.shows("Paused")
+    assert page.evaluate("window.awake") == 0
+
+
 def test_time_that_nobody_saw_is_asked_about_and_not_counted(begin: Begin) -> None:
     mat = begin()
     mat.lets(READY_S + 12)
