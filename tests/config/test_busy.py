@@ -107,7 +107,7 @@ def _somebody_writes(house: House) -> Iterator[None]:
         other: Any = sqlite3.connect(settings["NAME"], uri=True)
         other.execute("BEGIN IMMEDIATE")
     else:
-        other = psycopg.connect(**connection.get_connection_params())  # type: ignore[attr-defined]
+        other = psycopg.connect(**connection.get_connection_params())
         table = sql.Identifier(type(house.alice)._meta.db_table)
         other.execute(
             sql.SQL("SELECT 1 FROM {} WHERE id = %s FOR UPDATE").format(table), [house.alice.pk]
