@@ -24,6 +24,20 @@ def test_priya_writes_to_alice_once_however_often_it_is_sent(
     assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
 
 
+def test_an_inbox_with_an_unread_message_does_not_say_that_nobody_needs_you(
+    treated: Treated, signed_in: As
+) -> None:
+    priya, alice = signed_in(treated.house.priya), treated.house.alice
+    assert "Nobody needs you now" in priya.get("/inbox/").content.decode()
+    now = timezone.now()
+    send_message(patient=alice, message=uuid4(), text="Odd.", written_at=now, by=alice)
+    page = priya.get("/inbox/").content.decode()
+    assert "1 message to read" in page
+    assert "Nobody needs you now" not in page
+    priya.post(treated.address("messages/"), {"do": "read"})
+    assert "Nobody needs you now" in priya.get("/inbox/").content.decode()
+
+
 def test_priya_sees_whether_alice_has_opened_what_she_wrote(
     treated: Treated, signed_in: As
 ) -> None:
