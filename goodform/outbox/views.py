@@ -66,6 +66,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         request,
         "outbox/outbox.html",
         {
+            "section": "outbox",
             "health": health(),
             "stuck": _told(dead[:SHOWN]),
             "more": max(0, dead.count() - SHOWN),
@@ -137,6 +138,7 @@ def channel_page(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "outbox/channel.html",
         {
+            "section": "outbox",
             "channel": channel,
             "code": code,
             "setting": setting,

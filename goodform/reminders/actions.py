@@ -194,7 +194,7 @@ def pause(*, patient: Patient, until: date, by: Actor) -> Plan:
 def later(*, patient: Patient, how_long: timedelta, by: Actor) -> Plan:
     """Remind once more after a while, instead of the repeat. Pressed twice, the last counts."""
     plan, now = _locked(patient), timezone.now()
-    if plan.stopped_at is not None or plan.is_paused_on(local_day(now, patient.zone)):
+    if plan.stopped_at is not None or plan.paused_on(local_day(now, patient.zone)):
         raise NothingToPutOff(_("Nothing was changed: no reminders come at the moment."))
     plan.snoozed_at, plan.snoozed_until = now, now + how_long
     _changed(plan, patient, now, "snoozed_at", "snoozed_until")

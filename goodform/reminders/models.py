@@ -58,9 +58,10 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"reminders of {self.patient_id}"
 
-    def is_paused_on(self, day: date) -> bool:
-        """Whether the patient wants nothing on this day of their own clock."""
-        return self.paused_until is not None and day < self.paused_until
+    def paused_on(self, day: date) -> date | None:
+        """Until when nothing is wanted, on this day of the patient's clock; None for no pause."""
+        until = self.paused_until
+        return until if until is not None and day < until else None
 
 
 class Slot(models.Model):

@@ -229,7 +229,7 @@ def not_wanted(messages: Sequence[Notification], now: datetime) -> dict[UUID, st
         plan = plans.get(row.patient_id) if row.patient_id else None
         if plan is None or plan.stopped_at is not None:
             found[row.pk] = _("The patient stopped reminders meanwhile.")
-        elif plan.is_paused_on(local_day(now, plan.patient.zone)):
+        elif plan.paused_on(local_day(now, plan.patient.zone)):
             found[row.pk] = _("The patient paused reminders meanwhile.")
         elif row.channel not in plan.channels:
             found[row.pk] = _("The patient chose another way meanwhile.")

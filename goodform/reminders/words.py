@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -48,8 +49,9 @@ def how_it_is(
     """What the top of the page says. `reached`: whether any channel reaches the patient now."""
     if plan.stopped_at is not None:
         return State(False, _("Reminders are stopped. Nothing comes."))
-    if plan.is_paused_on(standing.day):
-        return State(False, paused_words(plan))
+    until = plan.paused_on(standing.day)
+    if until is not None:
+        return State(False, paused_words(until))
     lines = {None, *(row.line for row in prescribed)}
     times = _times(slot for slot in slots if slot.line in lines)
     if not times:
@@ -72,8 +74,6 @@ def _out_of_reach(plan: Plan) -> tuple[str, str]:
     )
 
 
-def paused_words(plan: Plan) -> str:
+def paused_words(until: date) -> str:
     """Until when nothing comes."""
-    return _("Paused. Reminders come again on %(day)s.") % {
-        "day": date_format(plan.paused_until, "l, j F")
-    }
+    return _("Paused. Reminders come again on %(day)s.") % {"day": date_format(until, "l, j F")}

@@ -146,13 +146,13 @@ def test_the_question_comes_too_where_all_is_on_hold_or_the_day_is_free(
         )
     remind(today_at(8))
     assert written() == [("morning", "email", 0)]
-    row = Notification.objects.select_related("patient").get(kind="morning")
-    assert row.facts["path"] == "/today/morning"
-    assert not_wanted([row], today_at(8)) == {}
+    mail = Notification.objects.select_related("patient").get(kind="morning")
+    assert mail.facts["path"] == "/today/morning"
+    assert not_wanted([mail], today_at(8)) == {}
     Morning.objects.create(
         patient=alice, date=today_at(8).date(), settled=True, answered_at=today_at(8)
     )
-    assert "done" in not_wanted([row], today_at(8))[row.pk]
+    assert "done" in not_wanted([mail], today_at(8))[mail.pk]
 
 
 def test_each_exercise_has_its_own_time(alice: Patient, priya: Staff) -> None:

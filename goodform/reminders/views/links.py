@@ -96,14 +96,14 @@ def stop_page(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404
         said = does(plan.patient)
         plan.refresh_from_db(fields=["stopped_at", "paused_until"])
-    paused = plan.is_paused_on(local_day(timezone.now(), plan.patient.zone))
+    until = plan.paused_on(local_day(timezone.now(), plan.patient.zone))
     return render(
         request,
         "reminders/stop.html",
         {
             "said": said,
             "stopped": plan.stopped_at is not None,
-            "paused": paused_words(plan) if paused else "",
+            "paused": paused_words(until) if until else "",
         },
     )
 
