@@ -16,6 +16,7 @@ from goodform.desk.case_words import (
     age_words,
     facts_in_words,
     moment_words,
+    new_in,
 )
 from goodform.desk.queue import SIGNS, who_has
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
@@ -93,21 +94,21 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
 
 
 def _facts(case: Case) -> tuple[tuple[str, Facts], ...]:
-    """What was told first, and what came later, each with when it came."""
+    """What was told first, and what was new in each later telling, with when it came."""
     if case.first is None:
         return ()
     prescription = case.alert.prescription
     content = prescription.exercise.content if prescription else {}
     notices = [(each["code"], each["words"]) for each in content.get("notice", [])]
     local = ZoneInfo(case.alert.clinic.zone)
-    later = [
-        (
-            date_format(addition.at.astimezone(local), "j F, H:i"),
-            facts_in_words(addition.facts, notices),
-        )
-        for addition in case.later
-    ]
-    return (("", facts_in_words(case.first, notices)), *later)
+    before = facts_in_words(case.first, notices)
+    shown = [("", before)]
+    for addition in case.later:
+        facts = facts_in_words(addition.facts, notices)
+        when = date_format(addition.at.astimezone(local), "j F, H:i")
+        shown.append((when, new_in(facts, before)))
+        before = facts
+    return tuple(shown)
 
 
 def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:

@@ -45,6 +45,17 @@ def facts_in_words(evidence: Evidence, notices: Sequence[tuple[str, str]] = ()) 
     )
 
 
+def new_in(facts: Facts, before: Facts) -> Facts:
+    """What these facts say otherwise than the ones told before them."""
+    return Facts(
+        ticked=tuple(each for each in facts.ticked if each not in before.ticked),
+        not_ticked=() if before.not_ticked else facts.not_ticked,
+        told=tuple(each for each in facts.told if each not in before.told),
+        quote="" if facts.quote == before.quote else facts.quote,
+        why="" if facts.why == before.why else facts.why,
+    )
+
+
 def _told(facts: Evidence) -> list[str]:
     return [
         _exercise(facts),

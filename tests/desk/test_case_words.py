@@ -1,0 +1,32 @@
+"""A case in words: what was told, and what was new each time more was told."""
+
+from goodform.desk.case_words import facts_in_words, new_in
+from goodform.inbox.evidence import Evidence
+
+TAPPED = Evidence(because="stopped", exercise="Clam", side="left", pain_before=2, usual_pain=2)
+ANSWERED = Evidence(
+    because="stopped",
+    exercise="Clam",
+    side="left",
+    pain_before=2,
+    pain=6,
+    usual_pain=2,
+    where="hip",
+    symptoms=("dizzy",),
+    note="Sharp.",
+)
+
+
+def test_a_later_telling_shows_only_what_is_new() -> None:
+    first, later = facts_in_words(TAPPED), facts_in_words(ANSWERED)
+    assert first.told[0] == "Clam, left"
+    new = new_in(later, first)
+    assert new.told == ("Pain: before 2, then 6, usual 2", "Where: Hip or groin")
+    assert len(new.ticked) == 1
+    assert (new.quote, new.why) == ("Sharp.", "")
+
+
+def test_what_is_said_again_after_something_else_is_shown_again() -> None:
+    first, later = facts_in_words(TAPPED), facts_in_words(ANSWERED)
+    assert new_in(first, later).told == ("Pain: before 2, usual 2",)
+    assert new_in(later, later).told == ()
