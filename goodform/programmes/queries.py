@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from goodform.library.models import ExerciseVersion
@@ -134,12 +134,16 @@ def given_in(programme: Programme) -> list[Prescription]:
 
 
 def given_in_version(programme: Programme, version: int) -> list[Prescription]:
-    """What the patient had at an earlier version of the programme."""
+    """What the patient had at an earlier version of the programme.
+
+    What was left out since stands before what moved up into its place.
+    """
+    rows = Prescription.objects.filter(programme=programme, since_version__lte=version)
     return [
         row
-        for row in Prescription.objects.filter(
-            programme=programme, since_version__lte=version
-        ).select_related("exercise__exercise")
+        for row in rows.select_related("exercise__exercise").order_by(
+            "order", F("until_version").asc(nulls_last=True), "pk"
+        )
         if row.until_version is None or row.until_version > version
     ]
 
