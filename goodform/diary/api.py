@@ -19,6 +19,7 @@ from goodform.diary.parsing import read_message, read_morning, read_session
 from goodform.diary.plain_values import BodyUnreadable, Malformed
 from goodform.diary.queries import today_of
 from goodform.diary.taking import Result
+from goodform.diary.whose_turn import in_turn
 from goodform.inbox.message_actions import MessageRefused, SomebodyElses, send_message
 from goodform.people.models import Patient
 
@@ -67,13 +68,15 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
     """`PUT /api/sessions/<uuid>`: 201 the first time, 200 again, and what became of each entry."""
     try:
         document = read_session(body_of(request), session)
-        taken = take_session(
-            patient=patient,
-            session=session,
-            document=document,
-            received_at=timezone.now(),
-            by=patient,
-        )
+        received = timezone.now()
+        with in_turn():
+            taken = take_session(
+                patient=patient,
+                session=session,
+                document=document,
+                received_at=received,
+                by=patient,
+            )
     except BodyTooLong:
         return too_long()
     except BodyUnreadable:
@@ -118,9 +121,11 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
         return too_long()
     except BodyUnreadable:
         return unreadable()
-    taken = take_morning(
-        patient=patient, day=day, document=document, received_at=timezone.now(), by=patient
-    )
+    received = timezone.now()
+    with in_turn():
+        taken = take_morning(
+            patient=patient, day=day, document=document, received_at=received, by=patient
+        )
     said = {"date": taken.day.isoformat(), **_held(taken.held, taken.advice)}
     said.update({key: word for key, word in _result(taken.result).items() if key != "id"})
     return JsonResponse(said, status=201 if taken.made else 200)
