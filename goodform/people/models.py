@@ -12,11 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import PatientAccess, StaffAccess
 
+LONGEST_CALLED = 24
+
 
 def check_zone(name: str) -> None:
     """Refuse a time zone that the zone data does not know."""
     if name not in available_timezones():
         raise ValidationError(_("Choose a time zone such as Europe/London."), code="zone")
+
+
+def first_name(name: str) -> str:
+    """How people call somebody: the first word, cut where it would not fit a button."""
+    first = next(iter(name.split()), name)
+    return first if len(first) <= LONGEST_CALLED else f"{first[: LONGEST_CALLED - 1]}…"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -99,7 +107,7 @@ class Staff(models.Model):
     @property
     def called(self) -> str:
         """The first name, as patients say it."""
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name(self.name)
 
     @property
     def audit_id(self) -> str:
@@ -153,7 +161,7 @@ class Patient(models.Model):
     @property
     def called(self) -> str:
         """The first name."""
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name(self.name)
 
     @property
     def audit_id(self) -> str:
