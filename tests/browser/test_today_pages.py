@@ -72,6 +72,17 @@ def test_nothing_scrolls_sideways_with_large_text(
         visiting.check_no_sideways_scroll()
 
 
+def test_a_note_without_an_end_scrolls_nothing_sideways(visit: Visitor, house: House) -> None:
+    load_library()
+    assessed(house.alice)
+    (clam,) = give_lines(house.alice, line_for(house.alice, "clam", note="o" * 600))
+    for size in (PHONE, DESKTOP):
+        visiting = visit(house.alice.user, size=size)
+        for path in (reverse("exercise", args=[clam.pk]), reverse("my_sheet")):
+            visiting.open(path)
+            visiting.check_no_sideways_scroll()
+
+
 @pytest.mark.parametrize("state", ["not_assessed", "held"])
 def test_a_locked_page_is_accessible(visit: Visitor, house: House, state: str) -> None:
     if state == "held":
