@@ -126,7 +126,7 @@ class PlanForm(forms.Form):
         cleaned = super().clean() or {}
         moments = self._moments(cleaned)
         if not moments and not self.errors:
-            self.add_error("way", _("Choose at least one time, or stop reminders above."))
+            self.add_error("way", _("Choose at least one time, or stop reminders."))
         since, until = cleaned.get("quiet_since"), cleaned.get("quiet_until")
         if since is not None and until is not None and since != until:
             quiet = Quiet(since, until)

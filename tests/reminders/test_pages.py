@@ -179,6 +179,15 @@ def test_stop_start_pause_and_clock(alice: Patient, priya: Staff) -> None:
     assert client.post("/reminders/switch", {"do": "dance"}).status_code == 404
 
 
+def test_saving_times_does_not_start_what_was_stopped(alice: Patient, priya: Staff) -> None:
+    two_exercises(alice, priya)
+    a_plan(alice)
+    actions.stop(patient=alice, by=alice)
+    page = signed_in(alice).post("/reminders", the_form(), follow=True).content.decode()
+    assert "Nothing comes until you start reminders again" in page
+    assert Plan.objects.get(patient=alice).next_due_at is None
+
+
 def test_staff_and_strangers_have_no_such_page(house: House) -> None:
     for person in (house.priya, house.charlie, house.olu):
         assert signed_in(person).get("/reminders").status_code == 404

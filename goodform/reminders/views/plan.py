@@ -44,8 +44,13 @@ def plan(request: HttpRequest) -> HttpResponse:
         clinic=patient.clinic,
     )
     if request.method == "POST" and form.is_valid():
-        actions.set_plan(patient=patient, wishes=form.wishes(), by=patient)
-        messages.success(request, _("Saved. Your reminders come as you chose."))
+        kept = actions.set_plan(patient=patient, wishes=form.wishes(), by=patient)
+        messages.success(
+            request,
+            _("Saved. Your reminders come as you chose.")
+            if kept.stopped_at is None
+            else _("Saved. Nothing comes until you start reminders again."),
+        )
         return redirect("reminders")
     return _page(request, patient, mine, prescribed, form=form, status=422 if form.errors else 200)
 
