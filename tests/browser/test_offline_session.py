@@ -5,19 +5,26 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from goodform.diary.models import Entry, Morning, Session
 from goodform.programmes.models import Hold, Prescription
+from goodform.today import offline
 from tests.browser.conftest import Visitor
 from tests.browser.mat import CLAM_S, KNEE_S, READY_S, Mat, rows
 from tests.browser.offline import aeroplane_mode, documents, open_once, wait_until_sent
+from tests.browser.test_offline_phone import other_tab
 from tests.browser.test_player import told
 from tests.people import House
 
 __all__ = ["rows"]
 
 ANSWERING_S = 46
+UPDATE = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)"
+WAITS = "navigator.serviceWorker.getRegistration().then(({ waiting }) => Boolean(waiting))"
+"""Whether a newer worker waits for its turn."""
+RELEASED = "async (old) => !(await caches.keys()).some((name) => name.includes(old))"
+"""Whether nothing of an older release is left."""
 
 
 def test_a_session_that_loses_the_network_and_the_page_goes_on_and_is_told_once(
@@ -56,6 +63,48 @@ def test_a_session_that_loses_the_network_and_the_page_goes_on_and_is_told_once(
         ("knee-to-chest", "left", "done"),
         ("knee-to-chest", "right", "done"),
     ]
+
+
+def becomes_true(page: Page, question: str, about: str | None = None) -> bool:
+    """Ask the page until it says yes; its own clock stands still."""
+    for _try in range(300):
+        if page.evaluate(question, about):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def test_a_new_release_in_the_middle_of_a_session_waits_until_it_has_ended(
+    visit: Visitor, house: House, rows: list[Prescription], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visiting = visit(house.alice.user)
+    page = open_once(visiting)
+    page.clock.install()
+    visiting.open(reverse("player"))
+    mat = Mat(visiting)
+    mat.answers_the_questions_before()
+    mat.lets(KNEE_S)
+    before = offline.release()
+    monkeypatch.setattr(offline, "release", lambda: "another-release")
+    tab = other_tab(visiting)
+    tab.evaluate(UPDATE)
+    assert becomes_true(tab, WAITS)
+    assert f"goodform-files-{before}" in tab.evaluate("caches.keys()")
+    tab.close()
+    with aeroplane_mode(visiting):
+        mat.asks("How did that feel?")
+        mat.lets(ANSWERING_S + CLAM_S + ANSWERING_S)
+        mat.asks("One last question")
+        mat.press("Finish")
+        mat.asks("That is all for now. Well done.")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Sent to the clinic.")).to_be_visible()
+    assert Entry.objects.count() == 4
+    assert page.evaluate(WAITS)
+    visiting.open(reverse("today"))
+    assert becomes_true(page, f"{WAITS}.then((waiting) => !waiting)")
+    page.reload()
+    assert becomes_true(page, RELEASED, before)
 
 
 def test_what_was_done_offline_is_not_asked_for_again(
