@@ -3,7 +3,7 @@
 import re
 
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
@@ -162,6 +162,38 @@ def test_a_red_flag_ends_everything_with_its_advice(begin: Begin, house: House) 
     assert Alert.objects.filter(patient=house.alice, kind="red_flag").count() == 1
     assert Hold.objects.filter(programme__patient=house.alice, line=None).count() == 1
     assert mat.page.get_by_role("button", name="Start").count() == 0
+
+
+SEEN_AS_SENT = """() => {
+  const SENT = '[data-if="sent"]:not([hidden])';
+  window.seen = 0;
+  new MutationObserver(() => { window.seen += document.querySelectorAll(SENT).length; })
+    .observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
+
+
+def test_nothing_is_called_sent_before_the_clinic_has_it(begin: Begin) -> None:
+    mat = begin(started=False)
+    held: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held.append(route)
+
+    mat.page.route("**/api/sessions/*", hold_back)
+    mat.page.evaluate(SEEN_AS_SENT)
+    mat.pain(1)
+    mat.press("Next")
+    mat.choose("A high temperature")
+    mat.press("Next")
+    mat.asks("Phone NHS 111, or ask your GP for an urgent visit today")
+    mat.lets(1)
+    assert mat.page.evaluate("window.seen") == 0
+    assert not Session.objects.exists()
+    mat.page.unroute("**/api/sessions/*")
+    for route in held:
+        route.continue_()
+    expect(mat.page.get_by_text("Sent to the clinic.")).to_be_visible()
+    assert Session.objects.get().red_flags == ["fever"]
 
 
 def test_too_sore_to_start_says_why(begin: Begin) -> None:

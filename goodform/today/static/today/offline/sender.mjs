@@ -24,11 +24,12 @@ export const dateHere = async (today) => (await rowsNow([], today)).date;
  */
 export async function senderHere({ address, onChange: tell }) {
   const sender = { status: { state: "sent" }, durable: true, keep, flush, unsent };
-  let [all, last, busy, signIn] = [await documents(), null, 0, false];
+  let [all, last, busy, keeping, signIn] = [await documents(), null, 0, 0, false];
 
   function say() {
     const found = all.find((each) => each.path === last);
-    const state = !found || found.state !== "waiting" ? (found?.state ?? "sent") : busy ? "sending" : "here";
+    const waits = keeping > 0 || found?.state === "waiting"; // what is being kept now is not in `all` yet
+    const state = waits ? (busy ? "sending" : "here") : (found?.state ?? "sent");
     sender.status = { state, sentences: found ? reasonsOf(found) : [], signIn };
     tell();
   }
@@ -53,7 +54,8 @@ export async function senderHere({ address, onChange: tell }) {
 
   async function keep(id, document) {
     last = address + id;
-    await during(keepHere(last, document));
+    keeping += 1;
+    await during(keepHere(last, document).finally(() => { keeping -= 1; }));
   }
 
   async function flush() {
