@@ -107,6 +107,7 @@ def today_page(request: HttpRequest, page: TodayPage, token: str) -> SafeString:
         },
         {
             "reader.patient": page.standing.patient.pk,
+            "zone": page.standing.patient.zone,
             "hero": _hero(page),
             "so_far": _so_far(page.day),
             "listed": _list(page, token),

@@ -60,15 +60,18 @@ def test_the_way_that_was_not_chosen_leaves(house: House, visit: Visitor) -> Non
 
 def test_another_clock_is_asked_about_and_never_guessed(house: House, visit: Visitor) -> None:
     two_exercises(house.alice, house.priya)
-    at_home = visit(house.alice.user).open("/reminders")
-    expect(at_home.get_by_text("Are you somewhere else?")).to_be_hidden()
+    at_home = visit(house.alice.user)
+    for path in ("/reminders", "/today"):
+        expect(at_home.open(path).locator("[data-our-zone]")).to_be_hidden()
     house.alice.zone = "Asia/Tokyo"
     house.alice.save()
-    away = visit(house.alice.user).open("/reminders")
+    away = visit(house.alice.user).open("/today")
+    expect(away.get_by_text("is that of Europe/London")).to_be_visible()
+    away.get_by_role("link", name="Change the clock").click()
     expect(away.get_by_text("Are you somewhere else?")).to_be_visible()
     house.alice.refresh_from_db()
     assert house.alice.zone == "Asia/Tokyo", "nothing changes before the button is pressed"
-    asked = away.locator("#zone-asked")
+    asked = away.locator("[data-our-zone]")
     asked.get_by_role("button", name="Go by this clock").click()
     expect(away.get_by_text("Reminders go by that clock from now on.")).to_be_visible()
     house.alice.refresh_from_db()

@@ -1,8 +1,6 @@
-// Asks whether reminders should go by this telephone's clock, where it is another than ours.
-// It only asks: nothing changes until the button is pressed.
+// Says that this device stands by another clock than the one we go by, in every [data-our-zone].
+// It only asks: nothing changes until somebody presses what stands in there.
 
-const asked = document.getElementById("zone-asked");
-const ours = asked?.dataset.zone;
 const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Two names may be one clock ("Asia/Calcutta", "Asia/Kolkata"): compare what they show all year. */
@@ -16,9 +14,11 @@ function shows(zone) {
 /** A clock without a place ("UTC") is a machine's: nobody can be asked to go by it. */
 const isPlace = (zone) => Boolean(zone?.includes("/")) && !zone.startsWith("Etc/");
 
-if (ours && isPlace(theirs) && shows(theirs) !== shows(ours)) {
+for (const asked of document.querySelectorAll("[data-our-zone]")) {
+  if (!isPlace(theirs) || shows(theirs) === shows(asked.dataset.ourZone)) continue;
   const words = asked.querySelector("[data-words]");
   words.textContent = words.dataset.words.replace("PLACE", theirs.replaceAll("_", " "));
-  asked.querySelector("[name=zone]").value = theirs;
+  const said = asked.querySelector("[name=zone]");
+  if (said) said.value = theirs;
   asked.hidden = false;
 }
