@@ -28,6 +28,8 @@ class SoftwareActor:
 
 
 SOFTWARE = SoftwareActor()
+SAW = "saw "
+"""How the action of a row begins that only says who opened a page."""
 
 
 class ActorMissing(ValueError):
@@ -86,7 +88,7 @@ def record_sight(
     """
     local = ZoneInfo(zone)
     midnight = datetime.combine(timezone.now().astimezone(local), time(), tzinfo=local)
-    action = f"saw {page}"
+    action = f"{SAW}{page}"
     seen = AuditRow.objects.filter(
         subject=subject,
         subject_id=str(subject_id),

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from goodform.audit.actions import SAW, SOFTWARE
 from goodform.audit.models import AuditRow
 from goodform.demo import cast
 from goodform.demo.clearing import clear
@@ -52,8 +53,11 @@ def prepare_demo() -> None:
 
 
 def _last_row(clinic: Clinic) -> int:
-    last = AuditRow.objects.filter(clinic_id=clinic.pk).aggregate(last=Max("id"))["last"]
-    return int(last or 0)
+    """The last thing that a person did; looking changes nothing, and rules act by themselves."""
+    done = AuditRow.objects.filter(clinic_id=clinic.pk).exclude(
+        Q(actor_id=SOFTWARE.audit_id) | Q(action__startswith=SAW)
+    )
+    return int(done.aggregate(last=Max("id"))["last"] or 0)
 
 
 def _renew(clinic: Clinic, today: date) -> None:

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from goodform.audit.actions import SOFTWARE, record
+from goodform.audit.models import AuditRow
 from goodform.demo import cast
 from goodform.demo.actions import RealClinicHere, prepare_demo
 from goodform.demo.clearing import clear
@@ -85,6 +87,18 @@ def test_an_untouched_demo_is_made_anew_for_the_day(demo: Clinic) -> None:
     assert Clinic.objects.get().pk != demo.pk
     assert Made.objects.get().on == in_days(0)
     assert standing_of(alice_of(Clinic.objects.get())).open
+
+
+def test_a_demo_that_was_only_looked_at_is_made_anew_whatever_the_worker_did(demo: Clinic) -> None:
+    alice = alice_of(demo)
+    visitor = Client()
+    visitor.force_login(alice.practitioner.user)
+    assert visitor.get(f"/patients/{alice.pk}/").status_code == 200
+    record(by=SOFTWARE, clinic=demo.pk, action="raised", subject="alert", subject_id=1)
+    assert AuditRow.objects.filter(action="saw record").exists()
+    a_week_passes()
+    prepare_demo()
+    assert Clinic.objects.get().pk != demo.pk
 
 
 def test_a_used_demo_is_kept_and_does_not_lock(demo: Clinic) -> None:
