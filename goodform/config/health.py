@@ -22,6 +22,7 @@ def worker_healthz(_request: HttpRequest) -> JsonResponse:
         "heartbeat_s": now.heartbeat_s,
         "lag_s": now.lag_s,
         "down": list(now.down),
+        "failing": list(now.failing),
     }
     return JsonResponse(facts, status=200 if now.status == "ok" else 503)
 
