@@ -47,6 +47,9 @@ UNREACHABLE = (
 )
 """What pip and npm say where there is no network, or one that leads nowhere."""
 
+# By itself npm waits for minutes before it says that there is no network.
+SOON_TRIED_AGAIN = ("--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000")
+
 
 class SetUpFailed(RuntimeError):
     """A step could not be done; the message is one line that says what to do."""
@@ -176,7 +179,7 @@ def fetch_front_end() -> None:
         return
     say("Fetching fonts, icons and htmx …")
     _quietly(
-        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *SOON_TRIED_AGAIN],
         "Could not fetch the front-end files with npm; the lines above say why.",
         PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
     )
