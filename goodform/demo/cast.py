@@ -79,7 +79,7 @@ ALICE = Somebody(
         Given("glute-bridge"),
         Given(
             "knee-to-chest",
-            anchor="After waking",
+            anchor="after waking",
             note="Slow and easy, before you get up for the day.",
             dose={"repetitions": 3, "hold_s": 20},
         ),
