@@ -20,6 +20,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+LOOKS = {"phone-light": (PHONE, "light"), "desk-dark": (DESKTOP, "dark")}
+"""Each width and each scheme once: colours do not depend on the width, nor lines on the colours."""
+in_both_looks = pytest.mark.parametrize(("size", "scheme"), LOOKS.values(), ids=LOOKS)
 AXE = settings.PACKAGE / "ui" / "static" / "ui" / "vendor" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = (

@@ -13,7 +13,7 @@ from goodform.library.loading import load
 from goodform.programmes.actions import hold
 from goodform.programmes.models import Hold, Programme
 from goodform.programmes.queries import given_in
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
 from tests.desk.conftest import a_line, assess_for, exercise_files, give_to
 from tests.people import House
 
@@ -43,12 +43,11 @@ def alert(house: House) -> Alert:
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_inbox_and_a_case_are_accessible_and_fit(
-    visit: Visitor, house: House, alert: Alert, size: str, scheme: str
+    visit: Visitor, house: House, alert: Alert, size: dict[str, int], scheme: str
 ) -> None:
-    made = visit(house.priya.user, size=SIZES[size], scheme=scheme)
+    made = visit(house.priya.user, size=size, scheme=scheme)
     for address in ("/inbox/", f"/inbox/{alert.pk}/"):
         made.open(address)
         expect(made.page.get_by_role("heading", name="Alice Archer").last).to_be_visible()
@@ -116,13 +115,12 @@ def test_reception_sees_whom_to_phone(visit: Visitor, house: House, alert: Alert
     made.check_accessible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_owners_list_of_what_nobody_took_is_accessible_and_fits(
-    visit: Visitor, house: House, alert: Alert, size: str, scheme: str
+    visit: Visitor, house: House, alert: Alert, size: dict[str, int], scheme: str
 ) -> None:
     assert escalate(now=timezone.now() + timedelta(days=3)) == 1
-    made = visit(house.olu.user, size=SIZES[size], scheme=scheme)
+    made = visit(house.olu.user, size=size, scheme=scheme)
     page = made.open("/inbox/")
     expect(page.get_by_role("heading", name="Nobody took these in time")).to_be_visible()
     expect(page.get_by_text("for Priya Nair")).to_be_visible()
@@ -148,12 +146,11 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_every_other_page_is_accessible_and_fits(
-    visit: Visitor, house: House, alert: Alert, size: str, scheme: str
+    visit: Visitor, house: House, alert: Alert, size: dict[str, int], scheme: str
 ) -> None:
-    made = visit(house.priya.user, size=SIZES[size], scheme=scheme)
+    made = visit(house.priya.user, size=size, scheme=scheme)
     for name, address in PAGES.items():
         made.open(address.format(alice=house.alice.pk))
         made.check_no_sideways_scroll()

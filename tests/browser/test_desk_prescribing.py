@@ -10,7 +10,7 @@ from goodform.library.loading import load
 from goodform.programmes.actions import hold
 from goodform.programmes.models import Draft, Hold, Programme
 from goodform.programmes.queries import given_in
-from tests.browser.conftest import DESKTOP, PHONE, Visit, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visit, Visitor, in_both_looks
 from tests.desk.conftest import Treated, a_line, assess_for, exercise_files, give_to
 from tests.people import House
 
@@ -39,9 +39,11 @@ def treated(house: House) -> Treated:
     return treated
 
 
-def opened(visit: Visitor, treated: Treated, size: str = "desk", scheme: str = "light") -> Visit:
+def opened(
+    visit: Visitor, treated: Treated, size: dict[str, int] = DESKTOP, scheme: str = "light"
+) -> Visit:
     """Priya at Alice's programme."""
-    made = visit(treated.house.priya.user, size=SIZES[size], scheme=scheme)
+    made = visit(treated.house.priya.user, size=size, scheme=scheme)
     made.open(treated.address())
     return made
 
@@ -61,10 +63,9 @@ def sets(treated: Treated) -> list[int]:
     return [each.sets for each in given_in(Programme.objects.get(pk=treated.programme.pk))]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_page_is_accessible_and_fits(
-    visit: Visitor, treated: Treated, size: str, scheme: str
+    visit: Visitor, treated: Treated, size: dict[str, int], scheme: str
 ) -> None:
     made = opened(visit, treated, size, scheme)
     made.check_no_sideways_scroll()
@@ -77,7 +78,7 @@ def test_the_page_is_accessible_and_fits(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_dose_is_changed_and_given(visit: Visitor, treated: Treated, size: str) -> None:
-    page = opened(visit, treated, size).page
+    page = opened(visit, treated, SIZES[size]).page
     clam = row(page, "Clam")
     clam.locator("summary").first.click()
     clam.get_by_role("button", name="More sets").click()
@@ -136,7 +137,7 @@ def test_it_works_without_javascript(visit: Visitor, treated: Treated) -> None:
 
 
 def test_a_hold_is_released_with_a_reason(visit: Visitor, treated: Treated) -> None:
-    made = opened(visit, treated, "phone")
+    made = opened(visit, treated, PHONE)
     page = made.page
     page.get_by_text("Release hold").click()
     page.get_by_role("button", name="Release", exact=True).click()

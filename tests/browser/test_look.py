@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
 
 ZOOMED = {"width": 195, "height": 422}  # a phone at 200 %
 SMALL = {"width": 320, "height": 568}
@@ -11,8 +11,7 @@ BUTTONS = ["go", "act", "stop", "quiet", "bare"]
 SHOWN = ["backgroundColor", "color", "borderTopColor", "transform"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@in_both_looks
 def test_the_design_page_breaks_no_rule(visit: Visitor, size: dict[str, int], scheme: str) -> None:
     seen = visit(size=size, scheme=scheme)
     seen.open("/design")

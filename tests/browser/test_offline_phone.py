@@ -211,6 +211,7 @@ def test_a_full_phone_keeps_it_in_the_page_until_it_is_sent(
         " throw new DOMException('full', 'QuotaExceededError'); };"
     )
     visiting.open(reverse("today"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     with aeroplane_mode(visiting):
         mark(page, rows[0], "both", pain=1)
         expect(page.get_by_text("This phone keeps nothing.")).to_be_visible()

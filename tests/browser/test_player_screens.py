@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, in_both_looks
 from tests.browser.mat import CHANGE_S, HOLD_S, KNEE_S, READY_S, Begin, begin, rows
 
 __all__ = ["begin", "rows"]
@@ -97,11 +97,7 @@ def test_stop_and_the_number_are_in_view_and_stop_never_moves(
     assert start["y"] + start["height"] <= place["y"]
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [(PHONE, "light"), (DESKTOP, "dark"), (SIDEWAYS, "light")],
-    ids=["phone", "desktop", "sideways"],
-)
+@in_both_looks
 def test_every_screen_is_accessible(begin: Begin, size: dict[str, int], scheme: str) -> None:
     mat = begin(started=False, size=size, scheme=scheme)
 

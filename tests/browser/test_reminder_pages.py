@@ -1,34 +1,30 @@
 """Reminders in a real browser: one page, one tap to stop, and the owner's pages."""
 
-import pytest
 from playwright.sync_api import expect
 
 from goodform.outbox.models import Notification, State
 from goodform.reminders.models import Plan
 from goodform.reminders.stop_links import token_for
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import Visitor, in_both_looks
 from tests.outbox.senders import a_message
 from tests.people import House
 from tests.reminders.plans import two_exercises
 
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_every_page_is_accessible_and_fits(
-    house: House, visit: Visitor, size: str, scheme: str
+    house: House, visit: Visitor, size: dict[str, int], scheme: str
 ) -> None:
     two_exercises(house.alice, house.priya)
     a_message(house.clinic, house.alice)
     Notification.objects.update(state=State.DEAD, why="The address does not exist.")
-    alice = visit(house.alice.user, size=SIZES[size], scheme=scheme)
+    alice = visit(house.alice.user, size=size, scheme=scheme)
     alice.open("/reminders")
     stop = f"/reminders/stop/{token_for(house.alice.pk)}"
     for visiting, paths in (
         (alice, ("/reminders", stop)),
         (
-            visit(house.olu.user, size=SIZES[size], scheme=scheme),
+            visit(house.olu.user, size=size, scheme=scheme),
             ("/clinic/outbox/", "/clinic/channels/email/", "/clinic/channels/webpush/"),
         ),
     ):

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from goodform.library.models import ExerciseVideo
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
 from tests.people import House
 from tests.today.programmes import (
     EVERY_EXERCISE,
@@ -35,13 +35,12 @@ def rows(house: House) -> list[Prescription]:
     return given
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", LIVE)
+@in_both_looks
 def test_every_page_is_accessible_on_a_phone_and_on_a_desk(
-    visit: Visitor, house: House, rows: list[Prescription], name: str, scheme: str
+    visit: Visitor, house: House, rows: list[Prescription], size: dict[str, int], scheme: str
 ) -> None:
-    for size in (PHONE, DESKTOP):
-        visiting = visit(house.alice.user, size=size, scheme=scheme)
+    visiting = visit(house.alice.user, size=size, scheme=scheme)
+    for name in LIVE:
         visiting.open(reverse(name))
         visiting.check_accessible()
         visiting.check_no_sideways_scroll()
@@ -49,17 +48,16 @@ def test_every_page_is_accessible_on_a_phone_and_on_a_desk(
         visiting.screenshot(f"{name}-{size['width']}-{scheme}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@in_both_looks
 def test_an_exercise_is_accessible_with_its_forms_open(
-    visit: Visitor, house: House, rows: list[Prescription], scheme: str
+    visit: Visitor, house: House, rows: list[Prescription], size: dict[str, int], scheme: str
 ) -> None:
-    for size in (PHONE, DESKTOP):
-        visiting = visit(house.alice.user, size=size, scheme=scheme)
-        page = visiting.open(reverse("exercise", args=[rows[1].pk]))
-        page.get_by_text("Mark Clam as done").click()
-        visiting.check_accessible()
-        visiting.check_no_sideways_scroll()
-        visiting.screenshot(f"exercise-{size['width']}-{scheme}")
+    visiting = visit(house.alice.user, size=size, scheme=scheme)
+    page = visiting.open(reverse("exercise", args=[rows[1].pk]))
+    page.get_by_text("Mark Clam as done").click()
+    visiting.check_accessible()
+    visiting.check_no_sideways_scroll()
+    visiting.screenshot(f"exercise-{size['width']}-{scheme}")
 
 
 @pytest.mark.parametrize("width", [320, 195])
