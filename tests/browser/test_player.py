@@ -273,6 +273,7 @@ def test_time_that_nobody_saw_is_asked_about_and_not_counted(begin: Begin) -> No
     mat.press("No, carry on from there")
     mat.shows("Hold 1 of 2")
     expect(mat.page.locator(".n")).to_have_text(re.compile("^(9|10)$"))
+    mat.lets(0.5)
     mat.sleeps(60)
     mat.press("Yes, I did it")
     mat.shows("Slowly out 2 of 2")
