@@ -13,7 +13,7 @@ from goodform.inbox.evidence import Evidence
 from goodform.inbox.words import code_words, place_words
 from goodform.safety.country_packs import PACKS
 from goodform.safety.decision import REASON_WORDS, Advice, ReasonCode
-from goodform.safety.red_flags import RED_FLAGS
+from goodform.safety.signs import SIGNS
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ def facts_in_words(evidence: Evidence, notices: Sequence[tuple[str, str]] = ()) 
     ticked = [code_words(code) for code in (*evidence.red_flags, *evidence.symptoms)]
     return Facts(
         ticked=(*ticked, *noticed),
-        not_ticked=tuple(
-            _(row.words) for code, row in RED_FLAGS.items() if code not in evidence.red_flags
-        )
+        not_ticked=tuple(_(sign.words) for sign in SIGNS if sign.code not in evidence.red_flags)
         if evidence.red_flags
         else (),
         told=tuple(each for each in _told(evidence) if each),

@@ -135,7 +135,7 @@ def _known_or_unknown(value: object, known: Collection[str]) -> tuple[str, ...]:
 
 
 SYMPTOM_CODES = frozenset({*Symptom, *RedFlag})
-RED_FLAG_CODES = frozenset({*RedFlag, NONE_OF_THESE, NOTHING_NEW})
+RED_FLAG_CODES = frozenset({*RedFlag, *Symptom, NONE_OF_THESE, NOTHING_NEW})
 
 
 def symptoms_of(value: object) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Coming in, and the owner's pages about the clinic."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -30,7 +32,7 @@ from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.signed_in import BACKEND
-from goodform.safety.country_packs import reasons_not_live
+from goodform.safety.country_packs import notes_for_owner, reasons_not_live
 
 HOMES = ((Role.PATIENT, "today"), (Role.PRACTITIONER, "inbox"), (Role.RECEPTION, "caseload"))
 
@@ -109,6 +111,13 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "colleagues": Staff.objects.visible_to(request.user).select_related("user"),
+            "number_notes": [
+                _(note)
+                for note in notes_for_owner(
+                    pack_code=clinic.country_pack,
+                    today=timezone.now().astimezone(ZoneInfo(clinic.zone)).date(),
+                )
+            ],
             "not_live": [
                 _(reason)
                 for reason in reasons_not_live(

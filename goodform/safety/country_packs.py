@@ -4,10 +4,12 @@ Words are translated in templates; a pack carries numbers, names of services and
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from goodform.safety.words import gettext_noop as _
+
+CHECKED_EVERY = timedelta(days=183)
 
 
 class EmergencyPlace(StrEnum):
@@ -26,7 +28,10 @@ class UrgentPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountryPack:
-    """One country's numbers. `urgent_number` is None where no number serves the whole country."""
+    """One country's numbers. `urgent_number` is None where no number serves the whole country.
+
+    `note` is what the owner should know before relying on them.
+    """
 
     code: str
     name: str
@@ -37,6 +42,12 @@ class CountryPack:
     urgent_place: UrgentPlace
     source: str
     checked_on: date
+    other_emergency_number: str = ""
+    note: str = ""
+
+    def old(self, today: date) -> bool:
+        """Whether nobody has checked these numbers for half a year."""
+        return today - self.checked_on > CHECKED_EVERY
 
 
 PACKS: dict[str, CountryPack] = {
@@ -44,7 +55,7 @@ PACKS: dict[str, CountryPack] = {
     for pack in (
         CountryPack(
             code="gb",
-            name=_("England, Scotland and Wales"),
+            name=_("England and Wales"),
             emergency_number="999",
             emergency_place=EmergencyPlace.A_AND_E,
             urgent_number="111",
@@ -52,6 +63,21 @@ PACKS: dict[str, CountryPack] = {
             urgent_place=UrgentPlace.URGENT_GP,
             source="https://wmas.nhs.uk/999-or-111/",
             checked_on=date(2026, 11, 22),
+        ),
+        CountryPack(
+            code="gb-sct",
+            name=_("Scotland"),
+            emergency_number="999",
+            emergency_place=EmergencyPlace.A_AND_E,
+            urgent_number="111",
+            urgent_service="NHS 24 on 111",
+            urgent_place=UrgentPlace.URGENT_GP,
+            source="https://www.nhs24.scot/111/",
+            checked_on=date(2026, 11, 28),
+            note=_(
+                "NHS inform names 111 for these signs. Our text says 999 or A&E: "
+                "sign it only if your clinician means that."
+            ),
         ),
         CountryPack(
             code="gb-nir",
@@ -68,6 +94,7 @@ PACKS: dict[str, CountryPack] = {
             code="ie",
             name=_("Ireland"),
             emergency_number="112",
+            other_emergency_number="999",
             emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
             urgent_number=None,
             urgent_service=None,
@@ -97,16 +124,24 @@ PACKS: dict[str, CountryPack] = {
             name=_("Australia"),
             emergency_number="000",
             emergency_place=EmergencyPlace.EMERGENCY_DEPARTMENT,
-            urgent_number="1800 022 222",
-            urgent_service="healthdirect",
+            urgent_number="1800 633 422",
+            urgent_service="1800MEDICARE",
             urgent_place=UrgentPlace.URGENT_GP,
-            source="https://www.healthdirect.gov.au/what-care-do-i-need",
-            checked_on=date(2026, 11, 22),
+            source="https://www.medicare.gov.au/1800",
+            checked_on=date(2026, 11, 28),
+            note=_(
+                "Australia’s urgent number changed on 1 January 2026. "
+                "Phone it once yourself before your patients rely on it."
+            ),
         ),
     )
 }
 
 NO_PACK = _("Choose the clinic's country first, so that patients are told the right numbers.")
+OLD_NUMBERS = _(
+    "Nobody has checked the emergency numbers of your country for six months. "
+    "Check them, and ask for a newer Goodform."
+)
 NOT_SIGNED = _("Name the clinician who has read and signed the red-flag text.")
 
 
@@ -120,6 +155,14 @@ def pack_for(code: str) -> CountryPack:
         return PACKS[code]
     except KeyError:
         raise NoCountryPackError(NO_PACK) from None
+
+
+def notes_for_owner(*, pack_code: str, today: date) -> tuple[str, ...]:
+    """What the owner should know of the numbers their patients are told, as sentences."""
+    pack = PACKS.get(pack_code)
+    if pack is None:
+        return ()
+    return tuple(each for each in (OLD_NUMBERS if pack.old(today) else "", pack.note) if each)
 
 
 def reasons_not_live(*, pack_code: str, signed_by: str) -> tuple[str, ...]:

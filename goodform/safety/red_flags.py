@@ -1,8 +1,9 @@
 """The warning signs that no exercise page may keep to itself, and how urgent each one is.
 
-Wording and urgency mirror what UK services tell the public about back pain (Sheffield Aches and
-Pains; NHS trust pages). Asked as "new in the last 2 weeks". A clinician of the clinic signs the
-text before its patients see it as more than a draft. Numbers to call are in `country_packs`.
+Wording and urgency mirror what UK services tell the public about back pain (the cauda equina card
+of GIRFT 2023; NHS; Sheffield Aches and Pains). Asked as "new or worse in the last 2 weeks". A
+clinician of the clinic signs the text before its patients see it as more than a draft. Numbers to
+call are in `country_packs`. What is asked, and in which order, is in `signs`.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from goodform.safety.decision import (
     Severity,
     gravest_advice,
 )
+from goodform.safety.symptoms import ALWAYS_STOP, Symptom
 from goodform.safety.words import gettext_noop as _
 
 
@@ -43,6 +45,7 @@ class RedFlag(StrEnum):
     SEXUAL = "sexual"
     CHEST_PAIN = "chest_pain"
     ACCIDENT = "accident"
+    ONE_LEG = "one_leg"
     FEVER = "fever"
     WEIGHT_LOSS = "weight_loss"
     LUMP = "lump"
@@ -61,21 +64,34 @@ class RedFlagRow:
 
 RED_FLAGS: dict[RedFlag, RedFlagRow] = {
     RedFlag.BOTH_LEGS: RedFlagRow(
-        Urgency.EMERGENCY, _("Pain, tingling, weakness or numbness in both legs")
+        Urgency.EMERGENCY,
+        _("Pain, tingling, weakness or numbness in both legs, or your legs feel heavy or unsteady"),
     ),
     RedFlag.SADDLE: RedFlagRow(
-        Urgency.EMERGENCY, _("Numbness or tingling around your genitals or buttocks")
+        Urgency.EMERGENCY,
+        _(
+            "Numbness, tingling or an odd feeling round your bottom, between your legs "
+            "or in your private parts. Wiping feels different"
+        ),
     ),
-    RedFlag.PEEING: RedFlagRow(Urgency.EMERGENCY, _("Finding it hard to pee")),
+    RedFlag.PEEING: RedFlagRow(
+        Urgency.EMERGENCY,
+        _("Hard to start or stop peeing, or you cannot feel it or tell when you need to go"),
+    ),
     RedFlag.BOWEL_BLADDER: RedFlagRow(
-        Urgency.EMERGENCY, _("Losing control of your bladder or bowel")
+        Urgency.EMERGENCY, _("Leaking pee or poo, or you cannot feel it come")
     ),
-    RedFlag.SEXUAL: RedFlagRow(Urgency.EMERGENCY, _("A new problem with how sex works or feels")),
+    RedFlag.SEXUAL: RedFlagRow(
+        Urgency.EMERGENCY, _("A new problem getting an erection, or sex feels numb")
+    ),
     RedFlag.CHEST_PAIN: RedFlagRow(Urgency.EMERGENCY, _("Chest pain")),
     RedFlag.ACCIDENT: RedFlagRow(
         Urgency.EMERGENCY, _("It started after a serious accident, such as a car crash")
     ),
-    RedFlag.FEVER: RedFlagRow(Urgency.URGENT, _("A high temperature")),
+    RedFlag.ONE_LEG: RedFlagRow(
+        Urgency.URGENT, _("New weakness or numbness in one leg, or your foot drags or trips")
+    ),
+    RedFlag.FEVER: RedFlagRow(Urgency.URGENT, _("A fever: you feel hot and shivery")),
     RedFlag.WEIGHT_LOSS: RedFlagRow(Urgency.URGENT, _("Losing weight without trying to")),
     RedFlag.LUMP: RedFlagRow(
         Urgency.URGENT, _("A lump in your back, or your back has changed shape")
@@ -88,6 +104,9 @@ RED_FLAGS: dict[RedFlag, RedFlagRow] = {
         Urgency.URGENT, _("The pain comes from the top of your back, between your shoulders")
     ),
 }
+
+COMMON_IN_PLAIN_BACK_PAIN = frozenset({RedFlag.NIGHT, RedFlag.COUGH, RedFlag.UPPER_BACK})
+"""Signs that the clinic looks at today; every other one is called about now."""
 
 NONE_OF_THESE = "none_of_these"
 NOTHING_NEW = "nothing_new"
@@ -129,24 +148,26 @@ def read_answer(codes: Iterable[str]) -> RedFlagAnswer:
 
 
 def flag_of(code: str) -> str:
-    """The code if it is on the list, otherwise `unknown`: a device never writes our evidence."""
-    return code if code in RED_FLAGS else UNKNOWN
-
-
-def urgency_of(code: str) -> Urgency:
-    """How urgent a code is. An unknown code counts as a red flag, and as an emergency."""
-    if code not in RED_FLAGS:
-        return Urgency.EMERGENCY
-    return RED_FLAGS[RedFlag(code)].urgency
+    """The code if it is on a list, otherwise `unknown`: a device never writes our evidence."""
+    return code if code in RED_FLAGS or code in ALWAYS_STOP else UNKNOWN
 
 
 def advice_for(code: str) -> Advice:
-    """Whom the patient is told to turn to."""
-    return ADVICE[urgency_of(code)]
+    """Whom the patient is told to turn to. An unknown code counts as an emergency."""
+    if code in RED_FLAGS:
+        return ADVICE[RED_FLAGS[RedFlag(code)].urgency]
+    if code in ALWAYS_STOP:
+        return ALWAYS_STOP[Symptom(code)].advice
+    return Advice.EMERGENCY
+
+
+def severity_of(codes: Iterable[str]) -> Severity:
+    """How soon the clinic must look: now, unless every code is common in plain back pain."""
+    return Severity.TODAY if set(codes) <= COMMON_IN_PLAIN_BACK_PAIN else Severity.CALL_NOW
 
 
 def decide(codes: Iterable[str]) -> Decision:
-    """Hold the whole programme and call the clinic; the gravest code gives the advice.
+    """Hold the whole programme and tell the clinic; the gravest code gives the advice.
 
     Raises ValueError for no code at all: nothing ticked is nothing to decide.
     """
@@ -156,6 +177,6 @@ def decide(codes: Iterable[str]) -> Decision:
     return Decision(
         Action.HOLD_PROGRAMME,
         Reason(ReasonCode.RED_FLAG, codes=flags),
-        AlertNeeded(AlertKind.RED_FLAG, Severity.CALL_NOW),
+        AlertNeeded(AlertKind.RED_FLAG, severity_of(flags)),
         gravest_advice(*(advice_for(flag) for flag in flags)),
     )

@@ -13,8 +13,17 @@ from goodform.safety.decision import (
     Severity,
     gravest_advice,
 )
-from goodform.safety.red_flags import NONE_OF_THESE, RedFlag, advice_for, flag_of
-from goodform.safety.symptoms import ALWAYS_STOP, LEG_SYMPTOMS, Place, Symptom
+from goodform.safety.red_flags import (
+    NONE_OF_THESE,
+    RedFlag,
+    advice_for,
+    flag_of,
+    severity_of,
+)
+from goodform.safety.symptoms import ALWAYS_STOP, Place, Symptom
+
+LEG_SYMPTOMS = frozenset({Symptom.NUMB_LEG, Symptom.WEAK_LEG, Symptom.SPREADING, RedFlag.ONE_LEG})
+"""What in the left leg and in the right one is the red flag "both legs"."""
 
 PLAIN_STOP = Decision(
     Action.HOLD_EXERCISE,
@@ -35,20 +44,20 @@ def decide_stop(symptoms: Iterable[str] = (), places: Iterable[str] = ()) -> Dec
     ticked = tuple(dict.fromkeys(code for code in symptoms if code != NONE_OF_THESE))
     known = tuple(Symptom(code) for code in ticked if code in ALWAYS_STOP)
     flags = tuple(dict.fromkeys(flag_of(code) for code in ticked if code not in ALWAYS_STOP))
-    if _in_both_legs(known, frozenset(places)) and RedFlag.BOTH_LEGS not in flags:
+    if _in_both_legs(ticked, frozenset(places)) and RedFlag.BOTH_LEGS not in flags:
         flags = (*flags, RedFlag.BOTH_LEGS)
-    advice = [ALWAYS_STOP[symptom].advice for symptom in known] + [advice_for(f) for f in flags]
-    if not advice:
+    codes = (*known, *flags)
+    if not codes:
         return PLAIN_STOP
     return Decision(
         Action.HOLD_PROGRAMME,
-        Reason(ReasonCode.RED_FLAG if flags else ReasonCode.ALWAYS_STOP, codes=(*known, *flags)),
-        AlertNeeded(AlertKind.RED_FLAG if flags else AlertKind.STOP, Severity.CALL_NOW),
-        gravest_advice(*advice),
+        Reason(ReasonCode.RED_FLAG if flags else ReasonCode.ALWAYS_STOP, codes=codes),
+        AlertNeeded(AlertKind.RED_FLAG if flags else AlertKind.STOP, severity_of(codes)),
+        gravest_advice(*(advice_for(code) for code in codes)),
     )
 
 
-def _in_both_legs(symptoms: tuple[Symptom, ...], places: frozenset[str]) -> bool:
+def _in_both_legs(symptoms: tuple[str, ...], places: frozenset[str]) -> bool:
     """Both legs by one place, or a leg symptom with the left and the right leg named."""
     if Place.BOTH_LEGS in places:
         return True

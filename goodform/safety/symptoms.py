@@ -8,7 +8,7 @@ from goodform.safety.words import gettext_noop as _
 
 
 class Symptom(StrEnum):
-    """The closed list that "Stop, it hurts" asks about."""
+    """The closed list. `numb_leg` and `weak_leg` are read, and asked as the red flag `one_leg`."""
 
     NUMB_LEG = "numb_leg"
     WEAK_LEG = "weak_leg"
@@ -29,13 +29,13 @@ class SymptomRow:
 ALWAYS_STOP: dict[Symptom, SymptomRow] = {
     Symptom.NUMB_LEG: SymptomRow(Advice.URGENT_TODAY, _("New numbness in a leg")),
     Symptom.WEAK_LEG: SymptomRow(Advice.URGENT_TODAY, _("New weakness in a leg")),
-    Symptom.SPREADING: SymptomRow(Advice.CLINIC_TODAY, _("Pain spreading down a leg")),
+    Symptom.SPREADING: SymptomRow(
+        Advice.CLINIC_TODAY, _("New pain down a leg, or further down than before")
+    ),
     Symptom.DIZZY: SymptomRow(Advice.CLINIC_TODAY, _("Dizziness")),
     Symptom.CHEST_PAIN: SymptomRow(Advice.EMERGENCY, _("Chest pain")),
     Symptom.BREATHLESS: SymptomRow(Advice.EMERGENCY, _("Very short of breath")),
 }
-
-LEG_SYMPTOMS = frozenset({Symptom.NUMB_LEG, Symptom.WEAK_LEG, Symptom.SPREADING})
 
 
 class Place(StrEnum):

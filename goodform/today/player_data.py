@@ -14,8 +14,10 @@ from goodform.programmes.models import Assessment, Prescription
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import Dose, sides_due
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
-from goodform.safety.red_flags import RED_FLAGS, advice_for
-from goodform.safety.symptoms import ALWAYS_STOP, LEG_SYMPTOMS, PLACE_WORDS
+from goodform.safety.red_flags import advice_for
+from goodform.safety.signs import EARLIER_CODES, SIGNS
+from goodform.safety.stop import LEG_SYMPTOMS
+from goodform.safety.symptoms import PLACE_WORDS
 from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much
 from goodform.today.queries import Prescribed
@@ -55,10 +57,8 @@ def player_data(
         "exercises": {str(each.row.pk): _exercise(each.row) for each in prescribed},
         "pain": _pain(assessment, [each.row for each in prescribed]),
         "red_flags": _red_flags(patient, standing, assessment),
-        "symptoms": [
-            {"code": code.value, "words": _(row.words), "advice": row.advice.value}
-            for code, row in ALWAYS_STOP.items()
-        ],
+        "symptoms": _signs(),
+        "earlier_codes": {code.value: advice_for(code).value for code in EARLIER_CODES},
         "places": [{"code": code.value, "words": _(words)} for code, words in PLACE_WORDS.items()],
         "leg_symptoms": sorted(code.value for code in LEG_SYMPTOMS),
     }
@@ -95,8 +95,11 @@ def _red_flags(patient: Patient, standing: Standing, assessment: Assessment) -> 
     asked = red_flag_questions(patient, day=standing.day, pain=usual, usual=usual)
     return {
         "ask": asked.value,
-        "list": [
-            {"code": code.value, "words": _(row.words), "advice": advice_for(code).value}
-            for code, row in RED_FLAGS.items()
-        ],
+        "list": _signs(),
     }
+
+
+def _signs() -> list[Mapping[str, str]]:
+    return [
+        {"code": sign.code, "words": _(sign.words), "advice": sign.advice.value} for sign in SIGNS
+    ]

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodform.safety.country_packs import PACKS, CountryPack, EmergencyPlace, UrgentPlace
-from goodform.safety.red_flags import RED_FLAGS, RedFlag, Urgency
+from goodform.safety.decision import Advice
+from goodform.safety.red_flags import RED_FLAGS, RedFlag
+from goodform.safety.signs import SIGNS
 
 ON_TODAY = (
     RedFlag.SADDLE,
@@ -35,6 +37,7 @@ class WarningSigns:
     urgent_number: str
     urgent_service: str
     urgent: tuple[str, ...]
+    when_closed: str
 
 
 def warning_signs(code: str) -> WarningSigns:
@@ -49,12 +52,13 @@ def _warning_signs(code: str, language: str) -> WarningSigns:  # noqa: ARG001  #
         country=_(pack.name) if pack else "",
         number=pack.emergency_number if pack else "",
         emergency_head=_emergency_head(pack),
-        emergency=_words(Urgency.EMERGENCY),
+        emergency=_words(Advice.EMERGENCY),
         some=tuple(_(RED_FLAGS[flag].words) for flag in ON_TODAY),
         urgent_head=_urgent_head(pack),
         urgent_number=(pack.urgent_number or "") if pack else "",
         urgent_service=_service(pack),
-        urgent=_words(Urgency.URGENT),
+        urgent=_words(Advice.URGENT_TODAY),
+        when_closed=_when_closed(pack),
     )
 
 
@@ -63,16 +67,19 @@ def countries() -> tuple[tuple[str, str], ...]:
     return tuple((pack.code, _(pack.name)) for pack in PACKS.values())
 
 
-def _words(urgency: Urgency) -> tuple[str, ...]:
-    return tuple(_(row.words) for row in RED_FLAGS.values() if row.urgency is urgency)
+def _words(advice: Advice) -> tuple[str, ...]:
+    return tuple(_(sign.words) for sign in SIGNS if sign.advice is advice)
 
 
 def _emergency_head(pack: CountryPack | None) -> str:
     if pack is None:
         return _("Call the emergency number where you are")
+    numbers = {"number": pack.emergency_number, "other": pack.other_emergency_number}
+    if pack.other_emergency_number:
+        return _("Call %(number)s or %(other)s, or go to an emergency department") % numbers
     if pack.emergency_place is EmergencyPlace.A_AND_E:
-        return _("Call %(number)s or go to A&E") % {"number": pack.emergency_number}
-    return _("Call %(number)s or go to an emergency department") % {"number": pack.emergency_number}
+        return _("Call %(number)s or go to A&E") % numbers
+    return _("Call %(number)s or go to an emergency department") % numbers
 
 
 def _service(pack: CountryPack | None) -> str:
@@ -82,6 +89,15 @@ def _service(pack: CountryPack | None) -> str:
     if pack.urgent_number in pack.urgent_service:
         return pack.urgent_service
     return f"{pack.urgent_service}, {pack.urgent_number}"
+
+
+def _when_closed(pack: CountryPack | None) -> str:
+    """Whom to phone instead of a clinic that is closed."""
+    if pack is None:
+        return _("If we are closed, ask a doctor today")
+    if pack.urgent_place is UrgentPlace.GP_OUT_OF_HOURS:
+        return _("If we are closed, phone your GP or GP out of hours")
+    return _("If we are closed, phone %(service)s") % {"service": _service(pack)}
 
 
 def _urgent_head(pack: CountryPack | None) -> str:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from goodform.diary.models import Entry, Outcome
 from goodform.diary.queries import open_holds
 from goodform.safety.decision import Advice
+from goodform.safety.signs import SIGNS
 from goodform.safety.stop import decide_stop
-from goodform.safety.symptoms import ALWAYS_STOP, PLACE_WORDS
+from goodform.safety.symptoms import PLACE_WORDS
 
 
 @dataclass(frozen=True)
@@ -56,5 +57,5 @@ def places() -> tuple[tuple[str, str], ...]:
 
 
 def symptoms() -> tuple[tuple[str, str], ...]:
-    """What always stops everything: code and words."""
-    return tuple((code.value, _(row.words)) for code, row in ALWAYS_STOP.items())
+    """What always stops everything: code and words, as they are asked before Start."""
+    return tuple((sign.code, _(sign.words)) for sign in SIGNS)

@@ -75,7 +75,7 @@ class Mat:
         """Pain as usual, nothing new, and Start."""
         self.pain(1)
         self.press("Next")
-        self.asks("Is any of these new in the last 2 weeks?")
+        self.asks("Is any of these new or worse in the last 2 weeks?")
         self.choose("None of these")
         self.press("Next")
         self.press("Start")

@@ -63,7 +63,7 @@ def test_stop_holds_the_exercise_and_says_what_happens_now(
     expect(page.get_by_text("Glute bridge is on hold.")).to_be_visible()
     visiting.check_accessible()
     visiting.screenshot("stopped")
-    page.get_by_text("New numbness in a leg").click()
+    page.get_by_text("New weakness or numbness in one leg").click()
     page.get_by_role("button", name="Tell the clinic").click()
     expect(page.get_by_text("Please do no exercises for now.")).to_be_visible()
     expect(page.get_by_text("Do it today. Do not wait for us.")).to_be_visible()

@@ -136,7 +136,11 @@ def test_the_caseload_begins_with_who_needs_somebody(house: House) -> None:
 
 
 HEADLINES = [
-    ("red_flag", {"red_flags": ["peeing"]}, "Red flag: Finding it hard to pee"),
+    (
+        "red_flag",
+        {"red_flags": ["peeing"]},
+        "Red flag: Hard to start or stop peeing, or you cannot feel it or tell when you need to go",
+    ),
     ("red_flag", {"red_flags": ["unknown"]}, "Red flag: Something this Goodform does not know"),
     ("red_flag", {}, "Red flag"),
     ("stop", {"exercise": "Hip hinge"}, "Stopped Hip hinge: pain not answered"),

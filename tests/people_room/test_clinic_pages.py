@@ -1,11 +1,14 @@
 """The owner keeps the clinic's words and its people."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from goodform.audit.models import AuditRow
 from goodform.people.actions import LastOwner, StaffFacts, edit_staff
 from goodform.people.models import Clinic, Patient, Staff
+from goodform.safety.country_packs import PACKS
 from tests.desk.page_form import fields_of
 from tests.people import House, in_days
 
@@ -65,6 +68,16 @@ def test_bad_settings_are_refused_and_kept_on_the_page(
 def test_the_owner_is_told_what_is_missing_before_patients_use_it(house: House) -> None:
     page = as_olu(house).get("/clinic/").content.decode()
     assert "Name the clinician" in page
+
+
+def test_the_owner_is_told_of_numbers_that_nobody_checked(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olu = as_olu(house)
+    assert "for six months" not in olu.get("/clinic/").content.decode()
+    unchecked = replace(PACKS[house.clinic.country_pack], checked_on=in_days(-200))
+    monkeypatch.setitem(PACKS, house.clinic.country_pack, unchecked)
+    assert "for six months" in olu.get("/clinic/").content.decode()
 
 
 def test_the_second_of_two_owners_is_told_and_overwrites_nothing(house: House) -> None:

@@ -1,20 +1,29 @@
 """Whom to call: never assumed, never mixed up."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.safety.country_packs import PACKS, NoCountryPackError, pack_for, reasons_not_live
+from goodform.safety.country_packs import (
+    PACKS,
+    NoCountryPackError,
+    notes_for_owner,
+    pack_for,
+    reasons_not_live,
+)
 
 
 @pytest.mark.parametrize(
     ("code", "emergency", "urgent"),
     [
         ("gb", "999", "111"),
+        ("gb-sct", "999", "111"),
         ("gb-nir", "999", None),
         ("ie", "112", None),
         ("nz", "111", "0800 611 116"),
-        ("au", "000", "1800 022 222"),
+        ("au", "000", "1800 633 422"),
     ],
 )
 def test_each_country_has_its_own_numbers(code: str, emergency: str, urgent: str | None) -> None:
@@ -54,3 +63,23 @@ def test_a_clinic_goes_live_with_a_country_and_a_signature(
     pack_code: str, signed_by: str, reasons: int
 ) -> None:
     assert len(reasons_not_live(pack_code=pack_code, signed_by=signed_by)) == reasons
+
+
+@pytest.mark.parametrize("code", PACKS)
+@pytest.mark.parametrize(("days", "told"), [(0, False), (183, False), (184, True), (4000, True)])
+def test_numbers_that_nobody_checked_for_half_a_year_are_named_to_the_owner(
+    code: str, days: int, told: bool
+) -> None:
+    notes = notes_for_owner(pack_code=code, today=PACKS[code].checked_on + timedelta(days=days))
+    assert any("for six months" in note for note in notes) == told
+
+
+def test_without_a_country_there_is_no_number_to_check() -> None:
+    assert notes_for_owner(pack_code="", today=PACKS["gb"].checked_on) == ()
+
+
+def test_a_changed_number_asks_the_owner_to_try_it() -> None:
+    pack = PACKS["au"]
+    assert any(
+        "1 January 2026" in n for n in notes_for_owner(pack_code="au", today=pack.checked_on)
+    )

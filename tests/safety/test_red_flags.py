@@ -14,35 +14,46 @@ from goodform.safety.red_flags import (
     Urgency,
     decide,
     read_answer,
-    urgency_of,
 )
+from goodform.safety.stop import decide_stop
+from goodform.safety.symptoms import ALWAYS_STOP, Symptom
 
 EMERGENCIES = ["both_legs", "saddle", "peeing", "bowel_bladder", "sexual", "chest_pain", "accident"]
-URGENT = ["fever", "weight_loss", "lump", "night", "cough", "upper_back"]
+URGENT = ["one_leg", "fever", "weight_loss", "lump", "night", "cough", "upper_back"]
 
 
 def test_the_list_is_closed_and_each_code_has_its_urgency() -> None:
     assert {str(flag) for flag in RedFlag} == {*EMERGENCIES, *URGENT}
-    assert {flag for flag in RedFlag if urgency_of(flag) is Urgency.EMERGENCY} == set(EMERGENCIES)
-    assert {flag for flag in RedFlag if urgency_of(flag) is Urgency.URGENT} == set(URGENT)
+    by_urgency = {flag: RED_FLAGS[flag].urgency for flag in RedFlag}
+    assert {f for f in RedFlag if by_urgency[f] is Urgency.EMERGENCY} == set(EMERGENCIES)
+    assert {f for f in RedFlag if by_urgency[f] is Urgency.URGENT} == set(URGENT)
 
 
 @given(code=st.text())
 def test_an_unknown_code_counts_as_an_emergency(code: str) -> None:
-    if code in RED_FLAGS:
+    if code in RED_FLAGS or code in ALWAYS_STOP:
         return
-    assert urgency_of(code) is Urgency.EMERGENCY
     assert decide([code]).advice is Advice.EMERGENCY
     assert decide([code]).reason.codes == ("unknown",)
 
 
 @given(codes=st.lists(st.sampled_from(list(RedFlag)) | st.text(max_size=9), min_size=1))
-def test_a_red_flag_always_holds_the_whole_programme_and_calls_the_clinic(codes: list[str]) -> None:
+def test_a_red_flag_always_holds_the_whole_programme_and_tells_the_clinic(codes: list[str]) -> None:
     decision = decide(codes)
     assert decision.action is Action.HOLD_PROGRAMME
     assert decision.alert is not None
     assert decision.alert.kind is AlertKind.RED_FLAG
-    assert decision.alert.severity is Severity.CALL_NOW
+    common = set(codes) <= {"night", "cough", "upper_back"}
+    assert decision.alert.severity is (Severity.TODAY if common else Severity.CALL_NOW)
+
+
+@given(codes=st.lists(st.sampled_from([*RedFlag, *Symptom]), min_size=1))
+def test_before_start_and_after_stop_the_same_tick_gives_the_same_advice(codes: list[str]) -> None:
+    before, after = decide(codes), decide_stop(codes)
+    assert (before.action, before.advice) == (after.action, after.advice)
+    assert before.alert is not None
+    assert after.alert is not None
+    assert before.alert.severity is after.alert.severity
 
 
 def test_one_emergency_among_many_decides_the_advice() -> None:

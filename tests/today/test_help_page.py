@@ -54,6 +54,20 @@ def test_until_a_clinician_signed_staff_see_that_it_is_a_draft(house: House) -> 
     assert draft not in signed_in(house.priya.user).get(reverse("help")).content.decode()
 
 
+def test_says_what_to_do_on_the_way_and_what_a_sudden_leg_means(db: None) -> None:
+    page = Client().get(reverse("help"), {"country": "gb"}).content.decode()
+    assert "new or worse in the last 2 weeks" in page
+    assert "Do not drive yourself." in page
+    assert "Call 999 and sit down." in page
+    assert "Is a leg suddenly or badly weak or numb?" in page
+
+
+def test_a_country_with_two_emergency_numbers_names_both(db: None) -> None:
+    page = Client().get(reverse("help"), {"country": "ie"}).content.decode()
+    assert "Call 112 or 999, or go to an emergency department" in page
+    assert 'href="tel:999"' not in page
+
+
 def test_takes_no_form(house: House) -> None:
     assert Client().post(reverse("help")).status_code == 405
 

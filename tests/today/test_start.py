@@ -13,7 +13,7 @@ from goodform.diary.models import Entry, Morning, Session
 from goodform.inbox.models import Alert
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription
-from goodform.safety.red_flags import RED_FLAGS
+from goodform.safety.signs import SIGNS
 from tests.people import House
 from tests.today.browsers import signed_in
 from tests.today.programmes import assessed, give_lines, line_for, load_library, prescribe
@@ -75,7 +75,16 @@ def test_carries_what_is_left_today_with_words_dose_and_rules(alice: Patient) ->
     flags = data["red_flags"]
     assert isinstance(flags, dict)
     assert flags["ask"] == "whole_list"
-    assert {row["code"] for row in flags["list"]} == set(RED_FLAGS)
+    assert {row["code"] for row in flags["list"]} == {sign.code for sign in SIGNS}
+
+
+def test_the_lists_before_start_and_after_stop_are_the_same(alice: Patient) -> None:
+    prescribe(alice, "clam")
+    data = data_of(alice)
+    flags = data["red_flags"]
+    assert isinstance(flags, dict)
+    assert flags["list"] == data["symptoms"]
+    assert {"one_leg", "saddle", "bowel_bladder"} <= {row["code"] for row in flags["list"]}
 
 
 def test_shows_a_picture_for_each_side_that_moves(alice: Patient) -> None:

@@ -111,8 +111,8 @@ export function planOf(data) {
       usual: data.pain.usual,
       not_today_from: data.pain.not_today_from,
       ask: data.red_flags.ask,
-      flags: adviceByCode(data.red_flags.list),
-      symptoms: adviceByCode(data.symptoms),
+      flags: { ...data.earlier_codes, ...adviceByCode(data.red_flags.list) },
+      symptoms: { ...data.earlier_codes, ...adviceByCode(data.symptoms) },
       leg_symptoms: data.leg_symptoms,
     },
   };
