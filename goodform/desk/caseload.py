@@ -99,6 +99,7 @@ def _sorted(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
         .select_related("practitioner", "user")
         .order_by(
             F("worst").asc(nulls_last=True),
+            F("emergency").desc(),
             F("waiting").asc(nulls_last=True),
             "turn",
             "name",

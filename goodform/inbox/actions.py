@@ -19,6 +19,7 @@ from goodform.outbox.actions import enqueue
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription, Programme
+from goodform.safety.decision import Advice
 
 ESCALATED_AT_ONCE = 200
 """How many alerts one pass sends to owners, so that a pass stays short."""
@@ -134,6 +135,7 @@ def raise_alert(
                 "prescription": prescription,
                 "kind": kind,
                 "severity": severity,
+                "is_emergency": evidence.advice == Advice.EMERGENCY,
                 "evidence": facts,
                 "raised_at": now,
                 "happened_at": happened_at,
@@ -167,7 +169,8 @@ def _add_facts(alert: Alert, facts: dict[str, object], *, at: datetime) -> None:
     if facts in known:
         return
     alert.later = [*alert.later, {"at": at.isoformat(), "facts": facts}]
-    alert.save(update_fields=["later"])
+    alert.is_emergency |= facts.get("advice") == Advice.EMERGENCY
+    alert.save(update_fields=["later", "is_emergency"])
 
 
 def _grow_graver(alert: Alert, kind: Kind, severity: Severity, *, by: Actor, at: datetime) -> None:

@@ -55,8 +55,10 @@ class AlertQuerySet(OfClinic["Alert"]):
         return self.filter(clinic=reader.clinic)
 
     def open(self) -> "AlertQuerySet":
-        """Those nobody has closed, gravest and oldest first."""
-        return self.filter(resolved_at=None).order_by("severity", "raised_at", "pk")
+        """Those nobody has closed: gravest first, of these an emergency first, then the oldest."""
+        return self.filter(resolved_at=None).order_by(
+            "severity", "-is_emergency", "raised_at", "pk"
+        )
 
 
 class Alert(models.Model):
@@ -70,6 +72,8 @@ class Alert(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     severity = models.PositiveSmallIntegerField(choices=Severity.choices)
+    # Whether the patient was told to call the emergency number: it stands above all of its gravity.
+    is_emergency = models.BooleanField(default=False)
     # The facts as they were when it was raised; nothing that comes later touches them.
     evidence = models.JSONField(default=dict)
     # What came afterwards (answers to the stop's questions, a reversal, a correction), in order.

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -290,16 +290,24 @@ def _mails_of(steps: Iterable[AlertStep]) -> tuple[Delivery, ...]:
 def by_attention(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
     """Patients, those who need somebody first: call now, today, this week, then by name.
 
-    Adds `worst` (the severity of their gravest open alert, else None), `waiting` (since when the
-    oldest of their open alerts waits) and `open_alerts` (how many).
+    Adds `worst` (the severity of their gravest open alert, else None), `emergency` (whether one of
+    them is one, which stands above all of its severity), `waiting` (since when the oldest of their
+    open alerts waits) and `open_alerts` (how many).
     """
     mine = Alert.objects.filter(patient=OuterRef("pk"), resolved_at=None).order_by()
     grouped = mine.values("patient")
     return patients.annotate(
         worst=Subquery(grouped.annotate(x=Min("severity")).values("x")),
+        emergency=Exists(mine.filter(is_emergency=True)),
         waiting=Subquery(grouped.annotate(x=Min("raised_at")).values("x")),
         open_alerts=Coalesce(Subquery(grouped.annotate(x=Count("pk")).values("x")), 0),
-    ).order_by(F("worst").asc(nulls_last=True), F("waiting").asc(nulls_last=True), "name", "pk")
+    ).order_by(
+        F("worst").asc(nulls_last=True),
+        F("emergency").desc(),
+        F("waiting").asc(nulls_last=True),
+        "name",
+        "pk",
+    )
 
 
 def overdue_for(user: User) -> tuple[Overdue, ...]:
@@ -311,7 +319,7 @@ def overdue_for(user: User) -> tuple[Overdue, ...]:
         Alert.objects.filter(clinic=reader.clinic, resolved_at=None, acknowledged_at=None)
         .exclude(escalated_at=None)
         .select_related("owner")
-        .order_by("severity", "raised_at", "pk")
+        .order_by("severity", "-is_emergency", "raised_at", "pk")
     )
     return tuple(
         Overdue(

@@ -14,6 +14,7 @@ from goodform.inbox.models import Alert, Kind, Severity
 from goodform.inbox.queries import by_attention, case_of, counts_for, handlers_in, open_alerts
 from goodform.inbox.words import headline
 from goodform.people.models import Patient
+from goodform.safety.red_flags import advice_for
 from tests.people import House, a_patient, staff
 
 
@@ -49,6 +50,47 @@ def test_alerts_come_gravest_and_oldest_first_in_three_groups(house: House) -> N
     assert [group.label for group in inbox.groups] == ["Call now", "Today", "This week"]
     assert inbox.people == 1
     assert [row.late for row in inbox.groups[1].rows] == [True, False]
+
+
+def a_flag(patient: Patient, code: str, raised_at: datetime) -> Alert:
+    """A red flag of this patient, told at that time."""
+    alert = raise_alert(
+        patient=patient,
+        kind=Kind.RED_FLAG,
+        severity=Severity.CALL_NOW,
+        cause=f"red_flags:{uuid4()}",
+        evidence=Evidence(because="red_flag", advice=advice_for(code), red_flags=(code,)),
+        happened_at=raised_at,
+        by=patient,
+    )
+    Alert.objects.filter(pk=alert.pk).update(raised_at=raised_at)
+    return alert
+
+
+def test_an_emergency_stands_above_an_earlier_fever(house: House) -> None:
+    now = timezone.now()
+    dora = a_patient(house.clinic, house.priya, "Dora Dee")
+    fever = a_flag(dora, "fever", now - timedelta(hours=2))
+    saddle = a_flag(house.alice, "saddle", now - timedelta(hours=1))
+    rows = open_alerts(house.priya.user).groups[0].rows
+    assert [row.id for row in rows] == [saddle.pk, fever.pk]
+    found = by_attention(Patient.objects.filter(clinic=house.clinic))
+    assert [patient.pk for patient in found][:2] == [house.alice.pk, dora.pk]
+
+
+def test_what_is_told_later_makes_it_an_emergency_and_nothing_takes_that_back(house: House) -> None:
+    for advice, emergency in (("urgent_today", False), ("emergency", True), ("", True)):
+        alert = raise_alert(
+            patient=house.alice,
+            kind=Kind.RED_FLAG,
+            severity=Severity.CALL_NOW,
+            cause="stop:1",
+            evidence=Evidence(because="red_flag", advice=advice),
+            happened_at=timezone.now(),
+            by=house.alice,
+        )
+        alert.refresh_from_db()
+        assert alert.is_emergency is emergency
 
 
 def test_each_row_says_what_happened_to_whom_and_who_has_it(house: House) -> None:
