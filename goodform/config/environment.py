@@ -1,11 +1,13 @@
 """What the environment says about this Goodform, checked before anything starts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*")
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -29,6 +31,26 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not said.isdigit():
         raise SettingsInvalid(f"{name} is {said!r}. Write a whole number.")
     return int(said)
+
+
+def _address(said: str) -> tuple[str, str]:
+    """Scheme, host and port as browsers send them, and the host alone; umlauts as `xn--`."""
+    try:
+        parts = urlsplit(said.strip())
+        name, port = parts.hostname or "", parts.port
+        ascii_name = name if ":" in name else name.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        ascii_name, port = "", None
+    else:
+        if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
+            ascii_name = ""
+    if not _HOST.fullmatch(ascii_name) or parts.scheme not in {"http", "https"} or port == 0:
+        raise SettingsInvalid(
+            f"GOODFORM_ADDRESS is {said!r}. Write the address people type, without a user, "
+            "path or question mark, such as https://exercises.example.org."
+        )
+    host = f"[{ascii_name}]" if ":" in ascii_name else ascii_name
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}", host
 
 
 @dataclass(frozen=True)
@@ -60,15 +82,9 @@ class Environment:
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
         """Read and check the variables; `SettingsInvalid` names the first one that is wrong."""
-        address = variables.get("GOODFORM_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-            raise SettingsInvalid(
-                f"GOODFORM_ADDRESS is {address!r}. "
-                "Write the address people type, such as https://exercises.example.org."
-            )
+        address, host = _address(variables.get("GOODFORM_ADDRESS", "http://127.0.0.1:8000"))
         demo = _flag(variables, "GOODFORM_DEMO")
-        if demo and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        if demo and host not in LOOPBACK:
             raise SettingsInvalid(
                 "GOODFORM_DEMO is on, but GOODFORM_ADDRESS is not on this machine. "
                 "The demo signs anybody in; it runs on 127.0.0.1 only."
@@ -93,7 +109,7 @@ class Environment:
             secret_key=variables.get("GOODFORM_SECRET_KEY", ""),
             demo=demo,
             address=address,
-            hosts=(*LOOPBACK, parts.hostname) if parts.hostname not in LOOPBACK else LOOPBACK,
+            hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host),
             behind_proxy=_flag(variables, "GOODFORM_BEHIND_PROXY"),
             smtp_host=variables.get("GOODFORM_SMTP_HOST", ""),
             smtp_port=_number(variables, "GOODFORM_SMTP_PORT", 587),

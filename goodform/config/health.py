@@ -1,5 +1,6 @@
 """Is Goodform well? For whoever watches the server."""
 
+import tzdata
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,7 @@ def worker_healthz(_request: HttpRequest) -> JsonResponse:
         "lag_s": now.lag_s,
         "down": list(now.down),
         "failing": list(now.failing),
+        "zone_data": tzdata.IANA_VERSION,
     }
     return JsonResponse(facts, status=200 if now.status == "ok" else 503)
 

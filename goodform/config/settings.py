@@ -6,6 +6,7 @@ Rooms read `django.conf.settings`; nothing below this floor imports this module.
 import os
 import secrets
 import sys
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from goodform.config.environment import Environment, SettingsInvalid
 
 # Lets models.JSONField[…], ModelForm[…] and their kin be written as the type checker reads them.
 django_stubs_ext.monkeypatch()
+
+# Before anything reads a zone: the machine's own data may be older than the locked ones, and a
+# reminder would ring an hour off where a country has changed its clocks since.
+zoneinfo.reset_tzpath([])
 
 try:
     _env = Environment.read(os.environ)
@@ -114,9 +119,17 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "goodform.ui.forms.Renderer"
 
+# By its path and not through an address, in which "#" and "?" of a folder's name mean more.
+_IN_THE_DATA_FOLDER = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(DATA / "goodform.sqlite3"),
+    "CONN_MAX_AGE": 60,
+}
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        _env.database_url or f"sqlite:///{DATA / 'goodform.sqlite3'}", conn_max_age=60
+    "default": (
+        dj_database_url.parse(_env.database_url, conn_max_age=60)
+        if _env.database_url
+        else _IN_THE_DATA_FOLDER
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -150,6 +163,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# No "[host of the request]" before a subject: a stranger would choose the host.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"

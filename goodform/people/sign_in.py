@@ -1,7 +1,9 @@
 """How people get in: staff by password, patients by invitation and then by emailed code."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -10,3 +12,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Closed: accounts are made by invitation."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail, built from the clinic's address: never from the request's host."""
+        # `key` carries both parts, as the address does: the account and the token.
+        account, _dash, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
+        return f"{settings.ADDRESS}{path}"

@@ -46,3 +46,20 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> Non
     assert said.returncode == 1
     assert len(said.stderr.strip().splitlines()) == 1
     assert "Set GOODFORM_DATA to a folder you may write to." in said.stderr
+
+
+@pytest.mark.parametrize("name", ["clinic #1", "what?", "50% more", "clinic Übung"])
+def test_the_database_lies_in_the_folder_whatever_its_name(tmp_path: Path, name: str) -> None:
+    data = tmp_path / name
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from goodform.config import settings; print(settings.DATABASES['default']['NAME'])",
+        ],
+        env={"PATH": os.environ["PATH"], "GOODFORM_DATA": str(data), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == str(data / "goodform.sqlite3")

@@ -24,6 +24,45 @@ def test_a_clinic_on_the_open_net_names_its_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "address", "host"),
+    [
+        (
+            "https://Übung.example.org",
+            "https://xn--bung-zra.example.org",
+            "xn--bung-zra.example.org",
+        ),
+        ("https://EXERCISES.example.org:8443/", "https://exercises.example.org:8443", None),
+        ("http://[::1]:8000", "http://[::1]:8000", "[::1]"),
+    ],
+)
+def test_an_address_is_kept_as_browsers_send_it(said: str, address: str, host: str | None) -> None:
+    read = Environment.read({"GOODFORM_ADDRESS": said})
+    assert read.address == address
+    assert (host or "exercises.example.org") in read.hosts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://",
+        "https://olu:secret@example.org",
+        "https://olu@example.org",
+        "https://example.org/?next=1",
+        "https://example.org/#today",
+        "https://example.org:99999",
+        "https://example.org:0",
+        "https://exam ple.org",
+        "https://a..example.org",
+        "https://[::1",
+        "ftp://example.org",
+    ],
+)
+def test_an_address_that_no_link_can_be_made_of_is_refused_at_start(said: str) -> None:
+    with pytest.raises(SettingsInvalid, match="Write the address people type"):
+        Environment.read({"GOODFORM_ADDRESS": said})
+
+
+@pytest.mark.parametrize(
     ("variables", "says"),
     [
         ({"GOODFORM_ADDRESS": "exercises.example.org"}, "Write the address people type"),

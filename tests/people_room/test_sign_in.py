@@ -4,6 +4,7 @@ import re
 
 from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.people import House
 
@@ -53,3 +54,22 @@ def test_signing_out_needs_the_button(house: House) -> None:
     assert "_auth_user_id" in client.session
     client.post("/account/logout/")
     assert "_auth_user_id" not in client.session
+
+
+def test_a_reset_mail_leads_to_the_clinic_s_address_whatever_host_was_asked(
+    house: House, client: Client, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.ADDRESS = "https://exercises.example.org"
+    client.post(
+        "/account/password/reset/",
+        {"email": house.priya.user.email},
+        HTTP_HOST="localhost:31337",
+    )
+    (mail,) = mailoutbox
+    assert mail.subject == "Choose a password"
+    assert "localhost" not in mail.body
+    link = next(line for line in str(mail.body).splitlines() if line.startswith("https://"))
+    assert link.startswith("https://exercises.example.org/account/password/reset/key/")
+    page = client.get(link.removeprefix("https://exercises.example.org"), follow=True)
+    assert page.status_code == 200
+    assert "password1" in page.content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -84,7 +85,7 @@ def _page(
                 reached=bool(ways_to([mine])[mine.pk]),
             ),
             "turned_on_here": [each.here for each in channels().values() if each.here],
-            "feed": request.build_absolute_uri(feed) if feed else "",
+            "feed": f"{settings.ADDRESS}{feed}" if feed else "",
             "section": "reminders",
         },
         status=status,
