@@ -1,7 +1,8 @@
 """Raising an alert, taking it, handing it over, closing it. Every write leaves its row."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,11 +14,12 @@ from goodform.audit.actions import SOFTWARE, Actor, record
 from goodform.inbox.due import Due, gone_quiet, review_overdue
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.handling import require_handler
-from goodform.inbox.message_actions import escalate_messages
+from goodform.inbox.message_actions import escalate_messages, unread_messages
 from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
 from goodform.outbox.actions import enqueue
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Patient, Staff
+from goodform.people.each_clinic import for_each_clinic
+from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription, Programme
 from goodform.safety.decision import Advice
 
@@ -306,17 +308,17 @@ def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
     """
     moment = now or timezone.now()
     waiting = Alert.objects.filter(resolved_at=None, acknowledged_at=None, escalated_at=None)
-    hours = waiting.values_list("clinic__reply_within_hours", flat=True).distinct()
-    late = [
-        alert
-        for allowed in hours
-        for alert in waiting.filter(
-            clinic__reply_within_hours=allowed,
-            waiting_since__lte=moment - timedelta(hours=allowed),
-        ).select_related("patient__clinic")[:ESCALATED_AT_ONCE]
-    ]
-    taken = sum(_escalate(alert, at=moment, by=by) for alert in late)
-    return taken + escalate_messages(now=moment, by=by)
+
+    def of_one(pk: UUID) -> int:
+        clinic = Clinic.objects.get(pk=pk)
+        late = waiting.filter(clinic=clinic, waiting_since__lte=moment - clinic.time_to_answer)
+        few = list(late.select_related("patient__clinic")[:ESCALATED_AT_ONCE])
+        alerts = sum(_escalate(alert, at=moment, by=by) for alert in few)
+        return alerts + escalate_messages(clinic=clinic, now=moment, by=by)
+
+    of_alerts = waiting.order_by().values_list("clinic", flat=True)
+    of_messages = unread_messages().order_by().values_list("clinic", flat=True)
+    return for_each_clinic(set(of_alerts.union(of_messages)), of_one)
 
 
 @transaction.atomic
@@ -340,10 +342,16 @@ def raise_due(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
     For the worker; answers how many were raised.
     """
     moment = now or timezone.now()
-    due = [*review_overdue(moment), *gone_quiet(moment)]
-    for each in due:
-        _raise_one(each, at=moment, by=by)
-    return len(due)
+    due: dict[UUID, list[Due]] = {}
+    for each in (*review_overdue(moment), *gone_quiet(moment)):
+        due.setdefault(each.patient.clinic_id, []).append(each)
+
+    def of_one(clinic: UUID) -> int:
+        for each in due[clinic]:
+            _raise_one(each, at=moment, by=by)
+        return len(due[clinic])
+
+    return for_each_clinic(due, of_one)
 
 
 def _raise_one(due: Due, *, at: datetime, by: Actor) -> None:

@@ -1,9 +1,10 @@
 """A few words between a patient and the clinic: sent once, read by somebody, never lost."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from goodform.audit.actions import Actor, record
 from goodform.inbox.handling import require_handler
 from goodform.inbox.models import Message
 from goodform.outbox.actions import enqueue
-from goodform.people.models import Patient, Staff
+from goodform.people.models import Clinic, Patient, Staff
 
 ESCALATED_AT_ONCE = 200
 """How many messages one pass sends to owners."""
@@ -155,21 +156,19 @@ def mark_read_by_patient(*, by: Patient) -> int:
     )
 
 
-def escalate_messages(*, now: datetime, by: Actor) -> int:
+def unread_messages() -> "QuerySet[Message]":
+    """What patients wrote, nobody read, and no owner was told of yet."""
+    return Message.objects.filter(staff=None, read_at=None, escalated_at=None)
+
+
+def escalate_messages(*, clinic: Clinic, now: datetime, by: Actor) -> int:
     """Tell the owners, once, of what a patient wrote and nobody read in the clinic's time.
 
     A warning sign may stand in free words. Answers how many messages.
     """
-    unread = Message.objects.filter(staff=None, read_at=None, escalated_at=None)
-    hours = unread.order_by().values_list("clinic__reply_within_hours", flat=True).distinct()
-    late = [
-        message
-        for allowed in hours
-        for message in unread.filter(
-            clinic__reply_within_hours=allowed, received_at__lte=now - timedelta(hours=allowed)
-        ).select_related("clinic")[:ESCALATED_AT_ONCE]
-    ]
-    return sum(_escalate(message, at=now, by=by) for message in late)
+    late = unread_messages().filter(clinic=clinic, received_at__lte=now - clinic.time_to_answer)
+    few = list(late.select_related("clinic")[:ESCALATED_AT_ONCE])
+    return sum(_escalate(message, at=now, by=by) for message in few)
 
 
 @transaction.atomic

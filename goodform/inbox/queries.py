@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +140,7 @@ def newest_facts(alert: Alert) -> Evidence:
 
 
 def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
-    answer_by = alert.waiting_since + timedelta(hours=alert.clinic.reply_within_hours)
+    answer_by = alert.waiting_since + alert.clinic.time_to_answer
     clinical = reader.may(Action.SEE_CLINICAL)
     facts = newest_facts(alert)
     kind = Kind(alert.kind)

@@ -73,7 +73,7 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
         }
         widgets = {
             "hours": forms.Textarea(attrs={"rows": 2}),
-            "red_flags_signed_on": forms.DateInput(attrs={"type": "date"}),
+            "red_flags_signed_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
 
     def __init__(self, data: QueryDict | None = None, *, instance: Clinic) -> None:

@@ -1,12 +1,13 @@
 """Clinics, the people who work there, and their patients."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
 
+SOONEST_ANSWER_H, LATEST_ANSWER_H = 1, 168
+"""Within which a clinic chooses how long something may wait for an answer: an hour to a week."""
+
+
 class Clinic(models.Model):
     """A clinic and the words and numbers its patients always see."""
 
@@ -69,13 +74,23 @@ class Clinic(models.Model):
     )
     country_pack = models.CharField(_("country"), max_length=8, blank=True)
     reply_promise = models.CharField(_("reply promise"), max_length=120, blank=True)
-    reply_within_hours = models.PositiveSmallIntegerField(_("answer within, hours"), default=24)
+    reply_within_hours = models.PositiveSmallIntegerField(
+        _("answer within, hours"),
+        default=24,
+        validators=[MinValueValidator(SOONEST_ANSWER_H), MaxValueValidator(LATEST_ANSWER_H)],
+    )
     red_flags_signed_by = models.CharField(_("red-flag text signed by"), max_length=120, blank=True)
     red_flags_signed_on = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def time_to_answer(self) -> timedelta:
+        """How long an alert or a message may wait for the staff before the owner is told."""
+        bounded = min(max(self.reply_within_hours, SOONEST_ANSWER_H), LATEST_ANSWER_H)
+        return timedelta(hours=bounded)
 
     @property
     def open_to_patients(self) -> bool:

@@ -191,7 +191,8 @@ class PauseForm(forms.Form):
     """Until when nothing is to come."""
 
     until = forms.DateField(
-        label=gettext_lazy("Remind me again from"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Remind me again from"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def chosen(self) -> date:

@@ -5,6 +5,7 @@ the messages and moved the plans on, or neither. A message's key names its plan 
 not even a clock that jumps back writes it twice.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from django.urls import reverse
 
 from goodform.outbox.actions import enqueue_all, notification
 from goodform.outbox.models import Notification
+from goodform.people.each_clinic import for_each_clinic
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.schedule import local_day
 from goodform.reminders.actions import plan_for
@@ -35,6 +37,8 @@ from goodform.reminders.queries import (
 from goodform.reminders.rhythm import after_quiet, next_at
 from goodform.reminders.stop_links import token_for
 
+log = logging.getLogger(__name__)
+
 FIRST_BATCH, AT_ONCE = 25, 400
 """Plans in one transaction: the first of a round, and later ones."""
 BREATH_S = 0.05
@@ -42,6 +46,8 @@ NEW_WITHIN = timedelta(days=7)
 """How far back a programme that was given is looked for, to make its patient's plan."""
 REVIEW_WITHIN = timedelta(days=7)
 REVIEWS_AT_ONCE = 250
+TRIED_AGAIN = timedelta(hours=1)
+"""When a plan is looked at again that could not be worked out."""
 KEPT_FOR = timedelta(days=60)
 """How long a reminder that was sent or dropped is kept, for whoever asks what was sent."""
 
@@ -100,8 +106,13 @@ def remind_some(now: datetime, *, most: int) -> int:
     paths = _Paths.looked_up()
     for plan in plans:
         turn = _Turn(plan, slots.get(plan.pk, ()), standing[plan.pk], ways[plan.pk])
-        messages.extend(_messages(turn, now, paths))
-        _move_on(turn, now)
+        try:
+            messages.extend(list(_messages(turn, now, paths)))
+            _move_on(turn, now)
+        except Exception:
+            # One plan that cannot be worked out keeps nobody else's reminders back.
+            log.exception("plan %s cannot be worked out; tried again in an hour", plan.pk)
+            plan.next_due_at = now + TRIED_AGAIN
     enqueue_all(messages)
     _write_down(plans)
     return len(plans)
@@ -183,9 +194,16 @@ def make_new_plans(now: datetime) -> int:
     prescribed: dict[UUID, list[Prescription]] = {row.pk: [] for row in programmes}
     for row in Prescription.objects.filter(programme__in=list(prescribed)).given():
         prescribed[row.programme_id].append(row)
+    of_clinic: dict[UUID, list[Programme]] = {}
     for programme in programmes:
-        plan_for(patient=programme.patient, prescribed=prescribed[programme.pk])
-    return len(prescribed)
+        of_clinic.setdefault(programme.patient.clinic_id, []).append(programme)
+
+    def of_one(clinic: UUID) -> int:
+        for programme in of_clinic[clinic]:
+            plan_for(patient=programme.patient, prescribed=prescribed[programme.pk])
+        return len(of_clinic[clinic])
+
+    return for_each_clinic(of_clinic, of_one)
 
 
 def remind_of_reviews(now: datetime) -> int:
@@ -211,6 +229,13 @@ def remind_of_reviews(now: datetime) -> int:
         .select_related("patient__clinic")
         .order_by("review_by")[:REVIEWS_AT_ONCE]
     )
+    of_clinic: dict[UUID, list[Assessment]] = {}
+    for row in rows:
+        of_clinic.setdefault(row.patient.clinic_id, []).append(row)
+    return for_each_clinic(of_clinic, lambda clinic: _ask_to_book(of_clinic[clinic], now))
+
+
+def _ask_to_book(rows: Sequence[Assessment], now: datetime) -> int:
     wanted = [
         row
         for row in rows

@@ -1,5 +1,6 @@
 """Raising an alert, taking it, handing it over, closing it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
+from goodform.inbox import actions as inbox_actions
 from goodform.inbox.actions import (
     AlreadyClosed,
     AlreadyTaken,
@@ -25,7 +27,8 @@ from goodform.inbox.handling import MayNotHandle
 from goodform.inbox.models import Alert, Closing, Kind, Severity
 from goodform.inbox.queries import case_of, overdue_for
 from goodform.outbox.models import Notification
-from goodform.people.models import Patient, Staff
+from goodform.people.each_clinic import ClinicsFailed
+from goodform.people.models import Clinic, Patient, Staff
 from tests.people import House, staff
 
 STOPPED = Evidence(because="stopped", exercise="Hip hinge", side="both", outcome="stopped")
@@ -198,6 +201,34 @@ def test_what_nobody_took_in_time_goes_to_the_owner_once(house: House) -> None:
     assert [row.id for row in overdue_for(house.olu.user)] == [alert.pk]
     assert overdue_for(house.priya.user) == ()
     assert overdue_for(house.charlie.user) == ()
+
+
+def test_a_number_of_hours_beyond_all_clocks_stops_nobody_s_escalation(house: House) -> None:
+    a_stop(house.alice)
+    a_stop(house.carol)
+    Clinic.objects.filter(pk=house.elsewhere.pk).update(reply_within_hours=32_000)
+    assert escalate(now=timezone.now() + timedelta(hours=25)) == 1
+    assert escalate(now=timezone.now() + timedelta(hours=169)) == 1
+
+
+def test_a_clinic_that_fails_keeps_no_other_clinic_s_alert_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = a_stop(house.alice), a_stop(house.carol)
+
+    def fails(alert: Alert, **rest: object) -> bool:
+        if alert.clinic_id == house.elsewhere.pk:
+            raise OverflowError
+        return escalates(alert, **rest)
+
+    escalates: Callable[..., bool] = inbox_actions._escalate
+    monkeypatch.setattr(inbox_actions, "_escalate", fails)
+    with pytest.raises(ClinicsFailed, match=str(house.elsewhere.pk)):
+        escalate(now=timezone.now() + timedelta(hours=25))
+    ours.refresh_from_db()
+    theirs.refresh_from_db()
+    assert ours.escalated_at is not None
+    assert theirs.escalated_at is None
 
 
 def test_what_was_taken_or_is_not_yet_late_stays_with_its_practitioner(house: House) -> None:

@@ -44,7 +44,9 @@ def test_olu_changes_the_phone_number(house: House) -> None:
     [
         ("zone", "Europe/Narnia", "Please choose one of the answers"),
         ("booking_url", "javascript:alert(1)", "Please write a web address"),
-        ("reply_within_hours", "-3", "The lowest number here is 0."),
+        ("reply_within_hours", "0", "The lowest number here is 1."),
+        ("reply_within_hours", "169", "The highest number here is 168."),
+        ("reply_within_hours", "20000000", "The highest number here is 168."),
         ("red_flags_signed_by", "Dr Nobody", "both the name and the date"),
         ("name", "", "Please fill this in"),
         ("name", "x" * 10_000, "Please keep this to 120 letters"),
