@@ -91,9 +91,22 @@ def _migrate(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _password_asked() -> tuple[str, str]:
+    return (
+        getpass("A password for the owner (12 characters or more): "),
+        getpass("The same again: "),
+    )
+
+
+def _password_piped() -> tuple[str, str]:
+    """Without a terminal the password is the first line of what is piped in; no echo, no twice."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    return password, password
+
+
 def _new_clinic(arguments: argparse.Namespace) -> int:
-    password = getpass("A password for the owner (12 characters or more): ")
-    if password != getpass("The same again: "):
+    password, again = _password_asked() if sys.stdin.isatty() else _password_piped()
+    if password != again:
         print("The two were not the same. Nothing was made; run this again.", file=sys.stderr)
         return 1
     try:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import send_mail
+from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,10 +25,14 @@ INVITATION_DAYS = 14
 
 
 class InvitationSpent(LookupError):
-    """A link that was used, is too old, or never was; `patient` is whose it was, where known."""
+    """A link that was used, is too old, or never was; `patient` is whose it was, where known.
 
-    def __init__(self, patient: UUID | None = None) -> None:
+    `never_in`: that patient has not come in yet, so that no code can be sent to them either.
+    """
+
+    def __init__(self, patient: UUID | None = None, *, never_in: bool = False) -> None:
         self.patient = patient
+        self.never_in = never_in
         super().__init__("this link no longer works")
 
 
@@ -192,7 +199,7 @@ def invitation_by(token: str) -> Invitation:
     if invitation is None:
         raise InvitationSpent
     if not invitation.usable(timezone.now()):
-        raise InvitationSpent(invitation.patient_id)
+        raise InvitationSpent(invitation.patient_id, never_in=invitation.patient.user_id is None)
     return invitation
 
 
@@ -324,7 +331,26 @@ def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
         subject_id=colleague.pk,
         roles=sorted(reader_of(colleague.user).roles),
     )
+    _mail_colleague(colleague, by=by)
     return colleague
+
+
+def _mail_colleague(colleague: Staff, *, by: Staff) -> None:
+    """Say where to choose a password. Lets nobody in by itself, so it does not run out either."""
+    send_mail(
+        subject=_("Your way in to %(clinic)s") % {"clinic": by.clinic.name},
+        message=render_to_string(
+            "people/mail/colleague_added.txt",
+            {
+                "colleague": colleague,
+                "clinic": by.clinic,
+                "by": by,
+                "link": settings.ADDRESS + reverse("account_reset_password"),
+            },
+        ),
+        from_email=None,
+        recipient_list=[colleague.user.email],
+    )
 
 
 class LastOwner(ValueError):
@@ -368,10 +394,16 @@ def edit_staff(
 
 @transaction.atomic
 def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str) -> Staff:
-    """A new clinic with its first owner, who adds everybody else."""
+    """A new clinic with its first owner, who adds everybody else.
+
+    Raises `ValidationError` where a word is too long, missing, or no email address.
+    """
+    validate_email(email)
     if User.objects.filter(email=email.lower()).exists():
         raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
-    clinic = Clinic.objects.create(name=name, phone=phone)
+    clinic = Clinic(name=name, phone=phone)
+    clinic.full_clean()
+    clinic.save()
     first = Staff.objects.create(
         clinic=clinic,
         user=User.objects.create_user(email, password),

@@ -66,7 +66,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         # The mail is many people's bookmark. On a shared phone it is only its own patient's.
         if spent.patient is not None and spent.patient == reader_of(request.user).patient:
             return redirect("today")
-        return render(request, "people/invitation_spent.html", status=410)
+        told = {"never_in": spent.never_in}
+        return render(request, "people/invitation_spent.html", told, status=410)
     except AddressInUse as problem:
         return render(request, "people/invitation_spent.html", {"why": str(problem)}, status=409)
     return render(
@@ -143,7 +144,7 @@ def staff_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(name)s can now ask for a password under “I forgot my password”.")
+                _("%(name)s gets an email that says how to choose a password.")
                 % {"name": colleague.name},
             )
             return redirect("clinic_settings")

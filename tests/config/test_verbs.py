@@ -1,6 +1,7 @@
 """A verb of the command that cannot do its work says what to mend, and no more."""
 
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
 from goodform.config.verbs import main
+from goodform.people.models import Clinic, User
 
 
 def test_a_library_file_that_is_no_yaml_is_named_and_nothing_is_served(
@@ -33,3 +35,38 @@ def test_a_database_that_does_not_answer_is_said(
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     assert main(["migrate"]) == 1
     assert "Check DATABASE_URL" in capsys.readouterr().err
+
+
+OPEN = ["new-clinic", "Riverside", "--phone", "01632 960123", "--owner", "Olu Adeyemi", "--email"]
+
+
+def test_a_clinic_is_opened_without_a_terminal(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("four green bottles\n"))
+    assert main([*OPEN, "olu.adeyemi@example.org"]) == 0
+    assert "Riverside is open" in capsys.readouterr().out
+    olu = User.objects.get(email="olu.adeyemi@example.org")
+    assert olu.check_password("four green bottles")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (("olu", "four green bottles"), "email address"),
+        (("olu@example.org", "short"), "too short"),
+        (("olu@example.org", ""), "too short"),
+    ],
+)
+def test_an_owner_who_could_never_sign_in_is_not_made(
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    given: tuple[str, str],
+    says: str,
+) -> None:
+    email, password = given
+    monkeypatch.setattr("sys.stdin", StringIO(f"{password}\n"))
+    assert main([*OPEN, email]) == 1
+    assert says in capsys.readouterr().err
+    assert not Clinic.objects.filter(name="Riverside").exists()

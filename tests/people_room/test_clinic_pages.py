@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from goodform.audit.models import AuditRow
@@ -65,6 +67,25 @@ def test_bad_settings_are_refused_and_kept_on_the_page(
     assert page.status_code == 422
     assert says in page.content.decode()
     assert "Keep me" in page.content.decode()
+
+
+def test_the_page_can_be_saved_again_as_it_comes(house: House) -> None:
+    olu = as_olu(house)
+    signed = {"red_flags_signed_by": "Dr Ada Penn", "red_flags_signed_on": "2026-03-09"}
+    assert olu.post("/clinic/", {**GOOD, **signed}).status_code == 302
+    as_it_came = fields_of(olu.get("/clinic/").content, "/clinic/")
+    assert as_it_came["red_flags_signed_on"] == ["2026-03-09"]
+    answer = olu.post("/clinic/", {**as_it_came, "phone": "01632 960555"})
+    assert answer.status_code == 302
+    clinic = Clinic.objects.get(pk=house.clinic.pk)
+    assert (clinic.phone, clinic.red_flags_signed_by) == ("01632 960555", "Dr Ada Penn")
+
+
+def test_the_mistakes_stand_on_top_and_lead_to_their_fields(house: House) -> None:
+    page = as_olu(house).post("/clinic/", {**GOOD, "phone": "call us", "zone": "Europe/Narnia"})
+    said = page.content.decode()
+    assert said.index('href="#id_phone"') < said.index('id="id_name"')
+    assert 'href="#id_zone"' in said
 
 
 def test_the_owner_is_told_what_is_missing_before_patients_use_it(house: House) -> None:
@@ -144,7 +165,7 @@ def test_a_clinic_keeps_an_owner(house: House) -> None:
         edit_staff(colleague=house.olu, by=house.olu, facts=facts)
 
 
-def test_olu_adds_a_colleague(house: House) -> None:
+def test_olu_adds_a_colleague(house: House, mailoutbox: list[EmailMessage]) -> None:
     answer = as_olu(house).post(
         "/clinic/staff/new/",
         {"name": "Mia Lund", "email": "Mia@example.org", "is_practitioner": "on", "active": "on"},
@@ -154,6 +175,9 @@ def test_olu_adds_a_colleague(house: House) -> None:
     assert mia.clinic_id == house.clinic.pk
     assert mia.user.email == "mia@example.org"
     assert not mia.user.has_usable_password()
+    (mail,) = mailoutbox
+    assert mail.to == ["mia@example.org"]
+    assert f"{settings.ADDRESS}/account/password/reset/" in str(mail.body)
 
 
 def test_an_address_in_use_is_refused_kindly(house: House) -> None:

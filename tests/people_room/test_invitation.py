@@ -119,3 +119,15 @@ def test_the_mail_says_nothing_about_health_in_its_subject(
     assert mail.subject == "Your exercises from Riverside Back Clinic"  # type: ignore[attr-defined]
     assert "https://exercises.example.org/in/abc/" in mail.body  # type: ignore[attr-defined]
     assert "pain" not in mail.body.lower()  # type: ignore[attr-defined]
+
+
+def test_a_late_link_offers_a_code_only_to_somebody_who_was_in(
+    house: House, client: Client
+) -> None:
+    new = newcomer(house)
+    for patient, offered in ((new, False), (house.alice, True)):
+        late, _newest = invite(patient=patient, by=house.rob), invite(patient=patient, by=house.rob)
+        page = client.get(f"/in/{late}/")
+        assert page.status_code == 410
+        assert ("Send me a code" in page.content.decode()) is offered
+        assert "for a new link" in page.content.decode()

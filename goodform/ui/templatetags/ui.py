@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -31,6 +32,18 @@ def tel(number: str) -> str:
 def field(bound: BoundField) -> SafeString:
     """One field with label, hint and error, whatever its widget."""
     return SafeString(render_to_string("ui/forms/field.html", {"field": bound}))
+
+
+@register.filter
+def error_target(bound: BoundField) -> str:
+    """Where a link to a wrong field leads: the field, or its message where it has many boxes."""
+    return bound.id_for_label or f"{bound.auto_id}_error"
+
+
+@register.filter
+def has_wrong_fields(form: BaseForm) -> bool:
+    """Whether a mistake belongs to a field, and not to the form as a whole."""
+    return any(name != NON_FIELD_ERRORS for name in form.errors)
 
 
 @register.simple_tag
