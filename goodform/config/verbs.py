@@ -26,7 +26,12 @@ from goodform.config.working import worker
 from goodform.library import exercise_files, figures
 from goodform.motion.movements import MOVEMENTS
 from goodform.outbox.claiming import LEASE
-from goodform.people.actions import AddressInUse, open_clinic
+from goodform.people.actions import (
+    AddressInUse,
+)
+from goodform.people.clinic_actions import (
+    open_clinic,
+)
 
 BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline")
 

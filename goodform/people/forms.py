@@ -10,8 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goodform.people.actions import CLINIC_FACTS, STAFF_FACTS, StaffFacts
 from goodform.people.changed_meanwhile import MadeFrom, mark_of
+from goodform.people.clinic_actions import (
+    CLINIC_FACTS,
+    STAFF_FACTS,
+    StaffFacts,
+)
 from goodform.people.models import Clinic, Staff
 from goodform.safety.country_packs import PACKS
 

@@ -17,18 +17,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.actions import (
-    CLINIC_FACTS,
-    STAFF_FACTS,
     AddressInUse,
     InvitationSpent,
-    LastOwner,
     accept_invitation,
-    add_staff,
-    change_clinic,
-    edit_staff,
     invitation_by,
 )
 from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.clinic_actions import (
+    CLINIC_FACTS,
+    STAFF_FACTS,
+    LastOwner,
+    add_staff,
+    change_clinic,
+    edit_staff,
+)
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.signed_in import BACKEND

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.people.actions import CLINIC_FACTS
 from goodform.people.changed_meanwhile import ChangedMeanwhile, mark_of, refuse_if_changed
+from goodform.people.clinic_actions import (
+    CLINIC_FACTS,
+)
 from goodform.people.models import Clinic
 
 TWO = ("name", "hours")

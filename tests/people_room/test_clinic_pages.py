@@ -8,7 +8,11 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from goodform.audit.models import AuditRow
-from goodform.people.actions import LastOwner, StaffFacts, edit_staff
+from goodform.people.clinic_actions import (
+    LastOwner,
+    StaffFacts,
+    edit_staff,
+)
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.safety.country_packs import PACKS
 from tests.desk.page_form import fields_of

@@ -1,0 +1,177 @@
+"""The clinic and the people who work there: opened, changed, added to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodform.audit.actions import record
+from goodform.people.access import Action, reader_of
+from goodform.people.actions import AddressInUse
+from goodform.people.changed_meanwhile import refuse_if_changed
+from goodform.people.models import Clinic, Staff, User
+
+CLINIC_FACTS = (
+    "name",
+    "phone",
+    "booking_url",
+    "hours",
+    "zone",
+    "country_pack",
+    "reply_promise",
+    "reply_within_hours",
+    "red_flags_signed_by",
+    "red_flags_signed_on",
+)
+STAFF_FACTS = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
+
+
+@transaction.atomic
+def change_clinic(
+    *, clinic: Clinic, by: Staff, changed: Collection[str], made_from: str | None = None
+) -> Clinic:
+    """Save what the owner changed about the clinic; `changed` names the fields.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    if not changed:
+        return clinic
+    saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    refuse_if_changed(saved, CLINIC_FACTS, made_from=made_from, subject="clinic", action="changed")
+    clinic.save(update_fields=changed)
+    record(
+        by=by,
+        clinic=clinic.pk,
+        action="changed",
+        subject="clinic",
+        subject_id=clinic.pk,
+        fields=list(changed),
+    )
+    return clinic
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """What the owner writes down about somebody who works here."""
+
+    name: str
+    email: str
+    title: str
+    is_practitioner: bool
+    is_reception: bool
+    is_owner: bool
+    active: bool = True
+
+
+@transaction.atomic
+def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
+    """A colleague, who sets a password by the mail that follows."""
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    address = facts.email.lower()
+    if User.objects.filter(email=address).exists():
+        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    colleague = Staff.objects.create(
+        clinic=by.clinic,
+        user=User.objects.create_user(address),
+        name=facts.name,
+        title=facts.title,
+        is_practitioner=facts.is_practitioner,
+        is_reception=facts.is_reception,
+        is_owner=facts.is_owner,
+    )
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="added",
+        subject="staff",
+        subject_id=colleague.pk,
+        roles=sorted(reader_of(colleague.user).roles),
+    )
+    _mail_colleague(colleague, by=by)
+    return colleague
+
+
+def _mail_colleague(colleague: Staff, *, by: Staff) -> None:
+    """Say where to choose a password. Lets nobody in by itself, so it does not run out either."""
+    send_mail(
+        subject=_("Your way in to %(clinic)s") % {"clinic": by.clinic.name},
+        message=render_to_string(
+            "people/mail/colleague_added.txt",
+            {
+                "colleague": colleague,
+                "clinic": by.clinic,
+                "by": by,
+                "link": settings.ADDRESS + reverse("account_reset_password"),
+            },
+        ),
+        from_email=None,
+        recipient_list=[colleague.user.email],
+    )
+
+
+class LastOwner(ValueError):
+    """The change would leave a clinic without an owner."""
+
+
+@transaction.atomic
+def edit_staff(
+    *, colleague: Staff, by: Staff, facts: StaffFacts, made_from: str | None = None
+) -> Staff:
+    """Change a colleague's name, roles or whether they still work here.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    colleague = (
+        Staff.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .get(pk=colleague.pk)
+    )
+    if all(getattr(colleague, name) == getattr(facts, name) for name in STAFF_FACTS):
+        return colleague
+    refuse_if_changed(colleague, STAFF_FACTS, made_from=made_from, subject="staff", action="edited")
+    owners = Staff.objects.filter(clinic=by.clinic, is_owner=True, active=True)
+    if not (facts.is_owner and facts.active) and not owners.exclude(pk=colleague.pk).exists():
+        raise LastOwner(_("A clinic needs an owner. Name another one first."))
+    for name in STAFF_FACTS:
+        setattr(colleague, name, getattr(facts, name))
+    colleague.save()
+    record(
+        by=by,
+        clinic=by.clinic_id,
+        action="edited",
+        subject="staff",
+        subject_id=colleague.pk,
+        active=colleague.active,
+        roles=sorted(reader_of(colleague.user).roles),
+    )
+    return colleague
+
+
+@transaction.atomic
+def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str) -> Staff:
+    """A new clinic with its first owner, who adds everybody else.
+
+    Raises `ValidationError` where a word is too long, missing, or no email address.
+    """
+    validate_email(email)
+    if User.objects.filter(email=email.lower()).exists():
+        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    clinic = Clinic(name=name, phone=phone)
+    clinic.full_clean()
+    clinic.save()
+    first = Staff.objects.create(
+        clinic=clinic,
+        user=User.objects.create_user(email, password),
+        name=owner,
+        is_owner=True,
+    )
+    record(by=first, clinic=clinic.pk, action="opened", subject="clinic", subject_id=clinic.pk)
+    return first
