@@ -126,12 +126,40 @@ def _static_checks(steps: Steps) -> None:
     steps.run("types", [str(BIN / "mypy"), "goodform", "tests", "tools"])
 
 
+def _python_called(version: str) -> str | None:
+    """A Python of this version (`3.13`) that runs, on the PATH or among pyenv's; else None."""
+    pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}*/bin/python{version}"))
+    for candidate in (shutil.which(f"python{version}"), *map(str, pyenv)):
+        if candidate is None:
+            continue
+        asked = [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        said = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+        if said.stdout.strip() == version:
+            return candidate
+    return None
+
+
+def _under(version: str, arguments: Sequence[str]) -> int:
+    """The same checks once more, under another Python and in an environment of its own."""
+    python = _python_called(version)
+    if python is None:
+        print(f"This machine has no Python {version}. Install it, or name another.")
+        return 1
+    environment = {**os.environ, "GOODFORM_VENV": f".venv-{version}"}
+    again = [python, str(ROOT / "test"), *arguments]
+    return subprocess.run(again, env=environment, check=False).returncode  # noqa: S603
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the checks; answers 1 where any failed."""
     parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
     parser.add_argument("--fast", action="store_true", help="no browser, SQLite only")
     parser.add_argument("-k", metavar="NAME", help="only tests with this name, on SQLite")
+    parser.add_argument("--python", metavar="3.13", help="under this Python, beside .venv")
     asked = parser.parse_args(arguments)
+    mine = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if asked.python and asked.python != mine:
+        return _under(asked.python, arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     steps = Steps()
     pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "worksteal"]

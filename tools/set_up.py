@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("GOODFORM_VENV", ".venv")
+"""Another Python has another one beside it: `./test --python 3.13` makes `.venv-3.13`."""
 STAMP = VENV / "goodform-stamp.json"
 VENDOR = ROOT / "goodform" / "ui" / "static" / "ui" / "vendor"
 ICONS = ROOT / "goodform" / "ui" / "icons.txt"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from goodform.audit.models import AuditRow
-from goodform.library.models import Exercise, ExerciseVideo
+from goodform.library.models import Exercise, ExerciseVersion, ExerciseVideo
 from tests.desk.conftest import As, Treated
 from tests.desk.page_form import fields_of
 from tests.people import House
@@ -16,15 +16,21 @@ pytestmark = pytest.mark.usefixtures("library")
 
 def test_every_exercise_says_who_reviewed_it(house: House, signed_in: As) -> None:
     page = signed_in(house.priya).get("/exercises/").content.decode()
-    assert page.count("unreviewed draft") == 9
+    assert page.count("unreviewed draft") == ExerciseVersion.objects.count()
     assert "Knee to chest" in page
 
 
-@pytest.mark.parametrize(("find", "found"), [("stool", 1), ("shell", 1), ("", 9), ("zzz", 0)])
-def test_the_library_is_searched(house: House, signed_in: As, find: str, found: int) -> None:
+@pytest.mark.parametrize(
+    ("find", "found"), [("stool", "Box squat"), ("shell", "Clam"), ("", "Hip hinge"), ("zzz", "")]
+)
+def test_the_library_is_searched(house: House, signed_in: As, find: str, found: str) -> None:
     page = signed_in(house.priya).get("/exercises/", {"find": find}).content.decode()
-    assert page.count("unreviewed draft") == found
-    assert ("Nothing found" in page) == (found == 0)
+    holds_it = [
+        version for version in ExerciseVersion.objects.all() if find in str(version.content).lower()
+    ]
+    assert page.count("unreviewed draft") == len(holds_it)
+    assert found in page
+    assert ("Nothing found" in page) == (not found)
 
 
 def test_an_exercise_shows_its_sources_versions_and_ladder(treated: Treated, signed_in: As) -> None:
