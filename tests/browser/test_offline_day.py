@@ -61,7 +61,7 @@ def test_once_opened_the_pages_are_there_without_a_network(
         expect(page.get_by_role("heading", level=1)).to_have_text("Clam")
         expect(page.locator(".exercise-figure svg").first).to_be_visible()
         visiting.open(reverse("help"))
-        expect(page.get_by_text("Call 999 or go to A&E")).to_be_visible()
+        expect(page.get_by_role("heading", name="Call 999 or go to A&E")).to_be_visible()
         visiting.open(reverse("my_sheet"))
         expect(page.get_by_role("heading", level=1)).to_have_text("There is no network")
         visiting.check_accessible()

@@ -146,7 +146,7 @@ def test_a_symptom_that_always_stops_holds_everything_and_shows_its_advice(
     assert Hold.objects.filter(programme__patient=house.alice, line=None).count() == 1
     mat.page.reload()
     expect(mat.page.locator("h1")).to_have_text("Please do no exercises for now")
-    expect(mat.page.get_by_role("link", name="Call 999")).to_be_visible()
+    expect(mat.page.get_by_role("link", name="Call 999", exact=True)).to_be_visible()
 
 
 def test_a_red_flag_ends_everything_with_its_advice(begin: Begin, house: House) -> None:
