@@ -13,6 +13,13 @@ CLINIC = {
     "country_pack": "gb",
     "reply_promise": "We answer within 1 working day.",
     "reply_within_hours": 24,
+    "opening": {
+        "week": [[[480, 1080]]] * 5 + [[[540, 720]], []],
+        "exceptions": {},
+        "holidays": ["boxing", "christmas", "new_year"],
+    },
+    "promised_within": 1,
+    "promised_unit": "days",
     "is_demo": True,
 }
 

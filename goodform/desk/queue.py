@@ -81,13 +81,24 @@ def who_has(row: AlertRow, staff: UUID, zone: str, now: datetime) -> tuple[str, 
         return _("You have this"), "mine"
     if row.taken_by:
         return _("%(name)s has this") % {"name": row.taken_by}, ""
+    if row.promised_by is None:
+        return _without_promise(row, staff)
     local = ZoneInfo(zone)
-    by = moment_words(row.answer_by.astimezone(local), now.astimezone(local))
-    if row.late:
+    by = moment_words(row.promised_by.astimezone(local), now.astimezone(local))
+    if now > row.promised_by:
         return _("Nobody has this yet. An answer was promised by %(when)s") % {"when": by}, "nobody"
-    if row.severity == Severity.CALL_NOW:
+    if row.late or row.severity == Severity.CALL_NOW:
         return _("Nobody has this yet"), "nobody"
     if row.owner and row.owner_id != staff:
         said = _("For %(name)s. An answer is promised by %(when)s")
         return said % {"name": row.owner, "when": by}, ""
     return _("An answer is promised by %(when)s") % {"when": by}, ""
+
+
+def _without_promise(row: AlertRow, staff: UUID) -> tuple[str, str]:
+    """Who a case waits for, where the clinic has not said when it is open."""
+    if row.late or row.severity == Severity.CALL_NOW:
+        return _("Nobody has this yet"), "nobody"
+    if row.owner and row.owner_id != staff:
+        return _("For %(name)s") % {"name": row.owner}, ""
+    return _("Not answered yet"), ""

@@ -44,7 +44,7 @@ class AlertRow:
     taken_by_id: UUID | None
     taken_at: datetime | None
     escalated_at: datetime | None
-    answer_by: datetime
+    promised_by: datetime | None
     late: bool
 
 
@@ -140,7 +140,8 @@ def newest_facts(alert: Alert) -> Evidence:
 
 
 def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
-    answer_by = alert.waiting_since + alert.clinic.time_to_answer
+    promised_by = alert.clinic.promised_by(alert.waiting_since)
+    goes_on_at = alert.waiting_since + alert.clinic.time_to_answer
     clinical = reader.may(Action.SEE_CLINICAL)
     facts = newest_facts(alert)
     kind = Kind(alert.kind)
@@ -161,8 +162,8 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
         taken_by_id=alert.acknowledged_by_id,
         taken_at=alert.acknowledged_at,
         escalated_at=alert.escalated_at,
-        answer_by=answer_by,
-        late=alert.acknowledged_at is None and now > answer_by,
+        promised_by=promised_by,
+        late=alert.acknowledged_at is None and now > min(promised_by or goes_on_at, goes_on_at),
     )
 
 

@@ -16,6 +16,7 @@ from goodform.people.access import Action, reader_of
 from goodform.people.actions import AddressInUse
 from goodform.people.changed_meanwhile import refuse_if_changed
 from goodform.people.models import Clinic, Staff, User
+from goodform.people.opening import Opening, plain_of
 
 CLINIC_FACTS = (
     "name",
@@ -29,6 +30,7 @@ CLINIC_FACTS = (
     "red_flags_signed_by",
     "red_flags_signed_on",
 )
+HOURS_FACTS = ("opening", "promised_within", "promised_unit")
 STAFF_FACTS = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
 
 
@@ -55,6 +57,45 @@ def change_clinic(
         fields=list(changed),
     )
     return clinic
+
+
+@transaction.atomic
+def change_hours(
+    *,
+    clinic: Clinic,
+    by: Staff,
+    opening: Opening,
+    promised_within: int | None,
+    promised_unit: str,
+    made_from: str | None = None,
+) -> Clinic:
+    """Save when the clinic is open, and in how much of that time it promises an answer.
+
+    Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
+    """
+    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    wanted = {
+        "opening": plain_of(opening),
+        "promised_within": promised_within,
+        "promised_unit": promised_unit if promised_within else "",
+    }
+    changed = [name for name in HOURS_FACTS if getattr(saved, name) != wanted[name]]
+    if not changed:
+        return saved
+    refuse_if_changed(saved, HOURS_FACTS, made_from=made_from, subject="clinic", action="changed")
+    for name in changed:
+        setattr(saved, name, wanted[name])
+    saved.save(update_fields=changed)
+    record(
+        by=by,
+        clinic=saved.pk,
+        action="changed",
+        subject="clinic",
+        subject_id=saved.pk,
+        fields=changed,
+    )
+    return saved
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import PatientAccess, StaffAccess
+from goodform.people.opening import opening_from
 
 LONGEST_CALLED = 24
 
@@ -61,6 +62,13 @@ SOONEST_ANSWER_H, LATEST_ANSWER_H = 1, 168
 """Within which a clinic chooses how long something may wait for an answer: an hour to a week."""
 
 
+class PromiseUnit(models.TextChoices):
+    """What a promise of an answer is counted in."""
+
+    HOURS = "hours", _("opening hours")
+    DAYS = "days", _("days we are open")
+
+
 class Clinic(models.Model):
     """A clinic and the words and numbers its patients always see."""
 
@@ -79,6 +87,11 @@ class Clinic(models.Model):
         default=24,
         validators=[MinValueValidator(SOONEST_ANSWER_H), MaxValueValidator(LATEST_ANSWER_H)],
     )
+    # When somebody is there, as `people/opening.py` reads it; empty: nobody has said.
+    opening = models.JSONField(default=dict, blank=True)
+    # In how much opening time, counted in the unit, an answer is promised; none: nothing is.
+    promised_within = models.PositiveSmallIntegerField(null=True, blank=True)
+    promised_unit = models.CharField(max_length=5, choices=PromiseUnit.choices, blank=True)
     red_flags_signed_by = models.CharField(_("red-flag text signed by"), max_length=120, blank=True)
     red_flags_signed_on = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -91,6 +104,15 @@ class Clinic(models.Model):
         """How long an alert or a message may wait for the staff before the owner is told."""
         bounded = min(max(self.reply_within_hours, SOONEST_ANSWER_H), LATEST_ANSWER_H)
         return timedelta(hours=bounded)
+
+    def promised_by(self, since: datetime) -> datetime | None:
+        """By when an answer is promised to what was told then; None where nothing is promised."""
+        if not self.promised_within or not self.opening:
+            return None
+        opening = opening_from(self.opening, self.zone)
+        if self.promised_unit == PromiseUnit.DAYS:
+            return opening.closing_after(since, self.promised_within)
+        return opening.open_after(since, self.promised_within)
 
     @property
     def open_to_patients(self) -> bool:

@@ -22,16 +22,19 @@ from goodform.people.actions import (
     accept_invitation,
     invitation_by,
 )
-from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.changed_meanwhile import ChangedMeanwhile, mark_of
 from goodform.people.clinic_actions import (
     CLINIC_FACTS,
+    HOURS_FACTS,
     STAFF_FACTS,
     LastOwner,
     add_staff,
     change_clinic,
+    change_hours,
     edit_staff,
 )
 from goodform.people.forms import ClinicForm, StaffForm
+from goodform.people.hours_form import HoursForm, opening_in_words
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.signed_in import BACKEND
 from goodform.safety.country_packs import notes_for_owner, reasons_not_live
@@ -114,6 +117,7 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "colleagues": Staff.objects.visible_to(request.user).select_related("user"),
+            "hours": opening_in_words(clinic),
             "number_notes": [
                 _(note)
                 for note in notes_for_owner(
@@ -129,6 +133,38 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
             ],
         },
         status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clinic_hours(request: HttpRequest) -> HttpResponse:
+    """When the clinic is open, and by when an answer is promised."""
+    owner = owner_of(request)
+    clinic = owner.clinic
+    form = HoursForm(request.POST or None, clinic=clinic)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_hours(
+                clinic=clinic,
+                by=owner,
+                opening=form.opening(),
+                promised_within=form.cleaned_data["promised_within"],
+                promised_unit=form.cleaned_data["promised_unit"],
+                made_from=form.cleaned_data["made_from"],
+            )
+        except ChangedMeanwhile as changed:
+            clinic = Clinic.objects.get(pk=clinic.pk)
+            form.carry(mark_of(clinic, HOURS_FACTS))
+            form.add_error(None, str(changed))
+            status = 409
+        else:
+            messages.success(request, _("Saved. Promises follow these hours from now on."))
+            return redirect("clinic_settings")
+    saved = opening_in_words(clinic) if status == 409 else ()
+    return render(
+        request, "people/clinic_hours.html", {"form": form, "saved": saved}, status=status
     )
 
 

@@ -70,6 +70,8 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
             by=patient,
         )
         return redirect("told", pk=pk)
+    heard = max(entry.recorded_at, entry.session.received_at)
+    promised_by = patient.clinic.promised_by(heard)
     return render(
         request,
         "today/told.html",
@@ -81,6 +83,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
             "places": places(),
             "symptoms": symptoms(),
             "signs": warning_signs(patient.clinic.country_pack),
+            "promised_by": promised_by if promised_by and promised_by > timezone.now() else None,
         },
     )
 
@@ -89,7 +92,7 @@ def _own_entry(patient: Patient, pk: UUID) -> Entry:
     """An entry of this patient's own; 404 for anybody else's."""
     entry = (
         Entry.objects.filter(session__patient=patient, pk=pk)
-        .select_related("prescription__programme", "prescription__exercise")
+        .select_related("session", "prescription__programme", "prescription__exercise")
         .first()
     )
     if entry is None:
