@@ -161,7 +161,11 @@ def _id_of(reading: _Reading, session: UUID) -> UUID:
         key: reading.said.get(key)
         for key in ("id", "prescription", "side", "outcome", "recorded_at")
     }
-    return uuid5(session, clean(json.dumps(same, sort_keys=True, default=str)))
+    try:
+        words = json.dumps(same, sort_keys=True, default=str)
+    except RecursionError:
+        words = json.dumps({key: each for key, each in same.items() if isinstance(each, str)})
+    return uuid5(session, clean(words))
 
 
 def _read(

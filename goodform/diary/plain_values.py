@@ -1,7 +1,6 @@
 """Reading one value out of what a device sent: the value, or the code of what is wrong. Pure."""
 
 import json
-import math
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import cache
@@ -14,9 +13,13 @@ from goodform.safety.symptoms import Symptom
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """A moment outside these is a slip of a clock or a hand, and may not fit a date elsewhere."""
+PLACELESS = frozenset({"Etc", "SystemV"})
+"""Areas of zones that name no place: browsers that hide where they are say such a zone."""
 MOST_CODES = 30
 """Codes in one list; more is no answer a page can send."""
 LONGEST_CODE = 120
+MOST_SECONDS = 10**10
+"""Three hundred years: more than a clock that forgot its date is off by."""
 
 T = TypeVar("T")
 
@@ -87,12 +90,15 @@ def number_of(value: object, code: str, *, highest: int) -> int | None:
 
 
 def seconds_of(value: object, code: str) -> float | None:
-    """A finite number of seconds, with either sign; None for null."""
+    """A number of seconds up to `MOST_SECONDS`, with either sign; None for null."""
     if value is None:
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    raise Malformed(code)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise Malformed(code)
+    # Compared before it is turned into a float, which a huge whole number cannot be.
+    if not -MOST_SECONDS <= value <= MOST_SECONDS:
+        raise Malformed(code)
+    return float(value)
 
 
 def choice_of(value: object, code: str, choices: Collection[str]) -> str:
@@ -155,9 +161,16 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def _has_place(zone: str) -> bool:
+    """Whether a zone is some place's own: `UTC` and `Etc/GMT+5` are nobody's wall clock."""
+    area, slash, _place = zone.partition("/")
+    return bool(slash) and area not in PLACELESS
+
+
 def zone_of(value: object, code: str) -> str:
-    """The name of a time zone; empty for null."""
-    return choice_of(value, code, _zones())
+    """The name of a place's time zone; empty for null and for a zone without a place."""
+    zone = choice_of(value, code, _zones())
+    return zone if _has_place(zone) else ""
 
 
 def or_empty(read: Callable[[], T], empty: T, flags: list[str]) -> T:

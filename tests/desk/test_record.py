@@ -142,6 +142,17 @@ def test_a_change_of_dose_stands_between_the_sessions(recorded: Treated, signed_
     assert page.index("3 × 10 each side", page.index("Sessions, and")) < page.index("Sharp, when")
 
 
+@pytest.mark.parametrize(
+    "said", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "yesterday", "%00", ""]
+)
+def test_a_moment_that_cannot_be_shows_the_newest(
+    recorded: Treated, signed_in: As, said: str
+) -> None:
+    answer = signed_in(recorded.house.priya).get(recorded.address("") + "?before=" + said)
+    assert answer.status_code == 200
+    assert "Back to the newest" not in answer.content.decode()
+
+
 def test_earlier_sessions_are_one_tap_away(recorded: Treated, signed_in: As) -> None:
     for days in range(5, 20):
         did(sat(recorded, days), recorded.rows["clam"], "left")

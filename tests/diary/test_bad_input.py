@@ -236,6 +236,21 @@ def test_the_day_is_the_patients_own_where_they_were(given: Given, phone: Phone)
     assert days == {given.clam.pk: "2026-11-15", given.hinge.pk: "2026-11-16"}
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+5", "GMT", "EST5EDT"])
+def test_a_zone_without_a_place_leaves_the_day_to_the_profile(
+    house: House, given: Given, phone: Phone, zone: str
+) -> None:
+    """23:30 UTC is the next day in Auckland."""
+    house.alice.zone = "Pacific/Auckland"
+    house.alice.save()
+    phone.send(
+        an_entry(given.clam, recorded_at="2026-11-15T23:30:00+00:00"),
+        zone=zone,
+        started_at="2026-11-15T23:20:00Z",
+    )
+    assert Entry.objects.get().local_date.isoformat() == "2026-11-16"
+
+
 BODIES = [
     ("broken JSON", b'{"entries": [', 400),
     ("a list", b"[]", 400),
@@ -270,6 +285,9 @@ ODD_SESSIONS: list[tuple[str, dict[str, Any], str]] = [
     ("a note that is a list", {"note": ["a"]}, "note_malformed"),
     ("a note of 20,000 letters", {"note": "a" * 20_000}, "note_cut"),
     ("an offset that is text", {"clock_offset_s": "2"}, "clock_malformed"),
+    ("an offset of 400 digits", {"clock_offset_s": 10**400}, "clock_malformed"),
+    ("a zone without a place", {"zone": "UTC"}, ""),
+    ("a zone of an hour only", {"zone": "Etc/GMT+5"}, ""),
     ("a key nobody knows", {"mood": "fine"}, ""),
 ]
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from goodform.desk.page import desk_page
 from goodform.desk.plan_page import caution_words
 from goodform.desk.record_page import evidence_rows, timeline
 from goodform.desk.week import weeks_of
+from goodform.diary.plain_values import Malformed, moment_of
 from goodform.diary.record import ladder_evidence, record_of
 from goodform.people.access import Action, reader_of
 from goodform.programmes.models import Assessment, Programme
@@ -67,7 +67,6 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _moment(said: str) -> datetime | None:
     """The moment an address names; None for anything else."""
     try:
-        moment = parse_datetime(said.replace(" ", "+"))
-    except ValueError:
+        return moment_of(said.replace(" ", "+"), "time_malformed")
+    except Malformed:
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
