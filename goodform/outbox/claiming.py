@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from goodform.outbox.backoff import DOWN_LONGEST, MOST_ATTEMPTS, down_for, pause_after
 from goodform.outbox.kinds import READY_MADE
-from goodform.outbox.models import Lane, Notification, State
+from goodform.outbox.models import Address, Lane, Notification, State
 
 LEASE = timedelta(seconds=120)
 """How long a claim holds. A batch is given up well before (see delivery)."""
@@ -120,6 +120,19 @@ def mark_sent(ids: Collection[UUID], *, by: str, now: datetime) -> int:
     # What a ready-made mail said, perhaps a code to sign in, is kept no longer than needed.
     mine.filter(kind=READY_MADE).update(facts={})
     return mine.update(state=State.SENT, sent_at=now, lease_until=None, why="")
+
+
+def forget_refusals(ids: Collection[UUID]) -> None:
+    """An address that a message reached is right, whatever was said of it before."""
+    refused = Address.objects.exclude(refused_at=None)
+    if not refused.exists():
+        return
+    sent = Notification.objects.filter(pk__in=ids)
+    by_address = Q(pk__in=sent.exclude(address=None).values("address"))
+    by_email = Q(patient__in=sent.filter(address=None).values("patient")) & Q(
+        channel__in=sent.values("channel"), to=F("patient__email")
+    )
+    refused.filter(by_address | by_email).update(refused_at=None)
 
 
 def mark_ended(row: Notification, state: State, why: str, *, by: str) -> int:

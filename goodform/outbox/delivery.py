@@ -80,6 +80,7 @@ class Batch:
                 log.warning(
                     "%s messages were sent after their lease ran out", len(self.sent) - kept
                 )
+            claiming.forget_refusals(self.sent)
             self.arrived += len(self.sent)
             self.sent = []
 

@@ -114,8 +114,13 @@ def test_many_mails_leave_by_one_connection(clinic: Clinic, alice: Patient, box:
 @pytest.mark.parametrize(
     ("answer", "ends"),
     [
-        ("550 5.1.1 <alice@example.org> no such user", (State.DEAD, "does not exist (550)")),
-        ("552 mailbox full", (State.DEAD, "refuses this mail (552)")),
+        ("550 5.1.1 <alice@example.org> no such user", (State.DEAD, "does not exist (5.1.1)")),
+        ("550 5.2.1 mailbox disabled", (State.DEAD, "does not exist (5.2.1)")),
+        ("552 mailbox full", (State.WAITING, "will not take this mail from us (552)")),
+        ("550 relay not permitted", (State.WAITING, "GOODFORM_MAIL_FROM")),
+        ("553 sender not owned", (State.WAITING, "GOODFORM_MAIL_FROM")),
+        ("550 5.7.1 not authorised", (State.WAITING, "GOODFORM_MAIL_FROM")),
+        ("550 5.1.8 bad sender", (State.WAITING, "GOODFORM_MAIL_FROM")),
         ("450 greylisted", (State.WAITING, "try again later (450)")),
     ],
 )
@@ -129,13 +134,35 @@ def test_an_address_that_bounces(
     assert now_is(row).state == state
     assert said in now_is(row).why
     assert alice.email not in now_is(row).why, "the reason names no patient"
-    assert Address.objects.filter(refused_at=NOW).exists() == ("550" in answer)
+    assert Address.objects.filter(refused_at=NOW).exists() == (state == State.DEAD)
+
+
+def test_a_mail_that_arrives_clears_the_mark(
+    clinic: Clinic, alice: Patient, box: Letterbox
+) -> None:
+    Address.objects.create(patient=alice, channel="email", to=alice.email, refused_at=NOW)
+    a_mail(clinic, alice)
+    send()
+    assert len(box.arrived) == 1
+    assert Address.objects.get().refused_at is None
+
+
+def test_a_sender_that_cannot_be_written_blames_no_address(
+    clinic: Clinic, alice: Patient, box: Letterbox, settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Riverside, Clinic <no-reply@example.org>"
+    row = a_mail(clinic, alice)
+    with pytest.raises(ChannelDown, match="GOODFORM_MAIL_FROM"):
+        send()
+    assert (now_is(row).state, now_is(row).attempts) == (State.WAITING, 0)
+    assert box.arrived == []
+    assert not Address.objects.exclude(refused_at=None).exists()
 
 
 def test_one_bad_address_keeps_no_other_mail(
     clinic: Clinic, alice: Patient, priya: Staff, box: Letterbox
 ) -> None:
-    box.refuses[alice.email] = "550 no such user"
+    box.refuses[alice.email] = "550 5.1.1 no such user"
     a_mail(clinic, alice)
     enqueue(clinic=clinic, staff=priya, kind="test", channel="email", dedupe_key="t", due_at=NOW)
     assert send() == 1

@@ -10,14 +10,15 @@ from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 from django.utils.translation import gettext as _
 
 from goodform.outbox.channel import AddressRefused, ChannelDown, NeverSent, Parcel, TryAgain
 from goodform.outbox.channels.email.forms import ChannelForm
 from goodform.outbox.models import Address
 
-UNKNOWN_ADDRESS = frozenset({510, 511, 512, 513, 550, 551, 553, 556})
-"""Answers that blame the address (RFC 5321, 4.2.3, and RFC 7504)."""
+OF_THE_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+"""Enhanced codes (RFC 3463, RFC 7505) by which the address itself is wrong, and nothing of ours."""
 BUSY = frozenset({421})
 """The server closes its door to everybody for now."""
 HUNG_UP_WITHIN_S = 5.0
@@ -91,7 +92,7 @@ class Post:
         except smtplib.SMTPServerDisconnected:
             raise
         except smtplib.SMTPRecipientsRefused as problem:
-            _explain(next(iter(problem.recipients.values()))[0], of_address=True)
+            _explain_recipient(*next(iter(problem.recipients.values())))
         except smtplib.SMTPSenderRefused as problem:
             raise ChannelDown(
                 _(
@@ -101,28 +102,59 @@ class Post:
                 % {"code": problem.smtp_code}
             ) from problem
         except smtplib.SMTPResponseException as problem:
-            _explain(problem.smtp_code, of_address=False)
+            _explain(problem.smtp_code)
+            raise NeverSent(
+                _("The mail server refuses this mail (%(code)s).") % {"code": problem.smtp_code}
+            ) from problem
         except (smtplib.SMTPException, OSError) as problem:
             raise self._gave_up(
                 _("The mail server broke off (%(what)s).") % {"what": type(problem).__name__}
             ) from problem
         except ValueError as problem:
+            require_sender()
             raise AddressRefused(_("This cannot be written as an email address.")) from problem
 
 
-def _explain(code: int, *, of_address: bool) -> None:
-    """Raise what this answer of the server means. The server's own words may name a patient."""
+def require_sender() -> None:
+    """Raise `ChannelDown` where our own sender address cannot be written into a mail."""
+    try:
+        sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
+    except ValueError as problem:
+        raise ChannelDown(
+            _("Our sender address cannot be written. Check GOODFORM_MAIL_FROM.")
+        ) from problem
+
+
+def _explain_recipient(code: int, words: bytes | str) -> None:
+    """Raise whose fault a refused recipient is: the address's only where the server says so.
+
+    Anything else is between the mail server and us, or may pass: the mail waits and the owner reads
+    why, so that a server set up wrongly for an hour costs nobody their mails.
+    """
+    _explain(code)
+    text = words.decode("ascii", "replace") if isinstance(words, bytes) else words
+    enhanced = text.split(maxsplit=1)[0] if text.strip() else ""
+    if enhanced in OF_THE_ADDRESS:
+        raise AddressRefused(
+            _("The mail server says this address does not exist (%(code)s). Check its spelling.")
+            % {"code": enhanced}
+        )
+    raise TryAgain(
+        _(
+            "The mail server will not take this mail from us (%(code)s). "
+            "Check GOODFORM_MAIL_FROM, and whether the server lets us send."
+        )
+        % {"code": code}
+    )
+
+
+def _explain(code: int) -> None:
+    """Raise what a passing trouble means. The server's own words may name a patient."""
     said = {"code": code}
     if code in BUSY:
         raise ChannelDown(_("The mail server is busy (%(code)s).") % said)
     if code < 500:
         raise TryAgain(_("The mail server asks us to try again later (%(code)s).") % said)
-    if of_address and code in UNKNOWN_ADDRESS:
-        raise AddressRefused(
-            _("The mail server says this address does not exist (%(code)s). Check its spelling.")
-            % said
-        )
-    raise NeverSent(_("The mail server refuses this mail (%(code)s).") % said)
 
 
 def open_connection(connection: BaseEmailBackend) -> None:
