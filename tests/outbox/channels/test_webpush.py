@@ -12,6 +12,7 @@ from py_vapid import Vapid02
 from pytest_django.fixtures import Settings
 
 from goodform.outbox.actions import add_address, enqueue
+from goodform.outbox.channel import ChannelDown
 from goodform.outbox.channels.webpush import CHANNEL, transport
 from goodform.outbox.channels.webpush.vapid import private_key, public_key
 from goodform.outbox.delivery import deliver_once
@@ -230,6 +231,11 @@ def test_a_browser_belongs_to_whoever_used_it_last(house: House) -> None:
         subscription(p256dh="short"),
         subscription(auth="ä"),
         subscription(auth=None),
+        "[" * 100_000,
+        '{"endpoint":' * 50_000,
+        subscription("https://[fcm.googleapis.com/x"),
+        subscription("https://fcm.googleapis.com/\x00"),
+        subscription("https://fcm.googleapis.com/\ud800"),
     ],
 )
 def test_what_is_no_subscription_is_refused(alice: Patient, body: str) -> None:
@@ -246,3 +252,26 @@ def test_the_worker_script_is_for_everybody_and_sees_nothing(db: None) -> None:
     answer = Client().get("/push/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert b"push-events" in answer.content
+
+
+def test_a_changed_secret_key_is_said_and_breaks_nothing(
+    alice: Patient, settings: Settings
+) -> None:
+    public_key()
+    settings.SECRET_KEY = "another key than the one that sealed it"
+    answer = signed_in(alice).get("/push/key")
+    assert answer.status_code == 503
+    assert "tell your clinic" in answer.json()["sentence"]
+    with pytest.raises(ChannelDown, match="GOODFORM_SECRET_KEY"), CHANNEL.open():
+        pass
+
+
+@pytest.mark.parametrize("endpoint", ["https://x/\x00", "https://x/\ud800", ["x"], 5, None])
+def test_forgetting_what_is_no_address_forgets_nothing(alice: Patient, endpoint: object) -> None:
+    answer = signed_in(alice).delete(
+        "/push/subscription",
+        json.dumps({"endpoint": endpoint}),
+        content_type="application/json",
+    )
+    assert answer.status_code == 200
+    assert answer.json() == {"removed": False}

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,30 @@ from django.utils.translation import gettext_lazy as _
 
 class ChannelForm(forms.Form):
     """Nothing to choose: the keys are made by the house itself."""
+
+
+class NoSubscription(ValueError):
+    """The body is not what a browser says when it wants notes."""
+
+
+def said_in(body: bytes) -> dict[str, str]:
+    """The three texts of `PushSubscription.toJSON()`, empty where not said, fit for a database."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError) as problem:
+        raise NoSubscription from problem
+    if not isinstance(said, dict):
+        raise NoSubscription
+    keys = said.get("keys")
+    keys = keys if isinstance(keys, dict) else {}
+    fields = {name: keys.get(name) for name in ("p256dh", "auth")}
+    fields["endpoint"] = said.get("endpoint")
+    return {name: _text(value) for name, value in fields.items()}
+
+
+def _text(value: object) -> str:
+    """A text that can be kept; empty for anything else, and so refused."""
+    return value if isinstance(value, str) and value.isprintable() else ""
 
 
 def _bytes(said: str) -> bytes:
@@ -36,7 +61,12 @@ class SubscriptionForm(forms.Form):
     def clean_endpoint(self) -> str:
         """An https address of a known push service."""
         endpoint: str = self.cleaned_data["endpoint"]
-        parts = urlsplit(endpoint)
+        try:
+            parts = urlsplit(endpoint)
+        except ValueError as problem:
+            raise ValidationError(
+                _("We do not know the push service of this browser.")
+            ) from problem
         host = parts.hostname or ""
         known = any(
             host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pywebpush import WebPusher, WebPushException
 
-from goodform.outbox.channel import AddressGone, NeverSent, Parcel, TryAgain
+from goodform.outbox.channel import AddressGone, ChannelDown, NeverSent, Parcel, TryAgain
 from goodform.outbox.channels.webpush.forms import ChannelForm
 from goodform.outbox.channels.webpush.vapid import authorization, private_key
 from goodform.outbox.models import Address
+from goodform.outbox.sealing import CannotOpen
 
 WAIT_S = (5, 10)
 """Seconds to connect and to answer, before a push service counts as hanging."""
@@ -149,4 +150,8 @@ class WebPushChannel:
         """A session that follows no redirect, so that nothing goes where nobody said yes."""
         with requests.Session() as session:
             session.max_redirects = 0
-            yield Pusher(session, private_key())
+            try:
+                key = private_key()
+            except CannotOpen as problem:
+                raise ChannelDown(str(problem)) from problem
+            yield Pusher(session, key)

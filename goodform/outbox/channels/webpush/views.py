@@ -10,8 +10,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.outbox.actions import add_address, remove_address
-from goodform.outbox.channels.webpush.forms import SubscriptionForm
+from goodform.outbox.channels.webpush.forms import NoSubscription, SubscriptionForm, said_in
 from goodform.outbox.channels.webpush.vapid import public_key
+from goodform.outbox.sealing import CannotOpen
 from goodform.people.access import reader_of
 from goodform.people.models import Patient, Staff
 
@@ -34,7 +35,11 @@ def _person(request: HttpRequest) -> Patient | Staff:
 def push_key(request: HttpRequest) -> JsonResponse:
     """The house's public key, with which a browser subscribes."""
     _person(request)
-    return JsonResponse({"key": public_key()})
+    try:
+        return JsonResponse({"key": public_key()})
+    except CannotOpen:
+        sentence = _("Notes cannot be turned on now. Please tell your clinic.")
+        return JsonResponse({"sentence": sentence}, status=503)
 
 
 @login_required
@@ -44,13 +49,11 @@ def push_subscription(request: HttpRequest) -> JsonResponse:
     """Keep this browser's subscription (`PushSubscription.toJSON()`), or forget it."""
     person = _person(request)
     try:
-        said = json.loads(request.body)
-        keys = said.get("keys") or {}
-        fields = {"endpoint": said.get("endpoint"), **{k: keys.get(k) for k in ("p256dh", "auth")}}
-    except (ValueError, AttributeError):
+        fields = said_in(request.body)
+    except NoSubscription:
         return JsonResponse({"sentence": _("This is not a subscription.")}, status=400)
     if request.method == "DELETE":
-        removed = remove_address(channel=CODE, to=str(fields["endpoint"]), by=person)
+        removed = remove_address(channel=CODE, to=fields["endpoint"], by=person)
         return JsonResponse({"removed": removed})
     form = SubscriptionForm(fields)
     if not form.is_valid():
