@@ -10,12 +10,15 @@ READY_MADE = "mail"
 """A mail that Django's mail API was given whole: an invitation, a code to sign in."""
 TEST = "test"
 """What an owner sends to see that a channel works."""
-FIRST, LATER = 0, 1
+FIRST, WAITED_FOR, LATER = 0, 1, 2
+"""Alerts alone go first: a stranger may ask for mails of the second rank, and no alert waits."""
 
 
 def rank_of(kind: str) -> int:
-    """Whether somebody waits for this kind: it then goes before the rest."""
-    return FIRST if kind in ALERTS or kind in {READY_MADE, TEST} else LATER
+    """Alerts first, then what somebody sits and waits for, then the rest."""
+    if kind in ALERTS:
+        return FIRST
+    return WAITED_FOR if kind in {READY_MADE, TEST} else LATER
 
 
 def may_go_stale(kind: str) -> bool:

@@ -28,6 +28,7 @@ from goodform.outbox.channel import (
     TryAgain,
 )
 from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.kinds import ALERTS, READY_MADE, TEST, rank_of
 from goodform.outbox.models import Address, Notification, State
 from goodform.people.models import Clinic, Patient
 from tests.outbox.senders import NOW, PigeonChannel, a_message, deliver, now_is
@@ -80,7 +81,7 @@ def test_of_two_with_one_key_the_first_is_written_and_an_earlier_row_stays(
     Notification.objects.update(state=State.SENT)
     enqueue_all([a_draft(clinic, "b"), a_draft(clinic, "a", rank=3), a_draft(clinic, "c")])
     rows = Notification.objects.order_by("dedupe_key").values_list("dedupe_key", "state", "rank")
-    assert list(rows) == [("a", "sent", 1), ("b", "waiting", 0), ("c", "waiting", 0)]
+    assert list(rows) == [("a", "sent", 1), ("b", "waiting", 1), ("c", "waiting", 1)]
 
 
 @pytest.mark.parametrize("wrong", [{"kind": None}, {"attempts": -1}, {"due_at": None}])
@@ -254,3 +255,10 @@ def test_a_pause_grows_and_has_bounds(attempts: int, key: int, wished: timedelta
     pause = pause_after(attempts, key=key, wished=wished)
     assert timedelta(seconds=30) <= pause <= max(LONGEST_PAUSE * 1.25, LONGEST_WISH)
     assert pause_after(attempts + 1, key=key) >= pause_after(attempts, key=key)
+
+
+def test_alerts_alone_have_the_first_rank() -> None:
+    ranks = {kind: rank_of(kind) for kind in (*ALERTS, READY_MADE, TEST, "reminder")}
+    first = min(ranks.values())
+    assert {kind for kind, rank in ranks.items() if rank == first} == ALERTS
+    assert ranks[READY_MADE] == ranks[TEST] < ranks["reminder"]
