@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goodform.desk.actions import in_force
 from goodform.desk.band import age_on
 from goodform.desk.case_words import (
     Facts,
@@ -19,9 +18,9 @@ from goodform.desk.case_words import (
     new_in,
 )
 from goodform.desk.queue import SIGNS, who_has
+from goodform.desk.step_back import StepBack, in_force, step_back_from
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case
-from goodform.library.queries import rung
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import local_day
 
@@ -55,19 +54,18 @@ class CasePage:
     held_name: str
     everything_held: bool
     row: Prescription | None
-    easier: str
+    step: StepBack | None
     is_mine: bool
     is_taken: bool
     is_closed: bool
 
 
 def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
-    """The page of a case; three queries for what is prescribed now and its easier rung."""
+    """The page of a case; four queries for what is prescribed now and its easier rung."""
     alert = case.alert
     zone = alert.clinic.zone
     local = ZoneInfo(zone)
     row = in_force(alert) if case.first is not None else None
-    easier = rung(row.exercise, alert.clinic, harder=False) if row else None
     who, who_class = who_has(case.row, staff, zone, now)
     return CasePage(
         alert=alert,
@@ -86,7 +84,7 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
         held_name=row.exercise.name if row is not None else "",
         everything_held=case.everything_held,
         row=row,
-        easier=easier.name if easier else "",
+        step=step_back_from(row, alert) if row else None,
         is_mine=alert.acknowledged_by_id == staff,
         is_taken=alert.acknowledged_at is not None,
         is_closed=alert.resolved_at is not None,

@@ -4,12 +4,13 @@ A step is a verb and what it is about: `up:<line>`, `add:<slug>`, `give`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from goodform.library.exercise_files import ExerciseSet
 from goodform.library.models import ExerciseVersion
-from goodform.programmes.drafting import Line, moved, new_line, stepped, without
+from goodform.programmes.drafting import Line, moved, new_line, one_set, stepped, without
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Plan:
     held: frozenset[str]
     seed: str
     """Makes the ids of new lines, so that a form sent twice adds the same line twice."""
+    last_doses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The last dose given of each exercise the patient ever had, by slug."""
 
     def line(self, id_: str) -> Line | None:
         """One line."""
@@ -99,13 +102,17 @@ class Plan:
         rung = shelf.neighbour(line.slug, edge) if line else None
         if line is None or rung is None:
             return self.lines
+        before = self.before.get(id_)
+        if before is not None and before.slug == rung.exercise.slug:
+            return self._put(_back_to(before, line))
+        known = self.last_doses.get(rung.exercise.slug) if edge == "easier" else None
         return self._put(
             stepped(
                 line,
                 version=rung.pk,
                 slug=rung.exercise.slug,
                 sides=rung.content["sides"],
-                dose=rung.content["dose"],
+                dose=known or one_set(rung.content["dose"]),
                 why="",
             )
         )
@@ -138,6 +145,17 @@ class Plan:
             dose=version.content["dose"],
         )
         return replace(line, line=str(uuid5(NAMESPACE_OID, f"{self.seed}:{line.slug}")))
+
+
+def _back_to(before: Line, line: Line) -> Line:
+    """What the patient has, after a step that was taken back, on the days that were chosen."""
+    return replace(
+        before,
+        weekdays=line.weekdays,
+        anchor=line.anchor,
+        pain_policy=line.pain_policy,
+        pain_ceiling=line.pain_ceiling,
+    )
 
 
 def line_id(said: str) -> str | None:

@@ -127,10 +127,15 @@ def without(lines: Sequence[Line], line: str) -> tuple[Line, ...]:
     return tuple(each for each in lines if each.line != line)
 
 
+def one_set(dose: Mapping[str, Any]) -> dict[str, Any]:
+    """A dose to begin with on a rung that is new to the patient: one set of the library's."""
+    return {**dose, "sets": 1}
+
+
 def stepped(
     line: Line, *, version: UUID, slug: str, sides: str, dose: Mapping[str, Any], why: str
 ) -> Line:
-    """The line on another rung of its ladder: the rung's own dose, the same days and anchor.
+    """The line on another rung of its ladder: with `dose`, on the same days and anchor.
 
     A side the practitioner chose is kept; form must be checked again on the new rung.
     """

@@ -1,8 +1,9 @@
 """How a patient stands with the clinic, and what they have been given."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
@@ -14,7 +15,7 @@ from goodform.programmes.checking import LineProblem, Rung, problems_of
 from goodform.programmes.drafting import Line
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
-from goodform.programmes.schedule import local_day
+from goodform.programmes.schedule import Dose, local_day
 from goodform.safety.cautions import clashes
 
 
@@ -172,6 +173,17 @@ def as_line(row: Prescription) -> Line:
         caution_reason=row.caution_reason,
         note=row.note,
     )
+
+
+def last_doses(programme: Programme) -> dict[str, dict[str, Any]]:
+    """The last dose given of each exercise the patient ever had, by slug; one query."""
+    names = [field.name for field in fields(Dose)]
+    rows = (
+        Prescription.objects.filter(programme=programme)
+        .order_by("since_version")
+        .values("exercise__exercise__slug", *names)
+    )
+    return {row.pop("exercise__exercise__slug"): dict(row) for row in rows}
 
 
 def rungs_of(lines: Iterable[Line], cautions: Collection[str]) -> dict[str, Rung]:

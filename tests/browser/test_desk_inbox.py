@@ -84,6 +84,7 @@ def test_priya_steps_back_releases_and_closes_in_one_tap(
     made = visit(alert.patient.practitioner.user, size=SIZES[size], java_script_enabled=script)
     page = made.open(f"/inbox/{alert.pk}/")
     page.get_by_text("Step back to Hip hinge").click()
+    page.get_by_label("If you did not: why").fill("By phone.")
     page.get_by_label("Why? The patient reads this.").fill("Easier for a week, then we look.")
     page.get_by_label("Release the hold, so that the patient may begin").check()
     page.get_by_role("button", name="Step back", exact=True).click()

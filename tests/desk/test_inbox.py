@@ -1,6 +1,6 @@
 """What the clinic must see, and its answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,12 +12,15 @@ from django.utils import timezone
 from goodform.inbox.actions import acknowledge, escalate, raise_alert, resolve
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
+from goodform.library.models import ExerciseVersion
+from goodform.library.queries import current_version
 from goodform.people.models import Patient, Staff, User
-from goodform.programmes.actions import hold
+from goodform.programmes.actions import change_one, hold
+from goodform.programmes.drafting import stepped
 from goodform.programmes.models import Hold, Prescription, Programme
-from goodform.programmes.queries import given_in
+from goodform.programmes.queries import as_line, given_in
 from goodform.safety.signs import SIGNS
-from tests.desk.conftest import As, Treated, a_line, give_to
+from tests.desk.conftest import As, Treated, a_line, assess_for, give_to
 from tests.people import House
 
 MOST_QUERIES = 12
@@ -33,6 +36,21 @@ class Stopped:
     @property
     def address(self) -> str:
         return f"/inbox/{self.alert.pk}/"
+
+    def step(self, **said: object) -> dict[str, object]:
+        """A step back as the panel sends it: its dose, not shown, and why."""
+        panel = {
+            "made_from": self.row.pk,
+            "sets": 1,
+            "repetitions": 8,
+            "hold_s": 0,
+            "rest_s": 30,
+            "tempo": "2-2",
+            "times_a_day": 1,
+            "form_reason": "By phone.",
+            "why": "Easier for a week.",
+        }
+        return {"do": "step", **{f"step-{name}": value for name, value in (panel | said).items()}}
 
     @property
     def row(self) -> Prescription:
@@ -64,6 +82,50 @@ def stopped(treated: Treated) -> Stopped:
             note="Sharp, when I came up.",
         ),
         happened_at=now - timedelta(minutes=12),
+        by=house.alice,
+        prescription=row,
+    )
+    return Stopped(treated, alert)
+
+
+def after_a_step_up(treated: Treated, **dose: int) -> Stopped:
+    """Alice had hip hinges at this dose, was stepped up to the box squat, and stopped it."""
+    house = treated.house
+    programme = give_to(house.alice, house.priya, a_line(house.alice, "hip-hinge", **dose))
+    (hinge,) = given_in(programme)
+    squat = current_version(house.clinic, "box-squat")
+    assert squat is not None
+    up = stepped(
+        as_line(hinge),
+        version=squat.pk,
+        slug="box-squat",
+        sides=squat.content["sides"],
+        dose=squat.content["dose"],
+        why="",
+    )
+    up = replace(up, form_checked=True)
+    change_one(programme=programme, line=up, by=house.priya, why="You are ready.")
+    return told_of(treated)
+
+
+def a_stop_of(treated: Treated, slug: str) -> Stopped:
+    """Alice was given this exercise, which nobody ever stepped, and stopped it."""
+    house = treated.house
+    give_to(house.alice, house.priya, a_line(house.alice, slug))
+    return told_of(treated)
+
+
+def told_of(treated: Treated) -> Stopped:
+    """The clinic was told that Alice stopped the one exercise that she has."""
+    house = treated.house
+    (row,) = given_in(Programme.objects.get(patient=house.alice))
+    alert = raise_alert(
+        patient=house.alice,
+        kind=Kind.STOP,
+        severity=Severity.TODAY,
+        cause="e2",
+        evidence=Evidence(because="stopped", exercise=row.exercise.name),
+        happened_at=timezone.now(),
         by=house.alice,
         prescription=row,
     )
@@ -262,18 +324,18 @@ class TestAnswering:
     def test_a_step_back_tells_the_patient_why_and_stays_on_hold(
         self, stopped: Stopped, browser: Client
     ) -> None:
-        sent = {"do": "step", "step-why": "Easier for a week.", "step-close": "on"}
+        sent = {**stopped.step(), "step-close": "on"}
         page = browser.post(stopped.address, sent, follow=True).content.decode()
         assert "Alice now has Hip hinge, and reads why." in page
         row = stopped.row
         assert row.exercise.exercise.slug == "hip-hinge"
         assert row.why_changed == "Easier for a week."
-        assert row.form_reason == "Easier for a week."
+        assert row.form_reason == "By phone."
         assert row.is_held
         assert Alert.objects.get(pk=stopped.alert.pk).outcome == Closing.CHANGED
 
     def test_a_step_back_may_release_as_well(self, stopped: Stopped, browser: Client) -> None:
-        sent = {"do": "step", "step-why": "Easier for a week.", "step-let_go_on": "on"}
+        sent = {**stopped.step(), "step-let_go_on": "on"}
         browser.post(stopped.address, sent)
         assert not stopped.row.is_held
         assert Alert.objects.get(pk=stopped.alert.pk).resolved_at is None
@@ -281,22 +343,84 @@ class TestAnswering:
     def test_a_step_back_without_words_changes_nothing(
         self, stopped: Stopped, browser: Client
     ) -> None:
-        assert browser.post(stopped.address, {"do": "step", "step-why": " "}).status_code == 422
+        sent = stopped.step(why=" ")
+        assert browser.post(stopped.address, sent).status_code == 422
         assert stopped.row.exercise.exercise.slug == "box-squat"
 
     def test_a_step_back_past_the_review_says_what_stands_between(
         self, stopped: Stopped, browser: Client
     ) -> None:
         stopped.treated.house.alice.assessments.update(review_by="2020-01-01")
-        answer = browser.post(
-            stopped.address, {"do": "step", "step-why": "Easier.", "step-let_go_on": "on"}
-        )
+        answer = browser.post(stopped.address, {**stopped.step(), "step-let_go_on": "on"})
         assert answer.status_code == 422
         assert "The review date has passed" in answer.content.decode()
         assert stopped.row.is_held
 
+    @pytest.mark.usefixtures("library")
+    def test_a_step_back_to_what_was_never_given_proposes_one_set(
+        self, house: House, signed_in: As
+    ) -> None:
+        assess_for(house.alice, house.priya)
+        programme = Programme.objects.get(patient=house.alice)
+        stopped = a_stop_of(Treated(house, programme), "side-lying-leg-abduction")
+        step = signed_in(house.priya).get(stopped.address).context["case"].step
+        dose = ExerciseVersion.objects.get(exercise__slug="clam").content["dose"]
+        assert dose["sets"] > 1
+        assert (step.line.sets, step.line.repetitions) == (1, dose["repetitions"])
+
+    def test_a_step_back_proposes_the_last_dose_given_and_shows_it(
+        self, treated: Treated, browser: Client
+    ) -> None:
+        stopped = after_a_step_up(treated, sets=1, repetitions=3)
+        page = browser.get(stopped.address)
+        step = page.context["case"].step
+        assert (step.line.sets, step.line.repetitions) == (1, 3)
+        form = page.context["step_form"]
+        assert (form["sets"].value(), form["repetitions"].value()) == (1, 3)
+        for name in ("sets", "repetitions", "hold_s", "rest_s", "times_a_day", "tempo"):
+            assert f'name="step-{name}"' in page.content.decode()
+
+    def test_the_dose_of_the_panel_is_what_the_patient_gets(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        browser.post(stopped.address, stopped.step(sets=1, repetitions=3, hold_s=2))
+        row = stopped.row
+        assert (row.sets, row.repetitions, row.hold_s) == (1, 3, 2)
+
+    def test_a_step_back_asks_whether_it_was_shown(self, stopped: Stopped, browser: Client) -> None:
+        answer = browser.post(stopped.address, stopped.step(form_reason=" "))
+        assert answer.status_code == 422
+        assert "Tick that you showed it and checked form" in answer.content.decode()
+        assert stopped.row.exercise.exercise.slug == "box-squat"
+        browser.post(stopped.address, stopped.step(form_reason="", form_checked="on"))
+        assert (stopped.row.form_checked, stopped.row.form_reason) == (True, "")
+
+    @pytest.mark.parametrize("slip", [{"sets": 0}, {"sets": 99}, {"tempo": "fast"}, {"hold_s": ""}])
+    def test_a_dose_past_its_bounds_changes_nothing(
+        self, stopped: Stopped, browser: Client, slip: dict[str, object]
+    ) -> None:
+        assert browser.post(stopped.address, stopped.step(**slip)).status_code == 422
+        assert stopped.row.exercise.exercise.slug == "box-squat"
+
+    def test_a_panel_made_from_an_older_prescription_steps_nobody(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        sent = stopped.step()
+        old = stopped.row
+        change_one(
+            programme=old.programme,
+            line=replace(as_line(old), sets=1),
+            by=stopped.treated.house.priya,
+            why="Fewer.",
+        )
+        answer = browser.post(stopped.address, sent)
+        assert answer.status_code == 409
+        assert "Easier for a week." in answer.content.decode()
+        assert stopped.row.exercise.exercise.slug == "box-squat"
+        assert answer.context["step_form"]["made_from"].value() == str(stopped.row.pk)
+
     def test_the_end_of_the_ladder_is_said(self, stopped: Stopped, browser: Client) -> None:
-        sent = {"do": "step", "step-why": "Easier."}
+        sent = stopped.step()
         browser.post(stopped.address, sent)
         answer = browser.post(stopped.address, sent)
         assert answer.status_code == 422

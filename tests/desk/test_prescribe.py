@@ -264,8 +264,14 @@ def test_the_ladder_goes_up_and_down_and_says_its_ends(page: Page, treated: Trea
     assert (up["slug"], up["line"]) == ("side-lying-leg-abduction", str(clam.line))
     assert (up["side"], up["anchor"], up["form_checked"]) == ("left", "after lunch", False)
     assert "Nothing harder in the library" in page.text
+    assert up["sets"] == 1, "one set of the library's dose to begin with"
     page.press(f"easier:{clam.line}")
-    assert slugs(treated)[2] == "clam"
+    down = drafted(treated)[2]
+    assert (down["slug"], down["sets"], down["repetitions"]) == (
+        "clam",
+        clam.sets,
+        clam.repetitions,
+    )
 
 
 def test_an_end_of_the_ladder_cannot_be_passed(page: Page, treated: Treated) -> None:

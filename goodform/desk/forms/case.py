@@ -1,8 +1,14 @@
 """Answering a case of the inbox."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goodform.desk.forms.dose import DoseForm
+from goodform.desk.step_back import StepBack
 from goodform.inbox.models import Closing
 from goodform.people.models import Staff
 
@@ -44,10 +50,18 @@ class ReleaseForm(forms.Form):
     )
 
 
-class StepBackForm(forms.Form):
-    """Why an exercise is made easier."""
+class StepBackForm(DoseForm):
+    """The dose of the easier exercise, whether it was shown, and why it is made easier."""
 
     prefix = "step"
+    made_from = forms.CharField(widget=forms.HiddenInput, max_length=36)
+    form_checked = forms.BooleanField(required=False)
+    form_reason = forms.CharField(
+        label=gettext_lazy("If you did not: why"), max_length=300, required=False
+    )
+    caution_reason = forms.CharField(
+        label=gettext_lazy("Why it is right here"), max_length=300, required=False
+    )
     why = forms.CharField(
         label=gettext_lazy("Why? The patient reads this."),
         max_length=300,
@@ -64,6 +78,24 @@ class StepBackForm(forms.Form):
     close = forms.BooleanField(
         label=gettext_lazy("Close this case with these words"), required=False, initial=True
     )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, called: str, step: StepBack | None = None
+    ) -> None:
+        initial = {**step.line.as_json(), "made_from": str(step.row.pk)} if step else {}
+        initial |= {"close": True, "why": "", "form_reason": "", "caution_reason": ""}
+        super().__init__(data, initial=initial)
+        self.fields["form_checked"].label = _("I showed this and checked %(name)s’s form") % {
+            "name": called
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Shown and checked, or the reason why not, as everywhere."""
+        cleaned = super().clean()
+        if not cleaned.get("form_checked") and not cleaned.get("form_reason", "").strip():
+            sentence = _("Tick that you showed it and checked form, or say why not.")
+            self.add_error("form_checked", sentence)
+        return cleaned
 
 
 class HandForm(forms.Form):

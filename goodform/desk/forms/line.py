@@ -9,40 +9,17 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goodform.desk.forms.dose import DOSE, DoseForm
 from goodform.library.models import ExerciseVersion
 from goodform.programmes.checking import SIDES_OF, LineProblem
 from goodform.programmes.drafting import Line
 from goodform.programmes.models import PainPolicy, Side
-from goodform.safety.limits import LIMITS, dose_problems
 from goodform.safety.pain_rules import HIGHEST_CEILING
 
-DOSE = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
 
-
-def _number(name: str) -> forms.NumberInput:
-    limit = LIMITS[name]
-    return forms.NumberInput(
-        attrs={"min": limit.lowest, "max": limit.highest, "inputmode": "numeric"}
-    )
-
-
-class LineForm(forms.Form):
+class LineForm(DoseForm):
     """The dose, side, days, pain rule, note and care of one line; its prefix is the line's id."""
 
-    sets = forms.IntegerField(label=gettext_lazy("Sets"), widget=_number("sets"))
-    repetitions = forms.IntegerField(
-        label=gettext_lazy("Repetitions"), widget=_number("repetitions")
-    )
-    hold_s = forms.IntegerField(label=gettext_lazy("Hold, seconds"), widget=_number("hold_s"))
-    rest_s = forms.IntegerField(label=gettext_lazy("Rest, seconds"), widget=_number("rest_s"))
-    times_a_day = forms.IntegerField(
-        label=gettext_lazy("Times a day"), widget=_number("times_a_day")
-    )
-    tempo = forms.CharField(
-        label=gettext_lazy("Tempo, out-back"),
-        max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     side = forms.ChoiceField(label=gettext_lazy("Side"))
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("Days"),
@@ -96,7 +73,6 @@ class LineForm(forms.Form):
         super().__init__(data, prefix=line.line, initial=_initial(line))
         self._offer_sides(version.content["sides"])
         self._say_names(called)
-        self._say_limits()
         self._say_what_was()
 
     def _offer_sides(self, sides: str) -> None:
@@ -117,11 +93,6 @@ class LineForm(forms.Form):
             "name": called
         }
         self.fields["bad_day"].help_text = _("For a tired day. A sore back still asks you first.")
-
-    def _say_limits(self) -> None:
-        for name, limit in LIMITS.items():
-            sentence = _(limit.sentence) % {"lowest": limit.lowest, "highest": limit.highest}
-            self.fields[name].error_messages |= {"required": sentence, "invalid": sentence}
 
     def _say_what_was(self) -> None:
         if self.before is None or self.before.version != self.of.version:
@@ -144,12 +115,8 @@ class LineForm(forms.Form):
         return note.replace("\r\n", "\n")
 
     def clean(self) -> dict[str, Any]:
-        """The dose by the limits that exercise files and the API keep to, too."""
-        cleaned = super().clean() or {}
-        dose = {name: cleaned.get(name) for name in DOSE}
-        for problem in dose_problems(dose):
-            if not self.has_error(problem.field):
-                self.add_error(problem.field, _(problem.sentence) % problem.values)
+        """The dose by its limits; a ceiling only where the rule has one."""
+        cleaned = super().clean()
         if cleaned.get("pain_policy") == PainPolicy.PAIN_FREE:
             cleaned["pain_ceiling"] = None
         return cleaned

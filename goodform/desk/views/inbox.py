@@ -1,7 +1,7 @@
 """What the clinic must see, and its answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.actions import NoEasierRung, release_from_case, step_back_from_case
+from goodform.desk.actions import NoEasierRung, SteppedBack, release_from_case, step_back_from_case
 from goodform.desk.case_page import case_page
 from goodform.desk.door import note_sight, signed_in_staff, staff_at
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
@@ -129,7 +129,7 @@ def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
         case,
         close=CloseForm(data("close")),
         release=ReleaseForm(data("release")),
-        step=StepBackForm(data("step")),
+        step=StepBackForm(data("step"), called=case.alert.patient.called),
         hand=hand,
     )
 
@@ -166,10 +166,14 @@ def _act(answer: Answer) -> HttpResponse:
         raise Http404
     try:
         done = steps[verb](answer, subject)
-    except (AlreadyTaken, AlreadyClosed) as problem:
+    except (AlreadyTaken, AlreadyClosed, StaleEdit) as problem:
         messages.warning(answer.request, str(problem))
+        said = answer.request.POST
+        unsaved = said.get("what_was_done") or said.get("step-why", "")
         anew = _answer(answer.request, answer.staff, case_of(answer.staff.user, answer.alert.pk))
-        return _show(anew, status=409, unsaved=answer.request.POST.get("what_was_done", ""))
+        if isinstance(problem, StaleEdit):
+            anew = replace(anew, step=StepBackForm(called=anew.alert.patient.called))
+        return _show(anew, status=409, unsaved=unsaved)
     if done is None:
         return _show(answer, status=422)
     messages.success(answer.request, done)
@@ -217,17 +221,29 @@ def _release(answer: Answer, subject: str) -> str | None:
 def _step_back(answer: Answer, _subject: str) -> str | None:
     if not answer.step.is_valid():
         return None
+    said = answer.step.cleaned_data
     try:
-        row = step_back_from_case(alert=answer.alert, by=answer.staff, **answer.step.cleaned_data)
+        row = step_back_from_case(
+            alert=answer.alert,
+            said=SteppedBack(
+                made_from=said["made_from"],
+                dose=answer.step.dose,
+                why=said["why"],
+                form_checked=said["form_checked"],
+                form_reason=said["form_reason"],
+                caution_reason=said["caution_reason"],
+            ),
+            let_go_on=said["let_go_on"],
+            close=said["close"],
+            by=answer.staff,
+        )
     except NoEasierRung:
         answer.step.add_error(None, _("There is nothing easier in the library."))
         return None
     except NotGiven as problem:
         for each in problem.problems:
-            answer.step.add_error(None, each.sentence)
-        return None
-    except StaleEdit as problem:
-        answer.step.add_error(None, str(problem))
+            field = each.field if each.field in answer.step.fields else None
+            answer.step.add_error(field, each.sentence)
         return None
     return _("%(name)s now has %(exercise)s, and reads why.") % {
         "name": answer.alert.patient.called,
@@ -254,7 +270,11 @@ def _close(answer: Answer, _subject: str) -> str | None:
 def _show(answer: Answer, *, status: int = 200, unsaved: str = "") -> HttpResponse:
     request, reader = answer.request, reader_of(answer.request.user)
     queue = _queue(request, answer.staff, reader)
-    forms: list[Form] = [answer.close, answer.release, answer.step, answer.hand]
+    page = case_page(answer.case, staff=answer.staff.pk, now=timezone.now())
+    step = answer.step
+    if not step.is_bound:
+        step = StepBackForm(called=answer.alert.patient.called, step=page.step)
+    forms: list[Form] = [answer.close, answer.release, step, answer.hand]
     return desk_page(
         request,
         "desk/alert.html",
@@ -262,12 +282,12 @@ def _show(answer: Answer, *, status: int = 200, unsaved: str = "") -> HttpRespon
             "section": "inbox",
             "queue": queue,
             "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
-            "case": case_page(answer.case, staff=answer.staff.pk, now=timezone.now()),
+            "case": page,
             "may_handle": reader.may(Action.HANDLE_ALERTS),
             "clinical": reader.may(Action.SEE_CLINICAL),
             "close_form": answer.close,
             "release_form": answer.release,
-            "step_form": answer.step,
+            "step_form": step,
             "hand_form": answer.hand,
             "wrong": any(form.errors for form in forms),
             "unsaved": unsaved,

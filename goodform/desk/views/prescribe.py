@@ -49,6 +49,7 @@ from goodform.programmes.actions import (
 )
 from goodform.programmes.drafting import Line, differs
 from goodform.programmes.models import Programme
+from goodform.programmes.queries import last_doses
 from goodform.programmes.schedule import local_day
 
 ANCHORS = (
@@ -130,6 +131,7 @@ def _act(desk: Desk) -> HttpResponse:
         before=facts.before,
         held=facts.held,
         seed=f"{facts.programme.pk}:{posted.edits}",
+        last_doses=last_doses(facts.programme) if step.verb == "easier" else {},
     )
     lines = plan.after(step, facts.shelf)
     try:

@@ -1,0 +1,64 @@
+"""A dose to fill in, by the limits that exercise files and the API keep to, too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goodform.safety.limits import LIMITS, dose_problems
+
+DOSE = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
+
+
+def _number(name: str) -> forms.NumberInput:
+    limit = LIMITS[name]
+    return forms.NumberInput(
+        attrs={"min": limit.lowest, "max": limit.highest, "inputmode": "numeric"}
+    )
+
+
+class DoseForm(forms.Form):
+    """Sets, repetitions, hold, rest, tempo and times a day."""
+
+    sets = forms.IntegerField(label=gettext_lazy("Sets"), widget=_number("sets"))
+    repetitions = forms.IntegerField(
+        label=gettext_lazy("Repetitions"), widget=_number("repetitions")
+    )
+    hold_s = forms.IntegerField(label=gettext_lazy("Hold, seconds"), widget=_number("hold_s"))
+    rest_s = forms.IntegerField(label=gettext_lazy("Rest, seconds"), widget=_number("rest_s"))
+    times_a_day = forms.IntegerField(
+        label=gettext_lazy("Times a day"), widget=_number("times_a_day")
+    )
+    tempo = forms.CharField(
+        label=gettext_lazy("Tempo, out-back"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: dict[str, Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial, prefix=prefix)
+        for name, limit in LIMITS.items():
+            sentence = _(limit.sentence) % {"lowest": limit.lowest, "highest": limit.highest}
+            self.fields[name].error_messages |= {"required": sentence, "invalid": sentence}
+
+    def clean(self) -> dict[str, Any]:
+        """The dose by its limits."""
+        cleaned = super().clean() or {}
+        dose = {name: cleaned.get(name) for name in DOSE}
+        for problem in dose_problems(dose):
+            if not self.has_error(problem.field):
+                self.add_error(problem.field, _(problem.sentence) % problem.values)
+        return cleaned
+
+    @property
+    def dose(self) -> dict[str, Any]:
+        """The dose as it was filled in; only of a form that is valid."""
+        return {name: self.cleaned_data[name] for name in DOSE}
