@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -56,8 +56,11 @@ def test_no_turn_and_no_connection_is_busy(cause: Exception) -> None:
 
 
 def test_a_mistake_of_ours_is_not_busy() -> None:
-    with pytest.raises(sqlite3.OperationalError) as told:
-        sqlite3.connect(":memory:").execute("SELECT * FROM nowhere")
+    with (
+        closing(sqlite3.connect(":memory:")) as database,
+        pytest.raises(sqlite3.OperationalError) as told,
+    ):
+        database.execute("SELECT * FROM nowhere")
     assert not is_busy(raised(told.value))
     assert not is_busy(OperationalError("raised by nobody"))
     assert not is_busy(raised(psycopg.errors.UndefinedTable("nowhere")).__cause__ or ValueError())
