@@ -1,9 +1,11 @@
 """Who this page is about: the facts of the patient band, against the wrong plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff
@@ -11,6 +13,7 @@ from goodform.programmes.locks import Locked
 from goodform.programmes.models import Assessment
 from goodform.programmes.queries import assessment_lock
 from goodform.programmes.schedule import local_day
+from goodform.safety.cautions import CAUTION_WORDS, Caution
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,20 @@ class Band:
         if not self.clinical or self.assessment is None:
             return ""
         return self.assessment.findings.strip().split("\n", maxsplit=1)[0]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What must be weighed before every change, in words."""
+        if not self.clinical or self.assessment is None:
+            return ()
+        return caution_words(self.assessment.cautions)
+
+
+def caution_words(codes: Sequence[str]) -> tuple[str, ...]:
+    """Cautions in words; one that is on no list is shown as it is."""
+    return tuple(
+        _(CAUTION_WORDS[Caution(code)]) if code in CAUTION_WORDS else code for code in codes
+    )
 
 
 def age_on(day: date, born: date) -> int:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from goodform.desk.band import caution_words
 from goodform.desk.dose_words import dose_words
 from goodform.desk.forms.line import LineForm
 from goodform.desk.hold_words import hold_words
@@ -17,7 +16,7 @@ from goodform.library.models import ExerciseVersion
 from goodform.programmes.drafting import Line, differs
 from goodform.programmes.models import Hold
 from goodform.programmes.schedule import Dose, local_day, minutes_a_day, too_many
-from goodform.safety.cautions import CAUTION_WORDS, Caution, clashes
+from goodform.safety.cautions import clashes
 
 
 @dataclass(frozen=True)
@@ -181,13 +180,6 @@ def _rung(version: ExerciseVersion | None) -> Rung | None:
 
 def _held_words(hold: Hold | None, zone: str) -> str:
     return hold_words(hold.reason, local_day(hold.opened_at, zone)) if hold else ""
-
-
-def caution_words(codes: Sequence[str]) -> tuple[str, ...]:
-    """Cautions in words; one that is on no list is shown as it is."""
-    return tuple(
-        _(CAUTION_WORDS[Caution(code)]) if code in CAUTION_WORDS else code for code in codes
-    )
 
 
 def shelf_items(facts: PlanFacts, taken: Sequence[Line], find: str) -> tuple[ShelfItem, ...]:

@@ -21,8 +21,11 @@ from goodform.programmes.queries import (
     assessment_mark,
     draft_problems,
     given_in,
+    lowest_ceiling,
 )
 from goodform.programmes.schedule import local_day
+from goodform.safety.cautions import Caution
+from goodform.safety.pain_rules import PainRule
 
 
 class NotAPractitioner(PermissionError):
@@ -52,6 +55,10 @@ class ReasonMissing(ValueError):
     """A release or a change without a reason."""
 
 
+class NotSafelyCleared(ValueError):
+    """Somebody was cleared who cannot start, or with a red flag, and nobody was asked about it."""
+
+
 def _practitioner(by: Staff, patient: Patient) -> None:
     if not (by.active and by.is_practitioner and by.clinic_id == patient.clinic_id):
         raise NotAPractitioner("Only a practitioner of this clinic may do that.")
@@ -67,14 +74,24 @@ def assess(
     usual_pain: int,
     cleared: bool,
     review_by: date,
+    cleared_why: str = "",
+    knows_no_start: bool = False,
     made_from: str | None = None,
 ) -> Assessment:
     """Write down an assessment. The newest one counts; the earlier ones stay readable.
+
+    Clearing somebody in spite of a red flag needs `cleared_why`; clearing somebody whose usual pain
+    lets nobody start needs `knows_no_start`. Raises `NotSafelyCleared` without.
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, knew an older one: somebody
     who reads only their own page must not clear a patient whom a colleague has just stopped.
     """
     _practitioner(by, patient)
+    if cleared and Caution.RED_FLAG in cautions and not cleared_why.strip():
+        raise NotSafelyCleared("A red flag is ticked. Say why this patient may exercise.")
+    rule = PainRule(usual_pain, ceiling=lowest_ceiling(patient))
+    if cleared and not rule.can_start and not knows_no_start:
+        raise NotSafelyCleared("With this usual pain the patient cannot start.")
     if made_from is not None:
         _refuse_if_assessed_since(patient, made_from)
     now = timezone.now()
@@ -86,6 +103,7 @@ def assess(
         cautions=list(cautions),
         usual_pain=usual_pain,
         cleared=cleared,
+        cleared_why=cleared_why if cleared else "",
         review_by=review_by,
     )
     Programme.objects.update_or_create(patient=patient, defaults={"changed_at": now})

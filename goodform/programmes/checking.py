@@ -75,6 +75,18 @@ def _choices(line: Line, rung: Rung) -> Iterable[LineProblem]:
         )
 
 
+def _ceiling_below(line: Line, usual: int | None) -> Iterable[LineProblem]:
+    """A ceiling below the usual pain, under which the patient could never start anything."""
+    ceiling = line.pain_ceiling
+    if usual is not None and ceiling is not None and ceiling < min(usual, HIGHEST_CEILING):
+        sentence = _(
+            "Usual pain is %(usual)s. With a ceiling of %(ceiling)s this patient could not start. "
+            "Choose a higher ceiling, or “pain free”."
+        )
+        numbers = {"usual": usual, "ceiling": ceiling}
+        yield LineProblem(line.line, "pain_ceiling", sentence % numbers)
+
+
 def _care(line: Line, rung: Rung, before: Line | None) -> Iterable[LineProblem]:
     if rung.clashes and not line.caution_reason.strip():
         sentence = _("The assessment names a caution for this exercise. Say why it is right here.")
@@ -93,10 +105,12 @@ def problems_of(
     before: Mapping[str, Line],
     rungs: Mapping[str, Rung],
     lock: Locked | None,
+    usual: int | None = None,
 ) -> tuple[LineProblem, ...]:
     """Everything that stands between a draft and Give, in the order of the page.
 
-    `before` holds the lines in force by line id; `rungs` what is known of each version by its id.
+    `before` holds the lines in force by line id; `rungs` what is known of each version by its id;
+    `usual` is the usual pain of the assessment.
     """
     found = list(_lock_problem(lock))
     slugs = [line.slug for line in lines]
@@ -109,5 +123,6 @@ def problems_of(
         if slugs.count(line.slug) > 1:
             sentence = _("%(name)s is here twice. Keep one of them.") % {"name": rung.name}
             found.append(LineProblem(line.line, "exercise", sentence))
-        found += [*_dose(line), *_choices(line, rung), *_care(line, rung, before.get(line.line))]
+        found += [*_dose(line), *_choices(line, rung), *_ceiling_below(line, usual)]
+        found += _care(line, rung, before.get(line.line))
     return tuple(found)

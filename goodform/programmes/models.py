@@ -24,6 +24,8 @@ class Assessment(models.Model):
     cautions = models.JSONField(default=list)
     usual_pain = models.PositiveSmallIntegerField()
     cleared = models.BooleanField()
+    # Why the patient may exercise in spite of a red flag.
+    cleared_why = models.CharField(max_length=300, blank=True)
     review_by = models.DateField()
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from goodform.library.models import ExerciseVersion
@@ -17,6 +17,7 @@ from goodform.programmes.locks import Locked
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
 from goodform.programmes.schedule import Dose, local_day
 from goodform.safety.cautions import clashes
+from goodform.safety.pain_rules import HIGHEST_CEILING
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,13 @@ def as_line(row: Prescription) -> Line:
     )
 
 
+def lowest_ceiling(patient: Patient) -> int:
+    """The lowest pain ceiling of what is in force: nobody starts above it; one query."""
+    rows = Prescription.objects.filter(programme__patient=patient, until_version=None)
+    found: int | None = rows.aggregate(lowest=Min("pain_ceiling"))["lowest"]
+    return HIGHEST_CEILING if found is None else found
+
+
 def last_doses(programme: Programme) -> dict[str, dict[str, Any]]:
     """The last dose given of each exercise the patient ever had, by slug; one query."""
     names = [field.name for field in fields(Dose)]
@@ -208,4 +216,5 @@ def draft_problems(programme: Programme, lines: Sequence[Line]) -> tuple[LinePro
         before={row.line: row for row in map(as_line, given_in(programme))},
         rungs=rungs_of(lines, assessment.cautions if assessment else ()),
         lock=assessment_lock(assessment, local_day(timezone.now(), patient.zone)),
+        usual=assessment.usual_pain if assessment else None,
     )

@@ -67,6 +67,11 @@ class PainRule:
         """The lowest pain with which nobody starts."""
         return min(self.usual + RISE_THAT_FORBIDS_START, self.ceiling + 1)
 
+    @property
+    def can_start(self) -> bool:
+        """Whether somebody with just their usual pain may start at all."""
+        return self.usual < self.start_limit
+
 
 def check_pain(pain: int) -> None:
     """Refuse a pain that is not a whole number from 0 to 10."""
@@ -136,6 +141,9 @@ def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) 
 def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = None) -> Decision:
     """Whether what was done that day is held, by the answer asked before the next Start.
 
+    A back that is as it usually is holds nothing, however much it usually hurts: whether that
+    forbids a start is asked before the start.
+
     Ask it when the patient opens the next session. Who did not open the page was not asked;
     who was asked and gave no answer is not settled. `monitored` also needs pain back at usual.
     """
@@ -144,9 +152,9 @@ def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = Non
     if settled is None:
         reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
-    highest = rule.start_limit - 1
-    if rule.policy is PainPolicy.MONITORED:
-        highest = min(highest, rule.usual)
+    highest = rule.usual
+    if rule.policy is PainPolicy.PAIN_FREE:
+        highest = max(highest, rule.start_limit - 1)
     if not settled or (pain is not None and pain > highest):
         reason = Reason(ReasonCode.NOT_SETTLED, pain=pain, usual=rule.usual, limit=highest + 1)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)

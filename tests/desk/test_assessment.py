@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from goodform.programmes.actions import assess
-from goodform.programmes.models import Assessment
+from goodform.programmes.actions import NotSafelyCleared, assess
+from goodform.programmes.models import Assessment, Prescription
 from tests.desk.conftest import As, Treated
 from tests.desk.page_form import fields_of
 from tests.people import House, in_days
@@ -80,6 +80,96 @@ def test_a_slip_is_named_and_nothing_typed_is_lost(
     if field != "cautions":
         assert page.count(" checked") >= 2
     assert not Assessment.objects.exists()
+
+
+class TestAskedBeforeClearing:
+    """What may be meant and may be a slip is asked about, once, on the page."""
+
+    @pytest.mark.parametrize("pain", ["6", "8", "10"])
+    def test_a_usual_pain_that_lets_nobody_start_is_said_when_saving(
+        self, house: House, signed_in: As, address: str, pain: str
+    ) -> None:
+        answer = signed_in(house.priya).post(address, form(usual_pain=pain))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "With a usual pain of 6 or more this patient cannot start." in page
+        assert "Better when walking." in page
+        assert not Assessment.objects.exists()
+
+    def test_who_knows_it_ticks_so_and_is_not_asked_twice(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        browser = signed_in(house.priya)
+        asked = browser.post(address, form(usual_pain="7"))
+        again = fields_of(asked.content, address) | {"knows_no_start": "on"}
+        assert browser.post(address, again).status_code == 302
+        assert browser.post(address, again).status_code == 302
+        assert Assessment.objects.get().usual_pain == 7
+
+    def test_a_usual_pain_of_five_and_a_patient_who_waits_are_saved_unasked(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        browser = signed_in(house.priya)
+        assert "cannot start" not in browser.get(address).content.decode()
+        assert browser.post(address, form(usual_pain="5")).status_code == 302
+        assert browser.post(address, form(usual_pain="9", cleared="no")).status_code == 302
+        assert Assessment.objects.count() == 2
+
+    def test_clearing_with_a_red_flag_needs_a_reason_that_stays_in_the_record(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        browser = signed_in(house.priya)
+        asked = browser.post(address, form(cautions=["red_flag"]))
+        assert asked.status_code == 422
+        assert "“Any red flag” is ticked." in asked.content.decode()
+        assert not Assessment.objects.exists()
+        again = fields_of(asked.content, address)
+        again |= {"cleared_why": "Night pain, imaging clear on 3 May"}
+        assert browser.post(address, again).status_code == 302
+        assert Assessment.objects.get().cleared_why == "Night pain, imaging clear on 3 May"
+        assert "Night pain, imaging clear" in browser.get(address).content.decode()
+
+    def test_a_red_flag_and_not_for_now_go_together_without_a_word(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        said = form(cautions=["red_flag"], cleared="no", cleared_why="left over")
+        assert signed_in(house.priya).post(address, said).status_code == 302
+        assert Assessment.objects.get().cleared_why == ""
+
+    def test_a_usual_pain_above_the_ceiling_that_was_given_is_said_too(
+        self, treated: Treated, signed_in: As
+    ) -> None:
+        Prescription.objects.update(pain_policy="monitored", pain_ceiling=3)
+        answer = signed_in(treated.house.priya).post(
+            treated.address("assessment/"), form(usual_pain="4")
+        )
+        assert answer.status_code == 422
+        assert (
+            "With a usual pain of 4 or more this patient cannot start." in answer.content.decode()
+        )
+
+    def test_cautions_stand_beside_the_name_for_practitioners_alone(
+        self, treated: Treated, signed_in: As
+    ) -> None:
+        house = treated.house
+        said = form(cautions=["osteoporosis", "falls_risk"])
+        signed_in(house.priya).post(treated.address("assessment/"), said)
+        for page in ("", "prescribe/", "history/"):
+            read = signed_in(house.priya).get(treated.address(page)).content.decode()
+            band = read.split('class="who on-stage"')[1].split("</dl>")[0]
+            assert "Osteoporosis; Risk of falling" in band
+        assert "Osteoporosis" not in signed_in(house.rob).get(treated.address("")).content.decode()
+        assert signed_in(house.charlie).get(treated.address("")).status_code == 404
+
+    @pytest.mark.parametrize(
+        "slip", [{"usual_pain": 6}, {"usual_pain": 2, "cautions": ["red_flag"]}]
+    )
+    def test_no_other_way_in_clears_somebody_unasked(
+        self, house: House, slip: dict[str, Any]
+    ) -> None:
+        facts: dict[str, Any] = {"findings": "", "cautions": [], "cleared": True, **slip}
+        with pytest.raises(NotSafelyCleared):
+            assess(patient=house.alice, by=house.priya, review_by=in_days(7), **facts)
 
 
 @pytest.mark.parametrize("day", [0, 1, 365])

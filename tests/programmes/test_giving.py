@@ -162,6 +162,7 @@ def test_without_any_assessment_nothing_is_given(alice: Patient, priya: Staff) -
         ({"weekdays": "189"}, "weekdays"),
         ({"pain_policy": "none"}, "pain_policy"),
         ({"pain_ceiling": 8}, "pain_ceiling"),
+        ({"pain_policy": "monitored", "pain_ceiling": 1}, "pain_ceiling"),
         ({"side": "none"}, "side"),
         ({"side": "top"}, "side"),
         ({"form_checked": False}, "form_checked"),

@@ -157,11 +157,28 @@ def test_a_pain_above_five_is_always_held_and_told(
     for decision in (
         during_exercise(rule, pain_before=pain_before, pain=pain),
         after_session(rule, pain_before=pain_before, pain=pain),
-        next_morning(rule, settled=True, pain=pain),
     ):
         assert decision.holds
         assert decision.alert is not None
         assert decision.alert.severity is Severity.TODAY
+
+
+@given(rule=rules, pain=pains)
+def test_a_settled_morning_holds_nothing_up_to_the_usual_pain_and_always_above_both(
+    rule: PainRule, pain: int
+) -> None:
+    decision = next_morning(rule, settled=True, pain=pain)
+    if pain <= rule.usual:
+        assert not decision.holds
+    elif pain > 5:
+        assert decision.holds
+
+
+@given(rule=rules)
+def test_who_can_start_is_who_may_start_with_their_usual_pain(rule: PainRule) -> None:
+    starts = before_session(rule, pain=rule.usual).action is Action.START
+    assert rule.can_start is starts
+    assert rule.can_start is (rule.usual <= rule.ceiling)
 
 
 @given(rule=rules, pain=answers)

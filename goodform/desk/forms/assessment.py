@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy
 from goodform.people.changed_meanwhile import MadeFrom
 from goodform.programmes.models import Assessment
 from goodform.programmes.queries import assessment_mark
-from goodform.safety.cautions import CAUTION_WORDS
-from goodform.safety.pain_rules import HIGHEST_PAIN, LOWEST_PAIN
+from goodform.safety.cautions import CAUTION_WORDS, Caution
+from goodform.safety.pain_rules import HIGHEST_PAIN, LOWEST_PAIN, PainRule
 
 LONGEST_REVIEW = timedelta(days=365)
 USUAL_REVIEW = timedelta(weeks=4)
 
 
 class AssessmentForm(MadeFrom):
-    """Findings, cautions, usual pain, cleared or not, and until when."""
+    """Findings, cautions, usual pain, cleared or not, and until when.
+
+    `ceiling` is the lowest pain ceiling the patient was given: nobody starts above it.
+    """
 
     findings = forms.CharField(
         label=gettext_lazy("What you found"),
@@ -51,6 +54,16 @@ class AssessmentForm(MadeFrom):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose yes or not for now.")},
     )
+    knows_no_start = forms.BooleanField(
+        label=gettext_lazy("I know that this patient cannot start until the usual pain is lower"),
+        required=False,
+    )
+    cleared_why = forms.CharField(
+        label=gettext_lazy("Why may this patient exercise with a red flag?"),
+        help_text=gettext_lazy("It stands in the record, beside the assessment."),
+        max_length=300,
+        required=False,
+    )
     review_by = forms.DateField(
         label=gettext_lazy("Review by"),
         help_text=gettext_lazy("After this day the programme locks until you assess again."),
@@ -58,9 +71,9 @@ class AssessmentForm(MadeFrom):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, today: date, last: Assessment | None
+        self, data: QueryDict | None = None, *, today: date, last: Assessment | None, ceiling: int
     ) -> None:
-        self.today, self.last = today, last
+        self.today, self.last, self.ceiling = today, last, ceiling
         initial: dict[str, Any] = {
             "review_by": today + USUAL_REVIEW,
             "made_from": assessment_mark(last),
@@ -84,6 +97,42 @@ class AssessmentForm(MadeFrom):
             )
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Ask about what may be meant, and may be a slip, before anybody is cleared."""
+        said = self.cleaned_data
+        if said.get("cleared") is True:
+            self._ask_about_pain(said.get("usual_pain"))
+            if Caution.RED_FLAG in said.get("cautions", ()) and not said.get("cleared_why"):
+                self.add_error(
+                    "cleared_why", _("“Any red flag” is ticked. Say why, or do not clear.")
+                )
+        else:
+            said["cleared_why"] = ""
+        return said
+
+    def _ask_about_pain(self, usual: int | None) -> None:
+        if usual is None or self.cleaned_data.get("knows_no_start"):
+            return
+        if PainRule(usual, ceiling=self.ceiling).can_start:
+            return
+        sentence = _(
+            "With a usual pain of %(limit)s or more this patient cannot start. Choose “Not for "
+            "now”, or tick that you know it."
+        )
+        self.add_error("knows_no_start", sentence % {"limit": self.ceiling + 1})
+
+    @property
+    def asks_about_pain(self) -> bool:
+        """Whether the box stands on the page: where it was asked, and where it was ticked."""
+        return self.is_bound and ("knows_no_start" in self.errors or "knows_no_start" in self.data)
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the reason stands on the page: where it was asked, and where one was written."""
+        return self.is_bound and (
+            "cleared_why" in self.errors or bool(self.data.get("cleared_why"))
+        )
+
     @property
     def chosen_pain(self) -> int | None:
         """The pain that was chosen, if it is on the scale."""
@@ -96,10 +145,14 @@ class AssessmentForm(MadeFrom):
         return last is not None and (
             last.practitioner_id == practitioner
             and last.assessed_on == self.today
-            and all(getattr(last, name) == value for name, value in self.said.items())
+            and all(getattr(last, name) == value for name, value in self._kept.items())
         )
 
     @property
+    def _kept(self) -> dict[str, Any]:
+        return {name: said for name, said in self.said.items() if name != "knows_no_start"}
+
+    @property
     def said(self) -> dict[str, Any]:
-        """What was written down, by the names of an assessment."""
+        """What was written down, as `assess` takes it."""
         return {name: said for name, said in self.cleaned_data.items() if name != "made_from"}

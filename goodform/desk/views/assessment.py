@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from goodform.desk.band import band_of
+from goodform.desk.band import band_of, caution_words
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.forms.assessment import AssessmentForm
 from goodform.desk.page import desk_page
-from goodform.desk.plan_page import caution_words
 from goodform.people.access import Action, reader_of
 from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import assess
 from goodform.programmes.models import Assessment
-from goodform.programmes.queries import assessment_mark
+from goodform.programmes.queries import assessment_mark, lowest_ceiling
 
 
 @login_required
@@ -31,7 +30,12 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     staff = staff_at(request, Action.ASSESS)
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
-    form = AssessmentForm(request.POST or None, today=band.today, last=band.assessment)
+    form = AssessmentForm(
+        request.POST or None,
+        today=band.today,
+        last=band.assessment,
+        ceiling=lowest_ceiling(patient),
+    )
     status = 422 if request.method == "POST" else 200
     changed = None
     if request.method == "POST" and form.is_valid():

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goodform.desk.band import caution_words
 from goodform.desk.door import signed_in_staff
 from goodform.desk.dose_words import how_much
 from goodform.desk.page import desk_page
-from goodform.desk.plan_page import caution_words, searched
+from goodform.desk.plan_page import searched
 from goodform.library.actions import set_video, video_mark
 from goodform.library.exercise_file_rules import UNREVIEWED
 from goodform.library.models import ExerciseVersion, ExerciseVideo

@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from goodform.desk.band import band_of
+from goodform.desk.band import band_of, caution_words
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.page import desk_page
-from goodform.desk.plan_page import caution_words
 from goodform.desk.record_page import evidence_rows, timeline
 from goodform.desk.week import weeks_of
 from goodform.diary.plain_values import Malformed, moment_of

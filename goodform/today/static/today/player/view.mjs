@@ -144,7 +144,7 @@ export function viewOf(plan, s, words, { sending, settings, kept = true }) {
     emergency: s.advice === "emergency", urgent: s.advice === "urgent_today", clinic_today: s.advice === "clinic_today",
     by_stop: s.why === "stop", by_pain: s.why === "hold_exercise" || s.why === "hold_what_was_done", ended: s.why === "end_exercise",
     undoable: s.why === "stop" && s.stop !== null,
-    not_today: words("not_today", { pain: s.pain_before, usual: plan.rules.usual }),
+    not_today: words(s.pain_before > plan.rules.usual ? "not_today" : "not_today_usual", { pain: s.pain_before, usual: plan.rules.usual }),
     in_exercise: s.back !== "list",
     later: s.skipping === null && !s.round.length && !s.tally.total && s.turn < s.order.length - 1,
     sent: sending.state === "sent", on_its_way: sending.state === "sending", here: sending.state === "here",
