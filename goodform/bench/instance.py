@@ -56,15 +56,18 @@ class Server:
         """Host and port."""
         return urlsplit(self.address).netloc
 
-    def cpu_s(self) -> float:
-        """Processor seconds of the process so far, user and system (from /proc)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    def processes(self) -> tuple[int, ...]:
+        """The first process and those it made, the worker among them (from /proc)."""
+        file = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        return (self.pid, *map(int, file.read_text().split()))
 
-    def memory_mb(self) -> float:
-        """Resident memory in MB (from /proc)."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    def cpu_s(self) -> float:
+        """Processor seconds of all of them so far, user and system (from /proc)."""
+        ticks = 0
+        for each in self.processes():
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def databases() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ request is likely to be taken a moment later.
 import logging
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 
 import psycopg
 from django.db import OperationalError
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goodform.diary.door import problem
+from goodform.ui.safe_headers import SafeHeaders
 
 RETRY_AFTER_S = 5
 """What a phone waits before it tries again, too."""
@@ -38,6 +40,37 @@ def is_busy(error: BaseException) -> bool:
     return isinstance(cause, psycopg.OperationalError)
 
 
+def busy(path: str) -> HttpResponse:
+    """503: JSON for devices, a page for people; both say when to come back."""
+    if path.startswith("/api/"):
+        sentence = _("We are busy just now. It is kept on your phone and sent again.")
+        answer: HttpResponse = problem(503, "busy", sentence)
+    else:
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer["Retry-After"] = str(RETRY_AFTER_S)
+    return answer
+
+
+def too_long(path: str) -> HttpResponse:
+    """413: JSON for devices, a page for people."""
+    if path.startswith("/api/"):
+        return problem(413, "too_long", _("This is too much to send at once. Phone us instead."))
+    return HttpResponse(render_to_string("400.html"), status=413)
+
+
+def turned_away(path: str, status: int) -> HttpResponse:
+    """What is said by whoever stands before Django: there is no room, or it is too long."""
+    return _said("/api/" if path.startswith("/api/") else "/", status)
+
+
+@cache
+def _said(path: str, status: int) -> HttpResponse:
+    answer = too_long(path) if status == 413 else busy(path)
+    answer["Content-Length"] = str(len(answer.content))
+    answer["Cache-Control"] = "no-store"
+    return SafeHeaders(lambda _request: answer)(HttpRequest())
+
+
 class BusyDatabase:
     """Answers 503 with Retry-After where the database was busy: JSON for devices, else a page."""
 
@@ -53,10 +86,4 @@ class BusyDatabase:
             return None
         where = request.resolver_match.view_name if request.resolver_match else "no view"
         log.warning("The database was busy in %s: %s", where, error)
-        if request.path.startswith("/api/"):
-            sentence = _("We are busy just now. It is kept on your phone and sent again.")
-            answer: HttpResponse = problem(503, "busy", sentence)
-        else:
-            answer = HttpResponse(render_to_string("503.html"), status=503)
-        answer["Retry-After"] = str(RETRY_AFTER_S)
-        return answer
+        return busy(request.path)

@@ -1,52 +1,70 @@
-"""One process that serves everything: pages in a pool of threads, sockets and a worker beside."""
+"""One serving process: the event loop, its threads, and a clean end."""
 
-from threading import Thread
-from typing import cast
+import asyncio
+import logging
+import socket
+from contextlib import suppress
+from wsgiref.types import WSGIApplication
 
-from a2wsgi import WSGIMiddleware
-from a2wsgi.asgi_typing import Receive, Scope, Send, SendEvent
-from a2wsgi.wsgi_typing import WSGIApp
+import uvicorn
 
-from goodform.config.wsgi import application as pages
+from goodform.config.bridge import Bridge
+from goodform.config.patience import Line, most_connections
 
-# isort: split
-# Rooms can be imported only after Django is set up, which the line above does.
-from goodform.config.working import worker
-
-THREADS = 16
-"""Pages wait on the database, hardly on the processor; more threads only queue up there."""
-
-STOPS_WITHIN_S = 5.0
-"""What the worker holds after that, another worker takes when its lease runs out."""
-
-
-class Router:
-    """Sends each connection to where it is answered. Nothing listens on sockets yet."""
-
-    def __init__(self) -> None:
-        self.pages = WSGIMiddleware(cast("WSGIApp", pages), workers=THREADS, send_queue_size=10)
-        self.worker = worker()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await self.pages(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 4404, "reason": ""})
-        else:
-            await self._live(receive, send)
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        thread = Thread(target=self.worker.run, name="worker", daemon=True)
-        while True:
-            event = await receive()
-            if event["type"] == "lifespan.startup":
-                thread.start()
-            elif event["type"] == "lifespan.shutdown":
-                self.worker.stop.set()
-                thread.join(timeout=STOPS_WITHIN_S)
-            await send(cast("SendEvent", {"type": f"{event['type']}.complete"}))
-            if event["type"] == "lifespan.shutdown":
-                return
+PENDING = 1024
+"""Connections that wait to be accepted."""
+KEPT_OPEN_S = 75
+"""Longer than a proxy keeps an idle line to us: it must never ask on one that we just closed."""
+STOPS_WITHIN_S = 5
+"""What is being drawn is still sent; who only waits or sends is hung up on then."""
 
 
-application = Router()
+class SharedDoor(socket.socket):
+    """The one door that all processes stand at; each takes one guest and looks again."""
+
+    def listen(self, backlog: int = PENDING) -> None:  # noqa: ARG002  # the loop names how many it takes at a time
+        """Let `PENDING` wait outside, however few are taken at a time."""
+        super().listen(PENDING)
+
+
+def door(host: str, port: int) -> SharedDoor:
+    """Listen at an address; raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, so that the event loop sends small answers at once (TCP_NODELAY).
+    listener = SharedDoor(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen()
+    return listener
+
+
+def server(pages: WSGIApplication) -> uvicorn.Server:
+    """A server over Django's pages."""
+    Line.most = most_connections()
+    return uvicorn.Server(
+        uvicorn.Config(
+            Bridge(pages),
+            http=Line,
+            ws="none",
+            lifespan="off",
+            # A line a request for whatever a stranger sends would fill the disk.
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            backlog=1,
+            timeout_keep_alive=KEPT_OPEN_S,
+            timeout_graceful_shutdown=STOPS_WITHIN_S,
+        )
+    )
+
+
+def serve(at: socket.socket, pages: WSGIApplication) -> None:
+    """Serve until told to stop by SIGTERM or Ctrl-C."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
+    with suppress(KeyboardInterrupt, asyncio.CancelledError):
+        server(pages).run(sockets=[at])

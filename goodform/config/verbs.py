@@ -5,27 +5,32 @@ import dataclasses
 import importlib
 import json
 import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 
-import uvicorn
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.urls import reverse
 
 from goodform.bench.figure import machine
 from goodform.coach import recordings
 from goodform.config import preparing
 from goodform.config.environment import LOOPBACK
+from goodform.config.patience import raise_file_limit
+from goodform.config.processes import Family, by_cores
+from goodform.config.server import door, serve
 from goodform.config.working import worker
 from goodform.library import exercise_files, figures
 from goodform.motion.movements import MOVEMENTS
 from goodform.outbox.claiming import LEASE
+from goodform.outbox.worker import Worker
 from goodform.people.actions import (
     AddressInUse,
 )
@@ -42,26 +47,24 @@ def _serve(arguments: argparse.Namespace) -> int:
         return 1
     preparing.prepare()
     address = f"http://{arguments.host}:{arguments.port}"
+    raise_file_limit()
+    try:
+        at = door(arguments.host, arguments.port)
+    except OSError as problem:
+        print(f"Cannot listen on {address}: {problem.strerror}.", file=sys.stderr)
+        return 1
     if settings.DEMO:
         print(_welcome(address), flush=True)
     else:
         print(f"Goodform is at {settings.ADDRESS} (listening on {address}).", flush=True)
-    family = socket.AF_INET6 if ":" in arguments.host else socket.AF_INET
-    # Named as TCP, so that the event loop sends small answers at once (TCP_NODELAY).
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((arguments.host, arguments.port))
-    except OSError as problem:
-        print(f"Cannot listen on {address}: {problem.strerror}.", file=sys.stderr)
-        return 1
-    config = uvicorn.Config(
-        "goodform.config.server:application",
-        log_level="warning",
-        lifespan="on",
-        server_header=False,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    # Loads every address once, for all processes; none may share a connection to the database.
+    reverse("home")
+    pages = get_wsgi_application()
+    connections.close_all()
+    serving = {
+        f"server {number + 1}": partial(serve, at, pages) for number in range(arguments.processes)
+    }
+    Family({**serving, "the worker": partial(_work, worker)}).run()
     return 0
 
 
@@ -76,6 +79,14 @@ def _welcome(address: str) -> str:
 Press Ctrl-C to stop. What you enter is kept."""
 
 
+def _work(made: Callable[[], Worker]) -> None:
+    """Send what is due until told to stop."""
+    mine = made()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda _number, _frame: mine.stop.set())
+    mine.run()
+
+
 def _worker(arguments: argparse.Namespace) -> int:
     # Loads every address now, and not when the first reminder is due.
     reverse("home")
@@ -83,10 +94,8 @@ def _worker(arguments: argparse.Namespace) -> int:
     if arguments.once:
         print(f"{mine.run_once()} messages sent.")
         return 0
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, lambda _number, _frame: mine.stop.set())
     print(f"Worker {mine.name} is at work. Press Ctrl-C to stop.", flush=True)
-    mine.run()
+    _work(lambda: mine)
     return 0
 
 
@@ -191,9 +200,10 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(does=does)
         return added
 
-    serve = verb("serve", _serve, "Serve the pages, and in demo mode the demo clinic.")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
+    serving = verb("serve", _serve, "Serve the pages, and in demo mode the demo clinic.")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--processes", type=int, default=by_cores(), help="one a core, at most 8")
     work = verb("worker", _worker, "Send what is due, remind, and do what comes round.")
     work.add_argument("--once", action="store_true", help="do what is due now, then end")
     work.add_argument(

@@ -1,0 +1,116 @@
+"""Which request takes a thread next: nobody waits in a thread, and each kind keeps one of its own.
+
+What devices send (`/api/`) may use every thread, pages all but one: a stop gets in however many
+pages are asked for. One device, known by its cookie, uses one thread at a time: who sends without
+end waits in its own line. Whether the house is well is asked in a thread that does nothing else.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+
+THREADS = 4
+"""Pages wait on the database, hardly on the processor; more threads only queue up there."""
+LONGEST_LINE = 100
+"""More pages than one process draws in a second wait: who comes now is told when to come back."""
+LONGEST_LINE_OF_DEVICES = 1000
+PATIENCE_S = 10.0
+
+
+class Lane(Enum):
+    """What kind of request it is."""
+
+    PAGE = "page"
+    DEVICE = "device"
+    HEALTH = "health"
+
+
+class NoTurn(Exception):
+    """Every thread is taken and too many wait already, or have waited for too long."""
+
+
+def lane_of(path: str) -> Lane:
+    """The lane for an address."""
+    if path.startswith("/api/"):
+        return Lane.DEVICE
+    return Lane.HEALTH if path.startswith("/healthz") else Lane.PAGE
+
+
+@dataclass(frozen=True, eq=False)
+class _Waiting:
+    whose: str
+    turn: asyncio.Future[None]
+
+
+@dataclass
+class Lanes:
+    """Who is in, and who waits. Lives in one event loop; nothing in it waits in a thread."""
+
+    threads: int = THREADS
+    longest: dict[Lane, int] = field(
+        default_factory=lambda: {Lane.PAGE: LONGEST_LINE, Lane.DEVICE: LONGEST_LINE_OF_DEVICES}
+    )
+    patience_s: float = PATIENCE_S
+    _inside: dict[Lane, int] = field(default_factory=lambda: {Lane.PAGE: 0, Lane.DEVICE: 0})
+    _devices: set[str] = field(default_factory=set)
+    _lines: dict[Lane, deque[_Waiting]] = field(
+        default_factory=lambda: {Lane.PAGE: deque(), Lane.DEVICE: deque()}
+    )
+
+    @asynccontextmanager
+    async def turn(self, lane: Lane, whose: str = "") -> AsyncIterator[None]:
+        """Go in when it is this request's turn; raises NoTurn where that is not soon."""
+        if lane is Lane.HEALTH:
+            yield
+            return
+        await self._wait(lane, whose)
+        try:
+            yield
+        finally:
+            self._inside[lane] -= 1
+            if lane is Lane.DEVICE:
+                self._devices.discard(whose)
+            self._let_in()
+
+    def _may_go(self, lane: Lane, whose: str) -> bool:
+        if sum(self._inside.values()) >= self.threads:
+            return False
+        if lane is Lane.PAGE:
+            return self._inside[lane] < self.threads - 1
+        return whose not in self._devices
+
+    def _go(self, lane: Lane, whose: str) -> None:
+        self._inside[lane] += 1
+        if lane is Lane.DEVICE:
+            self._devices.add(whose)
+
+    async def _wait(self, lane: Lane, whose: str) -> None:
+        if self._may_go(lane, whose):
+            self._go(lane, whose)
+            return
+        line = self._lines[lane]
+        if len(line) >= self.longest[lane]:
+            raise NoTurn
+        mine = _Waiting(whose, asyncio.get_running_loop().create_future())
+        line.append(mine)
+        done, _late = await asyncio.wait([mine.turn], timeout=self.patience_s)
+        if not done:
+            line.remove(mine)
+            raise NoTurn
+
+    def _let_in(self) -> None:
+        """Everybody who may go now; where no page is being drawn, the first of the pages first."""
+        order = [Lane.DEVICE, Lane.PAGE]
+        if not self._inside[Lane.PAGE]:
+            order.reverse()
+        for lane in order:
+            for each in [each for each in self._lines[lane] if not each.turn.done()]:
+                if sum(self._inside.values()) >= self.threads:
+                    return
+                if self._may_go(lane, each.whose):
+                    self._lines[lane].remove(each)
+                    self._go(lane, each.whose)
+                    each.turn.set_result(None)

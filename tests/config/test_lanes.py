@@ -1,0 +1,97 @@
+"""Who takes a thread next: each kind keeps one, each device has one, and no wait is for ever."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+
+import pytest
+
+from goodform.config.lanes import Lane, Lanes, NoTurn, lane_of
+
+
+def in_a_loop(story: Coroutine[object, object, None]) -> None:
+    """Run it in a thread of its own: a browser test before this one leaves its event loop here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(story)).result()
+
+
+def test_an_address_says_which_lane_it_is() -> None:
+    assert lane_of("/api/sessions/1") is Lane.DEVICE
+    assert lane_of("/healthz/worker") is Lane.HEALTH
+    assert lane_of("/today") is Lane.PAGE
+    assert lane_of("/apiary") is Lane.PAGE
+
+
+async def _wait_a_while() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_devices_do_not_take_the_last_turn_of_a_waiting_page() -> None:
+    async def story() -> None:
+        lanes, order = Lanes(threads=2), list[str]()
+
+        async def ask(lane: Lane, name: str) -> None:
+            async with lanes.turn(lane, name):
+                order.append(name)
+
+        async with AsyncExitStack() as first, AsyncExitStack() as second:
+            await first.enter_async_context(lanes.turn(Lane.DEVICE, "a"))
+            await second.enter_async_context(lanes.turn(Lane.DEVICE, "b"))
+            waiting = [
+                asyncio.ensure_future(ask(Lane.DEVICE, "c")),
+                asyncio.ensure_future(ask(Lane.PAGE, "page")),
+                asyncio.ensure_future(ask(Lane.DEVICE, "d")),
+            ]
+            await _wait_a_while()
+            assert not order
+            await first.aclose()
+            await asyncio.gather(*waiting)
+        assert order == ["page", "c", "d"]
+
+    in_a_loop(story())
+
+
+def test_a_device_waits_behind_itself_and_others_go_past_it() -> None:
+    async def story() -> None:
+        lanes, order = Lanes(threads=4), list[str]()
+
+        async def ask(name: str) -> None:
+            async with lanes.turn(Lane.DEVICE, name):
+                order.append(name)
+
+        async with lanes.turn(Lane.DEVICE, "a"):
+            again = asyncio.ensure_future(ask("a"))
+            await _wait_a_while()
+            await ask("b")
+            assert order == ["b"]
+        await again
+        assert order == ["b", "a"]
+
+    in_a_loop(story())
+
+
+def test_who_waited_for_too_long_is_told_and_nobody_waits_for_them() -> None:
+    async def story() -> None:
+        lanes = Lanes(threads=2, patience_s=0.01)
+        async with lanes.turn(Lane.PAGE):
+            with pytest.raises(NoTurn):
+                async with lanes.turn(Lane.PAGE):
+                    pass
+        async with lanes.turn(Lane.PAGE):
+            pass
+
+    in_a_loop(story())
+
+
+def test_a_mistake_gives_the_turn_back() -> None:
+    async def story() -> None:
+        lanes = Lanes(threads=2)
+        with pytest.raises(ValueError, match="mistake"):
+            async with lanes.turn(Lane.PAGE):
+                raise ValueError("mistake")
+        async with lanes.turn(Lane.PAGE):
+            pass
+
+    in_a_loop(story())
