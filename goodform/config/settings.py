@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goodform.people.readers_clock.ReadersClock",
+    "goodform.people.turned_away.TurnedAway",
     "goodform.config.busy.BusyDatabase",
 ]
 

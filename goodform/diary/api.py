@@ -63,7 +63,7 @@ def today_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
     return JsonResponse(today_of(patient))
 
 
-@for_patients("PUT")
+@for_patients("PUT", also_ended=True)
 def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> HttpResponse:
     """`PUT /api/sessions/<uuid>`: 201 the first time, 200 again, and what became of each entry."""
     try:
@@ -112,7 +112,7 @@ def _held(held: Held, advice: str | None) -> dict[str, object]:
     }
 
 
-@for_patients("PUT")
+@for_patients("PUT", also_ended=True)
 def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpResponse:
     """`PUT /api/mornings/<date>`: how the back was; 201 the first time, 200 again."""
     try:
@@ -131,7 +131,7 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
     return JsonResponse(said, status=201 if taken.made else 200)
 
 
-@for_patients("PUT")
+@for_patients("PUT", also_ended=True)
 def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> HttpResponse:
     """`PUT /api/messages/<uuid>`: a few words to the clinic; 201 the first time, 200 again."""
     now = timezone.now()

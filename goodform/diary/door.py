@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from goodform.people.access import reader_of
+from goodform.people.signed_in import patient_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,9 +34,10 @@ class _CsrfInJson(CsrfViewMiddleware):
         )
 
 
-def for_patients(method: str) -> Callable[[View], View]:
+def for_patients(method: str, *, also_ended: bool = False) -> Callable[[View], View]:
     """A view for one method that is handed the signed-in `patient`: 401, 403, 404 or 405 else.
 
+    With `also_ended` also who may not come in any more: what their phone has to tell is taken.
     No query: signing in reads the user with patient, clinic and practitioner.
     """
 
@@ -50,9 +51,10 @@ def for_patients(method: str) -> Callable[[View], View]:
                 return answer
             if not request.user.is_authenticated:
                 return problem(401, "signed_out", _("Sign in again. What you did is still here."))
-            if reader_of(request.user).patient is None:
+            patient = patient_of(request.user, also_ended=also_ended)
+            if patient is None:
                 return not_here()
-            return view(request, *args, patient=request.user.patient, **kwargs)
+            return view(request, *args, patient=patient, **kwargs)
 
         return csrf_exempt(decorator_from_middleware(_CsrfInJson)(guarded))
 

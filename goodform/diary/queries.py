@@ -156,9 +156,9 @@ def last_day_exercised(patient: Patient, before: date) -> date | None:
 def morning_question(patient: Patient, day: date) -> date | None:
     """The day the next-morning question is about, or None where it was answered or has no day.
 
-    It is asked before Start. At most two queries.
+    It is asked before Start, and nobody is asked whose care has ended. At most two queries.
     """
-    about = last_day_exercised(patient, day)
+    about = last_day_exercised(patient, day) if patient.ended_at is None else None
     if about is None:
         return None
     answered = Morning.objects.filter(patient=patient, date__gt=about, date__lte=day)

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodform.outbox import claiming
+from goodform.outbox.care_ended import care_ended
 from goodform.outbox.channel import (
     AddressGone,
     AddressRefused,
@@ -131,6 +132,7 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
         for row in batch.rows
         if row.stale_at is not None and row.stale_at <= now and may_go_stale(row.kind)
     }
+    reasons |= care_ended(batch.rows)
     if batch.channel.needs_address:
         for row in batch.rows:
             if not _goes_to_its_own(row):

@@ -30,6 +30,7 @@ class Action(StrEnum):
     SEE_PATIENTS = "see patients"
     EDIT_PATIENTS = "edit patients"
     INVITE = "invite"
+    END_CARE = "end care"
     SEE_PROGRAMME = "see programme"
     SEE_CLINICAL = "see clinical record"
     ASSESS = "assess"
@@ -48,6 +49,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_PATIENTS: frozenset({_P, _R}),
     Action.EDIT_PATIENTS: frozenset({_P, _R}),
     Action.INVITE: frozenset({_P, _R}),
+    Action.END_CARE: frozenset({_P, _O}),
     Action.SEE_PROGRAMME: frozenset({_P, _R}),
     Action.SEE_CLINICAL: frozenset({_P}),
     Action.ASSESS: frozenset({_P}),
@@ -85,7 +87,7 @@ NOBODY = Reader(clinic=None, staff=None, patient=None, roles=frozenset())
 
 
 def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
-    """What this user is: active staff of a clinic, else a patient, else nobody."""
+    """What this user is: active staff of a clinic, else a patient who may come in, else nobody."""
     if not user.is_authenticated:
         return NOBODY
     staff = getattr(user, "staff", None)
@@ -102,7 +104,7 @@ def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
             roles=frozenset(role for role, holds in held if holds),
         )
     patient = getattr(user, "patient", None)
-    if patient is not None:
+    if patient is not None and patient.may_come_in:
         return Reader(
             clinic=patient.clinic_id,
             staff=None,
@@ -165,6 +167,11 @@ class PatientAccess(models.QuerySet[M]):
         if reader.may(Action.SEE_PATIENTS):
             return self.filter(clinic=reader.clinic)
         return self.none()
+
+    def endable_by(self, user: AbstractBaseUser | AnonymousUser) -> "PatientAccess[M]":
+        """The clinic's patients whose care the reader may end or take back: name and age only."""
+        reader = reader_of(user)
+        return self.filter(clinic=reader.clinic) if reader.may(Action.END_CARE) else self.none()
 
     def found_by(self, words: str) -> "PatientAccess[M]":
         """Patients whose name, address or phone holds every word."""

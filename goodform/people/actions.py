@@ -36,6 +36,10 @@ class ClinicNotOpen(RuntimeError):
     """The clinic has not chosen its country, so it has no live patients yet."""
 
 
+class CareEnded(RuntimeError):
+    """The patient's care here has ended: nobody is let in until that is taken back."""
+
+
 class AddressInUse(ValueError):
     """An email address that somebody else signs in with."""
 
@@ -141,6 +145,8 @@ def invite(*, patient: Patient, by: Staff) -> str:
     reader_of(by.user).require(Action.INVITE)
     if not patient.clinic.open_to_patients:
         raise ClinicNotOpen(_("Choose the clinic’s country in Settings first. Then invite."))
+    if Patient.objects.filter(pk=patient.pk).exclude(ended_at=None).exists():
+        raise CareEnded(_("The care here has ended. Take that back on the record first."))
     now = timezone.now()
     Invitation.objects.filter(patient=patient, used_at=None).update(expires_at=now)
     token = secrets.token_urlsafe(24)
@@ -181,7 +187,7 @@ def invitation_by(token: str) -> Invitation:
     )
     if invitation is None:
         raise InvitationSpent
-    if not invitation.usable(timezone.now()):
+    if not invitation.usable(timezone.now()) or invitation.patient.ended_at is not None:
         raise InvitationSpent(invitation.patient_id, never_in=invitation.patient.user_id is None)
     return invitation
 

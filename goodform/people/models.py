@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import PatientAccess, StaffAccess
@@ -155,8 +156,22 @@ class Staff(models.Model):
         return self.name
 
 
+READABLE_FOR = timedelta(days=365)
+"""How long somebody who was discharged may still read their own pages."""
+
+
+class Ended(models.TextChoices):
+    """Why somebody is no longer a patient here."""
+
+    DISCHARGED = "discharged", _("Discharged: the care here is finished")
+    MOVED = "moved", _("Went elsewhere")
+    DIED = "died", _("Has died")
+    MERGED = "merged", _("Is here twice: lead to the other record")
+    BY_MISTAKE = "by_mistake", _("Was added by mistake")
+
+
 class Patient(models.Model):
-    """Somebody the clinic looks after."""
+    """Somebody the clinic looks after, or looked after."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
@@ -174,7 +189,16 @@ class Patient(models.Model):
         _("time zone"), max_length=64, default="Europe/London", validators=[check_zone]
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The end of the care, which can be taken back. Nothing else of the row changes with it.
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=12, choices=Ended.choices, blank=True)
+    ended_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The record that stands for both, where somebody was here twice.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     last_active_at = models.DateTimeField(null=True, blank=True)
 
     objects = PatientAccess.as_manager()
@@ -189,11 +213,39 @@ class Patient(models.Model):
                 fields=["clinic", "email"],
                 condition=~models.Q(email=""),
                 name="one_patient_an_address_in_a_clinic",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_why="", ended_by=None)
+                | (
+                    models.Q(ended_at__isnull=False, ended_by__isnull=False)
+                    & ~models.Q(ended_why="")
+                ),
+                name="an_end_says_why_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) ^ models.Q(ended_why="merged"),
+                name="merged_into_another_record",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def readable_until(self) -> datetime | None:
+        """Until when somebody who was discharged may read their own pages; None for all others."""
+        if self.ended_at is None or self.ended_why != Ended.DISCHARGED:
+            return None
+        return self.ended_at + READABLE_FOR
+
+    @property
+    def may_come_in(self) -> bool:
+        """Whether their own pages are open to them: until the care ends, and a year if discharged.
+
+        What a phone still has to tell is taken from them all the same.
+        """
+        until = self.readable_until
+        return self.ended_at is None or (until is not None and timezone.now() < until)
 
     @property
     def called(self) -> str:

@@ -1,8 +1,10 @@
 """Who is signed in, read anew for every page, with all that a page asks of them."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from goodform.people.models import User
+from goodform.people.access import reader_of
+from goodform.people.models import Patient, User
 from goodform.people.prepared import Prepared
 
 BACKEND = "goodform.people.signed_in.Backend"
@@ -23,3 +25,22 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no 
         """The user of a session; None for one who is gone or was shut out. One query."""
         user = USER.first(pk=user_id)
         return user if user is not None and user.is_active else None
+
+
+def patient_of(
+    user: AbstractBaseUser | AnonymousUser, *, also_ended: bool = False
+) -> Patient | None:
+    """The patient who is signed in and may come in; None for staff and strangers.
+
+    With `also_ended` also one whose care ended: what their phone still has to tell is taken.
+    """
+    reader = reader_of(user)
+    if not isinstance(user, User) or reader.staff is not None:
+        return None
+    patient: Patient | None = getattr(user, "patient", None)
+    return patient if also_ended or reader.patient is not None else None
+
+
+def is_shut_out(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether this is a patient whose own pages are closed to them."""
+    return patient_of(user) is None and patient_of(user, also_ended=True) is not None

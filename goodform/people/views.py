@@ -36,7 +36,8 @@ from goodform.people.clinic_actions import (
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.hours_form import HoursForm, opening_in_words
 from goodform.people.models import Clinic, Staff, User
-from goodform.people.signed_in import BACKEND
+from goodform.people.signed_in import BACKEND, is_shut_out
+from goodform.people.turned_away import PageClosed
 from goodform.safety.country_packs import notes_for_owner, reasons_not_live
 
 HOMES = ((Role.PATIENT, "today"), (Role.PRACTITIONER, "inbox"), (Role.RECEPTION, "caseload"))
@@ -47,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everybody's own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
+    if is_shut_out(request.user):
+        raise PageClosed
     roles = reader_of(request.user).roles
     for role, page in HOMES:
         if role in roles:

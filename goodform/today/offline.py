@@ -147,7 +147,8 @@ def contact_of(patient: Patient) -> dict[str, Any]:
     told = today_of(patient, every_day=True)
     day = date.fromisoformat(told["date"])
     asked = morning_question(patient, day)
-    pages = kept_pages(told["prescriptions"], locked=told["programme"]["locked"] is not None)
+    locked = told["programme"]["locked"] is not None
+    pages = kept_pages(told["prescriptions"], locked=locked) if patient.may_come_in else []
     return {
         **told,
         "person": str(patient.pk),

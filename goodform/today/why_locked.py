@@ -20,6 +20,7 @@ class LockedPage:
     book: bool
     grave: bool = False
     lists_exercises: bool = False
+    list_head: str = ""
 
 
 def why_locked(standing: Standing) -> LockedPage | None:
@@ -46,14 +47,24 @@ def _clinic_closed(standing: Standing) -> LockedPage:
 
 
 def _ended(standing: Standing) -> LockedPage:
+    """For who was discharged: what they had can still be read. Everybody else does not come in."""
+    patient = standing.patient
+    until = patient.readable_until
+    readable = _("You can read this page until %(date)s.")
     return LockedPage(
         head=_("Your programme has come to its end"),
         sentences=(
-            _("%(clinic)s has closed your programme.") % {"clinic": standing.patient.clinic.name},
-            _("Please do not go on with the old exercises from here."),
+            _("Your care at %(clinic)s is finished for now.") % {"clinic": patient.clinic.name},
+            *(
+                [readable % {"date": date_format(local_day(until, patient.zone), "j F Y")}]
+                if until
+                else []
+            ),
             _("Is your back sore again? Come and see us first."),
         ),
         book=True,
+        lists_exercises=True,
+        list_head=_("What you had"),
     )
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert, Kind, Severity
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Ended
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, a_stop, an_entry, iso, lines_held
 from tests.people import House
@@ -138,8 +140,7 @@ def not_cleared(house: House, given: Given) -> None:
 
 def said_goodbye(house: House, given: Given) -> None:
     """The clinic has ended Alice's care."""
-    house.alice.ended_at = timezone.now()
-    house.alice.save()
+    end_care(patient=house.alice, by=house.priya, why=Ended.MOVED)
 
 
 def without_a_country(house: House, given: Given) -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from goodform.inbox.actions import raise_due, set_quiet_after
 from goodform.inbox.models import Alert, Kind
-from goodform.people.models import Patient
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Ended
 from goodform.programmes.actions import assess, hold
 from tests.diary.sending import Phone, an_entry
 from tests.people import House, in_days
@@ -50,7 +51,7 @@ def test_a_new_assessment_is_a_new_date(house: House, given: Given) -> None:
 
 
 def test_somebody_who_has_left_is_not_overdue(house: House, given: Given) -> None:
-    Patient.objects.update(ended_at=timezone.now())
+    end_care(patient=house.alice, by=house.priya, why=Ended.MOVED)
     assert raise_due(now=timezone.now() + timedelta(days=9)) == 0
 
 

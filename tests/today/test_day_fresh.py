@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from goodform.people.models import Patient, Staff
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Ended, Patient, Staff
 from goodform.programmes.actions import hold, release
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.today import page_parts
@@ -229,7 +230,7 @@ def test_who_signs_out_or_is_shut_out_reads_nothing_more(two: Two) -> None:
 
 
 def test_a_programme_that_ended_locks_at_once(two: Two) -> None:
-    Patient.objects.filter(pk=two.alice.pk).update(ended_at=timezone.now())
+    end_care(patient=two.alice, by=two.alice.practitioner, why=Ended.DISCHARGED)
     alices, toms = two.pages()
     assert "Your programme has come to its end" in alices
     assert "Next: Clam" in toms

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from goodform.people.models import Patient
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Ended, Patient
 from goodform.programmes.actions import hold
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Prescription, Programme
@@ -53,8 +54,7 @@ def _no_country(alice: Patient) -> None:
 
 def _gone(alice: Patient) -> None:
     prescribe(alice, "clam")
-    alice.ended_at = timezone.now()
-    alice.save()
+    end_care(patient=alice, by=alice.practitioner, why=Ended.DISCHARGED)
 
 
 LOCKS: list[tuple[Locked, Callable[[Patient], None], str]] = [

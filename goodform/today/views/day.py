@@ -13,8 +13,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
+from goodform.programmes.locks import Locked
 from goodform.programmes.queries import standing_of
-from goodform.today.day import day_of, greeting, next_day, what_is_left
+from goodform.programmes.schedule import Done
+from goodform.today.day import Day, day_of, greeting, next_day, row_of, what_is_left
 from goodform.today.door import patient_at
 from goodform.today.marking import forms_for
 from goodform.today.page_parts import TodayPage, today_page
@@ -38,6 +40,8 @@ def today(request: HttpRequest) -> HttpResponse:
     day = day_of(standing, prescribed, done)
     locked = why_locked(standing)
     if locked is not None:
+        if standing.locked is Locked.ENDED:
+            day = Day(rows=tuple(row_of(standing, each, Done()) for each in prescribed))
         return render(
             request,
             "today/locked.html",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goodform.diary.actions import SomebodyElsesSession, take_session
 from goodform.diary.models import Entry
 from goodform.people.models import Patient
-from goodform.today.door import patient_at
+from goodform.today.door import teller_at
 from goodform.today.telling import answered, marked
 from goodform.today.warning_signs import warning_signs
 from goodform.today.what_now import places, symptoms, what_now
@@ -23,7 +23,7 @@ from goodform.today.what_now import places, symptoms, what_now
 @require_POST
 def mark_done(request: HttpRequest) -> HttpResponse:
     """Keep what one form says: back to Today, or on to what follows from pain or a stop."""
-    patient = patient_at(request)
+    patient = teller_at(request)
     try:
         session = UUID(request.POST.get("session", ""))
     except ValueError as error:
@@ -50,7 +50,7 @@ def mark_done(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     """After a stop: what waits, who was told, whom to call; and questions that may stay open."""
-    patient = patient_at(request)
+    patient = teller_at(request)
     entry = _own_entry(patient, pk)
     if request.method == "POST":
         now = timezone.now()

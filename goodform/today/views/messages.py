@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from goodform.inbox.message_actions import SomebodyElses, mark_read_by_patient, send_message
 from goodform.inbox.message_queries import messages_with
 from goodform.people.models import Patient
-from goodform.today.door import patient_at
+from goodform.today.door import patient_at, teller_at
 from goodform.today.messages_form import MessageForm
 from goodform.today.warning_signs import warning_signs
 
@@ -24,7 +24,8 @@ from goodform.today.warning_signs import warning_signs
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: HttpRequest) -> HttpResponse:
     """Everything written, newest first; what the clinic wrote counts as read. POST sends."""
-    patient = patient_at(request)
+    # What somebody wrote before their page was closed is still sent.
+    patient = teller_at(request) if request.method == "POST" else patient_at(request)
     form = MessageForm(initial={"message": uuid4()})
     if request.method == "POST":
         form = MessageForm(request.POST)

@@ -87,7 +87,7 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @gzip_page
-@for_patients("GET")
+@for_patients("GET", also_ended=True)
 def contact_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
     """`GET /api/contact`: who is signed in, how they stand, and what to keep for them."""
     return JsonResponse({**offline.contact_of(patient), "csrf": get_token(request)})
