@@ -16,7 +16,7 @@ from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
-from goodform.programmes.queries import Standing, given_in, standing_of
+from goodform.programmes.queries import Standing, given_in, released_causes, standing_of
 from goodform.programmes.schedule import Done, local_day, rounds_left
 from goodform.safety.red_flag_rhythm import Questions, questions_today
 
@@ -221,7 +221,8 @@ def today_of(
     """What `GET /api/today` says: the programme, its lock, and what is due on the patient's date.
 
     With `every_day` also what is due on other days, each with its `weekdays`: what a phone needs to
-    tell the day by itself. Six queries; `patient.clinic` loaded.
+    tell the day by itself. `released` names what a practitioner has released, by the
+    cause of its hold. Seven queries; `patient.clinic` loaded.
     """
     moment = now or timezone.now()
     standing = standing_of(patient, now=moment)
@@ -236,6 +237,7 @@ def today_of(
             "version": programme.version if programme else 0,
             "locked": str(standing.locked) if standing.locked else None,
         },
+        "released": released_causes(programme) if programme else [],
         "prescriptions": _rows_of(standing, every_day=every_day),
     }
 

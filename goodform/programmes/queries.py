@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from goodform.library.models import ExerciseVersion
@@ -122,6 +122,25 @@ def standing_of(patient: Patient, *, now: datetime | None = None) -> Standing:
         locked=_lock(patient, assessment, programme, hold, day),
         whole_hold=hold,
     )
+
+
+MOST_RELEASED = 100
+"""Releases a phone is told of, the newest first: it asks about what it was told lately."""
+
+
+def released_causes(programme: Programme) -> list[str]:
+    """What once held and holds nothing any more, by its cause; one query.
+
+    A cause that was released holds nothing again: what is told anew has a cause of its own.
+    """
+    causes = (
+        Hold.objects.filter(programme=programme)
+        .values("cause")
+        .annotate(still=Count("pk", filter=Q(released_at=None)), last=Max("released_at"))
+        .filter(still=0)
+        .order_by("-last", "cause")
+    )
+    return list(causes.values_list("cause", flat=True)[:MOST_RELEASED])
 
 
 def given_in(programme: Programme) -> list[Prescription]:

@@ -140,7 +140,7 @@ def kept_pages(prescriptions: list[dict[str, Any]], *, locked: bool) -> list[Pag
 
 
 def contact_of(patient: Patient) -> dict[str, Any]:
-    """What the server tells a phone each time they meet. At most twelve queries.
+    """What the server tells a phone each time they meet. At most thirteen queries.
 
     `stamp` names the state of everything that is kept: another stamp, and copies are fetched anew.
     """

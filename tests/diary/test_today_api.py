@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from goodform.diary.queries import today_of
 from goodform.people.models import Patient
-from goodform.programmes.actions import hold
+from goodform.programmes.actions import hold, release
 from tests.people import House, in_days
 from tests.prescribed import a_programme
 
@@ -73,6 +73,31 @@ def test_a_held_exercise_says_why_and_the_others_stay_active(house: House) -> No
     rows = as_patient(house.alice).get("/api/today").json()["prescriptions"]
     assert [row["status"] for row in rows] == ["active", "held", "active"]
     assert rows[1]["hold_reason"] == "stopped"
+
+
+def test_a_phone_hears_what_was_released_by_the_cause_of_its_hold(house: House) -> None:
+    given = a_programme(house.alice, house.priya)
+    theirs = a_programme(house.carol, house.charlie)
+    for cause, line, of in (
+        ("stop:1", given.hinge.line, given),
+        ("after:2", given.hinge.line, given),
+        ("after:2", given.clam.line, given),
+        ("stop:3", None, theirs),
+    ):
+        hold(
+            programme=of.programme,
+            line=line,
+            reason="stopped",
+            cause=cause,
+            at=timezone.now(),
+            by=of.programme.patient,
+        )
+    client = as_patient(house.alice)
+    assert client.get("/api/today").json()["released"] == []
+    release(programme=given.programme, line=given.hinge.line, reason="Calm.", by=house.priya)
+    assert client.get("/api/today").json()["released"] == ["stop:1"]
+    release(programme=given.programme, line=given.clam.line, reason="Calm.", by=house.priya)
+    assert set(client.get("/api/today").json()["released"]) == {"stop:1", "after:2"}
 
 
 @pytest.mark.parametrize("who", ["priya", "charlie", "olu"])

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dateIn, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
-import { HIGHEST_CEILING, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
+import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
 const DAY = 86_400_000;
@@ -197,4 +197,53 @@ test("a local time names the same moment", () => {
 
 test("an unknown zone falls back to the phone's own", () => {
   assert.match(dateIn(NOON, "Nowhere/Land"), /^2026-11-1[567]$/);
+});
+
+// ── What the clinic has released ─────────────────────────────────────────────────────────────
+
+const sent = (document, more) => ({ ...document, state: "sent", sent_ms: NOON, ...more });
+const flags = session([], { red_flags: ["saddle"] });
+const numb = session([stop({ id: "e1", symptoms: ["numb_leg"] })]);
+
+test("advice ends when the clinic has the answer and has released what this very answer held", () => {
+  for (const [document, cause] of [[flags, "red_flags:s"], [numb, "stop:s"]]) {
+    assert.equal(adviceStands({ document: sent(document), released: [cause] }), false);
+    assert.equal(adviceStands({ document: sent(document), released: [] }), true);
+  }
+});
+
+test("the release of another hold ends no advice", () => {
+  for (const other of ["stop:e1", "stop:another", "red_flags:another", "after:s", "morning:2026-11-16"]) {
+    assert.equal(adviceStands({ document: sent(numb), released: [other] }), true);
+  }
+  const both = session([stop({ id: "e1", symptoms: ["dizzy"] })], { red_flags: ["fever"] });
+  assert.equal(adviceStands({ document: sent(both), released: ["stop:s"] }), true);
+  assert.equal(adviceStands({ document: sent(both), released: ["stop:s", "red_flags:s"] }), false);
+});
+
+test("no advice ends while the answer is unsent, whatever was released", () => {
+  const released = ["red_flags:s", "stop:s"];
+  assert.equal(adviceStands({ document: flags, released }), true);
+  assert.equal(adviceStands({ document: { ...flags, state: "refused", refused: { code: "unreadable" } }, released }), true);
+});
+
+test("what was released is on hold no more, whatever this phone's clock says", () => {
+  const stopped = sent(session([stop({ id: "e1" })]), { sent_ms: NOON + DAY }); // the clock was set back since
+  assert.deepEqual([...locks([stopped]).held], ["p1"]);
+  assert.equal(locks([stopped], { released: ["stop:e2"] }).held.size, 1);
+  assert.equal(locks([stopped], { released: ["stop:e1"] }).held.size, 0);
+  assert.equal(locks([sent(numb, { sent_ms: NOON + DAY })], { released: ["stop:s", "stop:e1"] }).told, null);
+});
+
+test("what is not sent yet holds although an earlier telling of it was released", () => {
+  assert.equal(locks([session([stop({ id: "e1" })])], { released: ["stop:e1"] }).held.size, 1);
+});
+
+test("a page that has just come says itself what the clinic holds; what is unsent comes on top", () => {
+  const of = (documents, page) => locksOf({ contact: contact({ held: ["p7"] }), documents, now: NOON, page });
+  assert.deepEqual([...of([], null).held], ["p7"]);
+  assert.deepEqual([...of([], {}).held], []);
+  assert.deepEqual([...of([session([stop()])], {}).held], ["p1"]);
+  const stopped = sent(session([stop({ id: "e1" })]), { sent_ms: NOON + DAY });
+  assert.equal(of([stopped], { released: ["stop:e1"] }).held.size, 0);
 });

@@ -132,6 +132,37 @@ test("what the clinic held meanwhile does not come back", () => {
   assert.deepEqual(entries(sitting).map((each) => [each.prescription, each.outcome]), [[CLAM, "done"], [CLAM, "done"]]);
 });
 
+test("what the clinic released of a stop is not called on hold when the session is opened again", () => {
+  const sitting = holding().does("stop").does("next").does("next").does("next");
+  const [{ id }] = entries(sitting);
+  assert.equal(sitting.screen, "held");
+  assert.equal(sitting.does("released", ["stop:another", `pain:${id}`]).screen, "held");
+  sitting.does("released", [`stop:${id}`]);
+  assert.deepEqual([sitting.state.held, sitting.state.stop, sitting.screen], [[], null, "work"]);
+  assert.notEqual(sitting.plan.exercises[sitting.state.turn].prescription, KNEE);
+});
+
+test("of two stops on one exercise, both must be released", () => {
+  const sitting = holding().does("stop").does("mistake").does("stop").does("next").does("next").does("next");
+  const [one, other] = entries(sitting).filter((each) => each.outcome === "stopped").map(({ id }) => `stop:${id}`);
+  assert.deepEqual(sitting.does("released", [one]).state.held, [KNEE]);
+  assert.deepEqual(sitting.does("released", [one, other]).state.held, []);
+});
+
+test("pain that held an exercise holds it until that very pain was released", () => {
+  const sitting = afterKnee().fills("pain", 6).does("next");
+  const [{ id }] = entries(sitting);
+  assert.deepEqual([sitting.screen, sitting.state.held], ["held", [KNEE]]);
+  assert.deepEqual(sitting.does("released", [`stop:${id}`]).state.held, [KNEE]);
+  assert.deepEqual(sitting.does("released", [`pain:${id}`]).state.held, []);
+});
+
+test("a release does not move a session that nobody held", () => {
+  const sitting = holding();
+  const before = structuredClone(sitting.state);
+  assert.deepEqual(sitting.does("released", ["stop:another"]).state, before);
+});
+
 test("nothing to do says so", () => {
   assert.equal(new Sitting(planFor({ ...dataOf(), today: { ...dataOf().today, prescriptions: [] } })).screen, "nothing");
 });

@@ -82,9 +82,9 @@ export const documents = async () => (person ? (await store.documents(person)).m
 export const unsent = async () => (await documents()).filter((each) => each.state === "waiting");
 export const contactNow = async () => (person ? ((await store.fact(`contact ${person}`)) ?? null) : null);
 
-/** What must not be done now: `{told, kept, held}` of `locks.mjs`. */
-export const locksNow = async () =>
-  locksOf({ contact: await contactNow(), documents: await documents(), now: Date.now() });
+/** What must not be done now: `{told, kept, held}` of `locks.mjs`; `page` is what the server said with it. */
+export const locksNow = async (page = null) =>
+  locksOf({ contact: await contactNow(), documents: await documents(), now: Date.now(), page: copy ? null : page });
 
 /** The stamp of the copy this page is; undefined for a page that came from the server just now. */
 export const copy = document.documentElement.dataset.kept;
@@ -93,8 +93,9 @@ export const copy = document.documentElement.dataset.kept;
  * The rows that are due on the patient's date now, with what was done of them: see `day.mjs`. Rows of
  * a page that came from the server just now are as it says, and what waits here comes on top.
  */
-export async function rowsNow(rows, { zone, date: told }) {
-  const [contact, all, { held }] = [await contactNow(), await documents(), await locksNow()];
+export async function rowsNow(rows, page) {
+  const { zone, date: told } = page;
+  const [contact, all, { held }] = [await contactNow(), await documents(), await locksNow(page)];
   const date = copy ? dateNow({ contact, zone, now: Date.now() }) : told;
   const there = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
   const known = copy ? contact : { ...contact, date, asked: Infinity, done: there };
@@ -102,8 +103,9 @@ export async function rowsNow(rows, { zone, date: told }) {
 }
 
 /** Why no session may begin here: `locked`, `morning` where that question comes first, or null. */
-export async function before({ zone }) {
-  const [contact, all, { told, kept }] = [await contactNow(), await documents(), await locksNow()];
+export async function before(page) {
+  const { zone } = page;
+  const [contact, all, { told, kept }] = [await contactNow(), await documents(), await locksNow(page)];
   if (told || (copy && kept)) return "locked";
   const date = dateNow({ contact, zone, now: Date.now() });
   return copy && asksMorning({ contact, documents: all, zone: contact?.zone ?? zone, date }) ? "morning" : null;

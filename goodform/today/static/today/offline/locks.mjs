@@ -1,5 +1,5 @@
-// What must not be done now, by what this phone knows. Pure. It only ever locks: nothing in here
-// releases what the clinic holds.
+// What must not be done now, by what this phone knows. Pure. Nothing in here releases what the clinic
+// holds: what an answer told here holds until the clinic says that this very hold was released.
 
 import { dateIn } from "./clock.mjs";
 import { lastDone, taken } from "./day.mjs";
@@ -22,25 +22,46 @@ const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopp
 export const tellsOfHarm = ({ body }) =>
   flagged(body) || tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
 
-/** What a document locks: everything, or the prescriptions that hurt. */
-function locksIn({ body }) {
+/**
+ * The holds a session asks for, each by the cause under which the clinic files it (the names are those
+ * of `diary/consequences.py`): of `everything`, or of one prescription.
+ */
+export function holdsIn({ path, body }) {
+  const id = path.split("/").at(-1);
   const stand = (body.entries ?? []).filter((entry) => !entry.undone_at);
-  const some = stand.filter((entry) => hurt(entry) || (tooMuch(body.pain_after) && entry.outcome !== "skipped"));
-  return { all: flagged(body) || stand.some(grave), some: some.map((entry) => entry.prescription) };
+  const some = (entries, causeOf) => entries.map((entry) => ({ cause: causeOf(entry), prescription: entry.prescription }));
+  return [
+    ...(flagged(body) ? [{ cause: `red_flags:${id}`, everything: true }] : []),
+    ...(stand.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
+    ...some(stand.filter(hurt), (entry) => `${entry.outcome === "stopped" ? "stop" : "pain"}:${entry.id}`),
+    ...some(tooMuch(body.pain_after) ? stand.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`),
+  ];
+}
+
+/**
+ * Whether the advice shown for an answer stands. It ends only when the clinic has the answer and has
+ * released what this very answer held: no clock, and no release of another hold, ends it.
+ */
+export function adviceStands({ document, released }) {
+  const grave = holdsIn(document).filter(({ everything }) => everything);
+  return !taken(document) || !grave.length || grave.some(({ cause }) => !released.includes(cause));
 }
 
 /**
  * `told` locks every page: the patient told us of something grave. `kept` locks the copies on this
  * phone: `review` date passed, `expired` without contact, or `locked` by the clinic. `held` are the
- * prescriptions to leave out. `contact` is what the server said last, or null.
+ * prescriptions to leave out. `contact` is what the server said last, or null; `page` what it said with
+ * the page itself, whose rows then say what the clinic holds.
  */
-export function locksOf({ contact, documents, now }) {
+export function locksOf({ contact, documents, now, page = null }) {
   const since = contact?.asked ?? -Infinity; // what was taken after that, its answer may not know
   const unknown = documents.filter((each) => !(taken(each) && each.sent_ms < since));
-  const found = unknown.map(locksIn);
-  const here = [...found.flatMap((each) => each.some), ...unsettled(unknown, { contact, documents })];
-  const held = new Set([...(contact?.held ?? []), ...here]);
-  return { told: found.some((each) => each.all) ? "told" : null, kept: keptLock(contact, now), held };
+  const released = [...(contact?.released ?? []), ...(page?.released ?? [])];
+  const found = unknown.flatMap((each) => holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause)));
+  const here = found.filter((each) => !each.everything).map(({ prescription }) => prescription);
+  const byClinic = page ? [] : (contact?.held ?? []);
+  const held = new Set([...byClinic, ...here, ...unsettled(unknown, { contact, documents })]);
+  return { told: found.some((each) => each.everything) ? "told" : null, kept: keptLock(contact, now), held };
 }
 
 /** What was done on the day before a morning on which the back had not settled. */

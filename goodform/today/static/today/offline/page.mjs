@@ -12,7 +12,7 @@ const SAID_AGAIN_MS = 60_000;
 const OPENED_MS = Date.now();
 const place = document.getElementById("offline");
 const main = document.getElementById("main");
-const seen = { unsent: false, waiting: false, stamp: copy, asked: null };
+const seen = { unsent: false, waiting: false, stamp: copy, asked: null, closed: false };
 
 // ── What is where ────────────────────────────────────────────────────────────────────────────
 
@@ -94,6 +94,7 @@ function close(reason) {
   if (main.querySelector(`[data-closed="${reason}"]`)) return;
   const words = document.querySelector(`template[data-lock="${reason}"]`);
   main.replaceChildren(words.content.cloneNode(true));
+  seen.closed = true;
 }
 
 /** Nothing more can be marked there; what a form has said stays to be read. */
@@ -122,6 +123,7 @@ async function lock() {
   const { told, kept, held } = await locksNow();
   const reason = told ?? lockHere(kept, contact);
   if (reason) return saysWhy(reason) || close(reason);
+  if (seen.closed) return location.reload(); // the clinic has said more meanwhile
   const byServer = copy || changedSince(contact) ? [] : (contact?.held ?? []);
   for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription);
 }

@@ -1,8 +1,10 @@
 // What the guided session needs of this phone: a sender that keeps before it sends, and the day as
 // this phone knows it.
 
+import { taken } from "./day.mjs";
 import { reasonsOf } from "./documents.mjs";
-import { before, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
+import { before, contactNow, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
+import { adviceStands } from "./locks.mjs";
 
 /** The page's data for the patient's date now; null, and on to the page that says why, where none may begin. */
 export async function dataHere(data, { today, morning }) {
@@ -16,6 +18,17 @@ export async function dataHere(data, { today, morning }) {
 
 /** The patient's date now: a copy of a page may be of another day. */
 export const dateHere = async (today) => (await rowsNow([], today)).date;
+
+/**
+ * What the clinic says of an answer that was given here: whether the advice shown for it still stands,
+ * and what of it was released. A phone forgets only what was sent; `told` is what the page was told.
+ */
+export async function askWhatStands({ path, body, told = [] }) {
+  const [all, contact] = [await documents(), await contactNow()];
+  const document = all.find((each) => each.path === path) ?? { path, body, state: "sent" };
+  const released = [...told, ...(contact?.released ?? [])];
+  return { advice: adviceStands({ document, released }), released: taken(document) ? released : [] };
+}
 
 /**
  * `keep(id, document)` writes to the phone and sends; `flush()` tries what is left, at once; `unsent()`

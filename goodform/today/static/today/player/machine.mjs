@@ -5,8 +5,8 @@
 import { adviceForFlags, asksWholeList, before } from "./gate.mjs";
 import { amend } from "./log.mjs";
 import {
-  advance, closePart, endAll, endRound, enter, finish, finishNow, finishStep, later, mistake, nextExercise, show, skipLater, skipNow, stop,
-  stopAnswered, tick,
+  advance, closePart, endAll, endRound, enter, finish, finishNow, finishStep, later, mistake, nextExercise, released, show, skipLater, skipNow,
+  stop, stopAnswered, tick,
 } from "./moves.mjs";
 import { MORE_MS, canStop, exerciseNow, stepNow } from "./session.mjs";
 import { cursor } from "./timing.mjs";
@@ -189,6 +189,7 @@ const ANYWHERE = {
     s.order = s.order.filter((index) => !s.held.includes(plan.exercises[index].prescription));
     if (!s.order.length) show(s, "nothing");
   },
+  released,
   stop: (s, plan, event, fx) => canStop(s) && stop(s, plan, event, fx),
 };
 

@@ -112,6 +112,19 @@ export function mistake(s, plan, event, fx) {
   fx.push({ do: "send" });
 }
 
+/** What the clinic has released of this session, by its causes, is on hold no more. */
+export function released(s, plan, { value }) {
+  const gone = ({ id, outcome }) => value.includes(`${outcome === "stopped" ? "stop" : "pain"}:${id}`);
+  s.held = s.held.filter((prescription) => {
+    const told = s.entries.filter((each) => each.prescription === prescription);
+    const stops = told.filter((each) => each.outcome === "stopped");
+    return stops.length ? !stops.every(gone) : !told.some(gone);
+  });
+  if (s.screen !== "held" || s.why === "end_exercise" || s.held.includes(exerciseNow(plan, s).prescription)) return;
+  s.stop = null;
+  nextExercise(s, plan, []);
+}
+
 export function endAll(s, event, advice, why, fx) {
   Object.assign(s, { advice, why, finished_at: event.time });
   show(s, "advice");

@@ -2,7 +2,7 @@
 // voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
 import { store } from "../offline/keeping.mjs";
-import { dataHere, dateHere, senderHere } from "../offline/sender.mjs";
+import { askWhatStands, dataHere, dateHere, senderHere } from "../offline/sender.mjs";
 import { stamp, steadyClock, ticking } from "./clock.mjs";
 import { figureIn } from "./figure.mjs";
 import { documentOf } from "./log.mjs";
@@ -33,6 +33,7 @@ const wake = wakeLockOf(navigator.wakeLock, document);
 const figure = figureIn(document);
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const live = document.getElementById("live");
+const places = document.getElementById("player").dataset;
 const screen = screenOf(document, (event) => {
   tones.unlock();
   if (event.type in settings) set(event.type);
@@ -119,11 +120,24 @@ function pressed(event) {
   send({ type: key === " " && state.paused ? "go_on" : "pause" });
 }
 
-/** What was under way today, on this phone, and still may be. */
+const whatStands = (of) =>
+  askWhatStands({ path: page.urls.sessions + of.state.id, body: documentOf(of.plan, of.state, zone), told: page.today.released });
+
+/** What was under way today, on this phone, and still may be; grave advice for as long as it stands. */
 async function underWay() {
   const kept = await store.fact(running);
-  if (kept?.state.format !== 1 || kept.date !== date) return null;
-  return kept.state.finished_at && kept.state.screen !== "advice" ? null : kept;
+  if (kept?.state.format !== 1) return null;
+  const { advice, released } = await whatStands(kept);
+  if (kept.state.screen === "advice") return advice ? kept : null;
+  if (kept.date !== date || kept.state.finished_at) return null;
+  const [state] = step(kept.plan, kept.state, { type: "released", value: released });
+  return { ...kept, state };
+}
+
+/** Advice that the clinic lifts while it is read gives way to Today, which says what may go on. */
+async function look() {
+  draw();
+  if (state?.screen === "advice" && !(await whatStands({ plan, state })).advice) location.replace(places.today);
 }
 
 /** Grave advice stays on the screen; all else opens only where this phone knows of no reason not to. */
@@ -131,10 +145,9 @@ async function open() {
   date = await dateHere(page.today);
   const kept = await underWay();
   const advised = kept?.state.screen === "advice";
-  const { today, morning } = document.getElementById("player").dataset;
-  const data = advised ? page : await dataHere(page, { today, morning });
+  const data = advised ? page : await dataHere(page, places);
   if (!data) return;
-  sender = await senderHere({ address: page.urls.sessions, onChange: draw });
+  sender = await senderHere({ address: page.urls.sessions, onChange: look });
   plan = kept?.plan ?? planOf(data);
   state = kept ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()) });
   const held = data.today.prescriptions.filter((each) => each.status !== "active");
