@@ -67,9 +67,10 @@ def today_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
 def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> HttpResponse:
     """`PUT /api/sessions/<uuid>`: 201 the first time, 200 again, and what became of each entry."""
     try:
-        document = read_session(body_of(request), session)
+        body = body_of(request)
+        document = read_session(body, session)
         received = timezone.now()
-        with in_turn():
+        with in_turn(patient.pk, size=len(body)):
             taken = take_session(
                 patient=patient,
                 session=session,
@@ -122,7 +123,7 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
     except BodyUnreadable:
         return unreadable()
     received = timezone.now()
-    with in_turn():
+    with in_turn(patient.pk):
         taken = take_morning(
             patient=patient, day=day, document=document, received_at=received, by=patient
         )
@@ -140,13 +141,14 @@ def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> Htt
         clock = clock_of(
             sent_at=document.sent_at, offset_s=document.clock_offset_s, received_at=now
         )
-        _row, made = send_message(
-            patient=patient,
-            message=message,
-            text=document.text,
-            written_at=clock.corrected(document.written_at or document.sent_at or now),
-            by=patient,
-        )
+        with in_turn(patient.pk):
+            _row, made = send_message(
+                patient=patient,
+                message=message,
+                text=document.text,
+                written_at=clock.corrected(document.written_at or document.sent_at or now),
+                by=patient,
+            )
     except BodyTooLong:
         return too_long()
     except (BodyUnreadable, Malformed):
