@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
+from goodform.desk.hold_words import released_in_words
 from goodform.desk.step_back import in_force, step_back_from
-from goodform.inbox.actions import resolve
+from goodform.inbox.answer_actions import note_release, resolve
+from goodform.inbox.held import HeldThing, held_by
 from goodform.inbox.models import Alert, Closing
 from goodform.people.models import Staff
-from goodform.programmes.actions import StaleEdit, change_one, release
+from goodform.programmes.actions import StaleEdit, change_one, release_holds
 from goodform.programmes.models import Prescription, Programme
 
 
@@ -32,16 +33,39 @@ class SteppedBack:
     caution_reason: str
 
 
+@dataclass(frozen=True)
+class Released:
+    """What a release let go, what stays on hold all the same, and whether the case was closed."""
+
+    things: tuple[HeldThing, ...]
+    stays: tuple[HeldThing, ...]
+    closed: bool
+
+
+class NothingHeld(LookupError):
+    """What should be released is not on hold here any more."""
+
+
 @transaction.atomic
-def release_from_case(
-    *, alert: Alert, line: UUID | None, reason: str, close: bool, by: Staff
-) -> int:
-    """Release the hold of a line, or with None of everything; `close` ends the case with it."""
-    programme = Programme.objects.get(patient=alert.patient_id)
-    released = release(programme=programme, line=line, reason=reason, by=by)
-    if close:
+def release_from_case(*, alert: Alert, what: str, reason: str, close: bool, by: Staff) -> Released:
+    """Release what this case holds and what has no case, or of these only `what`.
+
+    What has an open case of its own stays, and is named. `close` ends the case with it, unless
+    something that it caused is still on hold. Raises `NothingHeld`.
+    """
+    programme = Programme.objects.select_for_update(no_key=True).get(patient=alert.patient_id)
+    things = held_by(alert).chosen(what)
+    if not things:
+        raise NothingHeld
+    holds = [hold for each in things for hold in each.holds]
+    release_holds(programme=programme, holds=holds, reason=reason, by=by)
+    left = held_by(alert)
+    stays = (*left.releasable, *left.stays)
+    note_release(alert=alert, words=released_in_words(things, stays), by=by)
+    closed = close and not left.here
+    if closed:
         resolve(alert=alert, outcome=Closing.RELEASED, what_was_done=reason, by=by)
-    return released
+    return Released(things, stays, closed)
 
 
 @transaction.atomic
@@ -50,7 +74,8 @@ def step_back_from_case(
 ) -> Prescription:
     """Put the easier rung in place of the case's exercise; answers what the patient has now.
 
-    `let_go_on` releases the hold that the new prescription inherits. Raises `NoEasierRung` at the
+    `let_go_on` releases the hold that the new prescription inherits, where no other open case
+    caused it. Raises `NoEasierRung` at the
     end of the ladder, and `StaleEdit` where the page was made from an older prescription: two taps
     must not be two steps.
     """
@@ -70,7 +95,17 @@ def step_back_from_case(
     )
     change_one(programme=row.programme, line=line, by=by, why=said.why)
     if let_go_on:
-        release(programme=row.programme, line=row.line, reason=said.why, by=by)
+        _let_go_on(alert, row, said.why, by=by)
     if close:
         resolve(alert=alert, outcome=Closing.CHANGED, what_was_done=said.why, by=by)
     return Prescription.objects.given().get(line=row.line)
+
+
+def _let_go_on(alert: Alert, row: Prescription, reason: str, *, by: Staff) -> None:
+    thing = held_by(alert).on(row.line)
+    if thing is None:
+        return
+    release_holds(programme=row.programme, holds=thing.holds, reason=reason, by=by)
+    left = held_by(alert)
+    words = released_in_words((thing,), (*left.releasable, *left.stays))
+    note_release(alert=alert, words=words, by=by)

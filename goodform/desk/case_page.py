@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from goodform.desk.band import age_on
@@ -17,8 +18,10 @@ from goodform.desk.case_words import (
     moment_words,
     new_in,
 )
+from goodform.desk.hold_words import hold_words
 from goodform.desk.queue import SIGNS, who_has
 from goodform.desk.step_back import StepBack, in_force, step_back_from
+from goodform.inbox.held import HeldThing
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case
 from goodform.programmes.models import Prescription
@@ -35,8 +38,22 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class HeldRow:
+    """Something on hold: what, why and since when; `case` is the open case that caused it."""
+
+    key: str
+    name: str
+    words: str
+    is_everything: bool
+    case: UUID | None
+
+
+@dataclass(frozen=True)
 class CasePage:
-    """A case in plain values. `facts` are empty to who may not read the record."""
+    """A case in plain values. `facts` are empty to who may not read the record.
+
+    `held` may be released from here; `stays` waits for another case.
+    """
 
     alert: Alert
     kind_label: str
@@ -50,9 +67,10 @@ class CasePage:
     sent_ago: str
     facts: tuple[tuple[str, Facts], ...]
     happenings: tuple[Happening, ...]
-    held_line: UUID | None
-    held_name: str
+    held: tuple[HeldRow, ...]
+    stays: tuple[HeldRow, ...]
     everything_held: bool
+    line_held: bool
     row: Prescription | None
     step: StepBack | None
     is_mine: bool
@@ -80,14 +98,25 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
         sent_ago=age_words(now - alert.happened_at),
         facts=_facts(case),
         happenings=_happenings(case, now.astimezone(local)),
-        held_line=row.line if row is not None and case.line_held else None,
-        held_name=row.exercise.name if row is not None else "",
-        everything_held=case.everything_held,
+        held=tuple(_held_row(each, zone) for each in case.held.releasable),
+        stays=tuple(_held_row(each, zone) for each in case.held.stays),
+        everything_held=case.held.everything,
+        line_held=row is not None and case.held.on(row.line) is not None,
         row=row,
         step=step_back_from(row, alert) if row else None,
         is_mine=alert.acknowledged_by_id == staff,
         is_taken=alert.acknowledged_at is not None,
         is_closed=alert.resolved_at is not None,
+    )
+
+
+def _held_row(thing: HeldThing, zone: str) -> HeldRow:
+    return HeldRow(
+        key=thing.key,
+        name=capfirst(thing.name),
+        words=hold_words(thing.reason, local_day(thing.since, zone)),
+        is_everything=thing.line is None,
+        case=thing.case,
     )
 
 

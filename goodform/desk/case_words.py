@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
 from goodform.inbox.evidence import Evidence
-from goodform.inbox.words import code_words, place_words
+from goodform.inbox.words import code_words, held_words, place_words
 from goodform.safety.country_packs import PACKS
 from goodform.safety.decision import REASON_WORDS, Advice, ReasonCode
 from goodform.safety.signs import SIGNS
@@ -66,6 +66,7 @@ def _told(facts: Evidence) -> list[str]:
         _label(Timing, facts.timing),
         _("The next morning it had not settled") if facts.settled is False else "",
         _days(facts),
+        _held(facts),
         _("Review was due %(day)s") % {"day": _day(facts.due_on)} if facts.due_on else "",
         _("Said later that it was pressed by mistake") if facts.undone_at else "",
     ]
@@ -110,6 +111,13 @@ def _days(facts: Evidence) -> str:
     return ngettext("No entry for %(n)s day", "No entry for %(n)s days", facts.days) % {
         "n": facts.days
     }
+
+
+def _held(facts: Evidence) -> str:
+    if not facts.held_since:
+        return ""
+    said = _("On hold since %(day)s, and no case about it is open: %(what)s")
+    return said % {"day": _day(facts.held_since), "what": held_words(facts)}
 
 
 def _day(iso: str) -> str:

@@ -133,7 +133,23 @@ def _holds(holds: Sequence[Hold], names: Mapping[UUID, str], zone: str) -> list[
                     kind="released",
                     title=_("%(about)s was released") % {"about": about},
                     by=hold.released_by.name if hold.released_by else "",
-                    words=hold.release_reason,
+                    words=_released_words(hold, holds, names),
                 )
             )
     return events
+
+
+def _released_words(released: Hold, holds: Sequence[Hold], names: Mapping[UUID, str]) -> str:
+    """The reason, and what was on hold at that moment and stayed so."""
+    at = released.released_at
+    left = {
+        names.get(hold.line, "") if hold.line else _("the whole programme")
+        for hold in holds
+        if at is not None
+        and hold.opened_at <= at
+        and (hold.released_at is None or hold.released_at > at)
+    }
+    if not left:
+        return released.release_reason
+    said = _("%(reason)s (Stayed on hold: %(left)s)")
+    return said % {"reason": released.release_reason, "left": ", ".join(sorted(left))}

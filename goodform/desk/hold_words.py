@@ -1,10 +1,12 @@
 """Why something is on hold, in the practitioner's words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from goodform.inbox.held import HeldThing
 from goodform.safety.decision import ReasonCode
 
 
@@ -14,6 +16,19 @@ def hold_words(reason: str, since: date) -> str:
         "why": _why(reason),
         "day": date_format(since, "j F"),
     }
+
+
+def names_in_words(things: Iterable[HeldThing]) -> str:
+    """`the whole programme, Clam`."""
+    return ", ".join(dict.fromkeys(each.name for each in things))
+
+
+def released_in_words(things: Iterable[HeldThing], stays: Iterable[HeldThing]) -> str:
+    """`Hip hinge. Stays on hold: Clam`."""
+    names, left = names_in_words(things), names_in_words(stays)
+    return (
+        _("%(names)s. Stays on hold: %(left)s") % {"names": names, "left": left} if left else names
+    )
 
 
 def _why(reason: str) -> str:

@@ -18,6 +18,7 @@ SIGNS = {
     Kind.MORNING: ("sign-wait", "sun"),
     Kind.REVIEW_OVERDUE: ("sign-wait", "calendar-clock"),
     Kind.QUIET: ("sign-wait", "calendar-clock"),
+    Kind.HELD: ("sign-wait", "hand"),
 }
 """The square in front of a case: its colour and its drawing."""
 

@@ -1,4 +1,4 @@
-"""Raising an alert, taking it, handing it over, closing it. Every write leaves its row."""
+"""Raising an alert, and sending on what nobody took. Every write leaves its row."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,17 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import SOFTWARE, Actor, record
-from goodform.inbox.due import Due, gone_quiet, review_overdue
+from goodform.inbox.due import Due, gone_quiet, held_unanswered, review_overdue
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.handling import require_handler
 from goodform.inbox.message_actions import escalate_messages, unread_messages
-from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
+from goodform.inbox.models import Alert, AlertStep, Kind, Severity, StepKind
 from goodform.outbox.actions import enqueue
-from goodform.people.access import Action, reader_of
 from goodform.people.each_clinic import for_each_clinic
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription, Programme
@@ -29,27 +27,7 @@ SHORTEST_SILENCE, LONGEST_SILENCE = 1, 90
 """Between how many days of silence a practitioner may choose."""
 
 
-class AlreadyTaken(RuntimeError):
-    """Somebody else took the alert first; nothing was changed."""
-
-
-class AlreadyClosed(RuntimeError):
-    """Somebody closed the alert meanwhile; nothing was changed. Says who, when, what they did."""
-
-
-class WordsMissing(ValueError):
-    """A case cannot be closed, or an attempt noted, without saying what was done."""
-
-
-class CannotBeHandedTo(ValueError):
-    """The colleague chosen may not handle alerts of this clinic."""
-
-
-def _when(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F, H:i")
-
-
-def _note(
+def note_step(
     alert: Alert,
     kind: StepKind,
     *,
@@ -58,6 +36,7 @@ def _note(
     words: str = "",
     mails: Sequence[str] = (),
 ) -> None:
+    """Write down one thing that was done with a case: in its history, and in the record."""
     AlertStep.objects.create(
         alert=alert, kind=kind, by=by.audit_label, at=at, words=words, mails=list(mails)
     )
@@ -72,7 +51,9 @@ def _note(
     )
 
 
-def _mail(alert: Alert, people: Iterable[Staff], *, kind: str, key: str, at: datetime) -> list[str]:
+def mail_about(
+    alert: Alert, people: Iterable[Staff], *, kind: str, key: str, at: datetime
+) -> list[str]:
     """Put a quiet mail on its way to each: which alert, never what it says. Answers their keys."""
     keys = []
     for staff in people:
@@ -101,8 +82,8 @@ def _told(alert: Alert) -> list[Staff]:
 
 
 def _raised(alert: Alert, *, by: Actor, at: datetime, kind: StepKind) -> None:
-    mails = _mail(alert, _told(alert), kind="alert", key=str(int(alert.severity)), at=at)
-    _note(alert, kind, by=by, at=at, mails=mails)
+    mails = mail_about(alert, _told(alert), kind="alert", key=str(int(alert.severity)), at=at)
+    note_step(alert, kind, by=by, at=at, mails=mails)
 
 
 @transaction.atomic
@@ -191,116 +172,6 @@ def _grow_graver(alert: Alert, kind: Kind, severity: Severity, *, by: Actor, at:
     _raised(alert, by=by, at=at, kind=StepKind.GRAVER)
 
 
-def _open(alert: Alert, by: Staff) -> Alert:
-    """The alert as it is now, locked for this change; told who closed it, if somebody did."""
-    require_handler(by, alert.clinic_id)
-    current = (
-        Alert.objects.select_for_update(of=("self",))
-        .select_related("patient__clinic", "resolved_by", "acknowledged_by")
-        .get(pk=alert.pk)
-    )
-    if current.resolved_by is not None and current.resolved_at is not None:
-        raise AlreadyClosed(
-            _("%(name)s closed this on %(when)s: %(what)s")
-            % {
-                "name": current.resolved_by.name,
-                "when": _when(current.resolved_at),
-                "what": current.what_was_done,
-            }
-        )
-    return current
-
-
-@transaction.atomic
-def acknowledge(*, alert: Alert, by: Staff) -> Alert:
-    """Say "I have this". Twice by the same person is once; a colleague's is not taken over."""
-    current = _open(alert, by)
-    if current.acknowledged_by_id == by.pk:
-        return current
-    if current.acknowledged_by is not None and current.acknowledged_at is not None:
-        raise AlreadyTaken(
-            _("%(name)s has this since %(when)s.")
-            % {"name": current.acknowledged_by.name, "when": _when(current.acknowledged_at)}
-        )
-    now = timezone.now()
-    current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
-    current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
-    _note(current, StepKind.TAKEN, by=by, at=now)
-    return current
-
-
-@transaction.atomic
-def hand_to(*, alert: Alert, to: Staff, by: Staff) -> Alert:
-    """Give the case to a colleague, who gets mail. It waits anew until they take it."""
-    current = _open(alert, by)
-    reader = reader_of(to.user)
-    if reader.clinic != current.clinic_id or not reader.may(Action.HANDLE_ALERTS):
-        raise CannotBeHandedTo(
-            _("%(name)s may not answer alerts. Choose a practitioner of this clinic.")
-            % {"name": to.name}
-        )
-    now = timezone.now()
-    current.owner, current.waiting_since = to, now
-    current.acknowledged_at = current.acknowledged_by = current.escalated_at = None
-    current.save(
-        update_fields=[
-            "owner",
-            "waiting_since",
-            "acknowledged_at",
-            "acknowledged_by",
-            "escalated_at",
-        ]
-    )
-    told = [to] if to.pk != by.pk else []
-    mails = _mail(current, told, kind="alert_handed", key=f"{now.timestamp():.0f}", at=now)
-    _note(current, StepKind.HANDED, by=by, at=now, words=to.name, mails=mails)
-    return current
-
-
-def _said(words: str) -> str:
-    said = words.strip()
-    if not said:
-        raise WordsMissing(_("Say in a few words what was done. It goes into the record."))
-    return said
-
-
-@transaction.atomic
-def note_attempt(*, alert: Alert, what_was_done: str, by: Staff) -> Alert:
-    """Write down what was tried ("no answer, will try again"); the case stays open, and theirs."""
-    said = _said(what_was_done)
-    current = _open(alert, by)
-    now = timezone.now()
-    if current.acknowledged_at is None:
-        current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
-        current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
-    _note(current, StepKind.TRIED, by=by, at=now, words=said)
-    return current
-
-
-@transaction.atomic
-def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) -> Alert:
-    """Close the case with an outcome and what was done. Never releases a hold by itself."""
-    said = _said(what_was_done)
-    current = _open(alert, by)
-    now = timezone.now()
-    if current.acknowledged_at is None:
-        current.acknowledged_at, current.acknowledged_by = now, by
-    current.resolved_at, current.resolved_by = now, by
-    current.outcome, current.what_was_done = Closing(outcome), said
-    current.save(
-        update_fields=[
-            "acknowledged_at",
-            "acknowledged_by",
-            "resolved_at",
-            "resolved_by",
-            "outcome",
-            "what_was_done",
-        ]
-    )
-    _note(current, StepKind.CLOSED, by=by, at=now, words=said)
-    return current
-
-
 def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
     """Send to the owners what nobody took within the clinic's time, once; answers how many.
 
@@ -331,34 +202,36 @@ def _escalate(alert: Alert, *, at: datetime, by: Actor) -> bool:
     staff = Staff.objects.filter(clinic=alert.clinic_id, active=True)
     owners = list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True))
     key = f"{alert.waiting_since.timestamp():.0f}"
-    mails = _mail(alert, owners, kind="alert_overdue", key=key, at=at)
-    _note(alert, StepKind.ESCALATED, by=by, at=at, mails=mails)
+    mails = mail_about(alert, owners, kind="alert_overdue", key=key, at=at)
+    note_step(alert, StepKind.ESCALATED, by=by, at=at, mails=mails)
     return True
 
 
 def raise_due(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
-    """Raise what nobody sends: a review past its date, a patient gone quiet. Once a cause.
+    """Raise what nobody sends: a review past its date, a patient gone quiet, a hold left standing.
 
-    For the worker; answers how many were raised.
+    Once a cause, clinic by clinic. For the worker; answers how many were raised.
     """
     moment = now or timezone.now()
-    due: dict[UUID, list[Due]] = {}
-    for each in (*review_overdue(moment), *gone_quiet(moment)):
-        due.setdefault(each.patient.clinic_id, []).append(each)
 
-    def of_one(clinic: UUID) -> int:
-        for each in due[clinic]:
+    def of_one(pk: UUID) -> int:
+        due = [each for find in DUE for each in find(pk, moment)]
+        for each in due:
             _raise_one(each, at=moment, by=by)
-        return len(due[clinic])
+        return len(due)
 
-    return for_each_clinic(due, of_one)
+    return for_each_clinic(Clinic.objects.order_by("pk").values_list("pk", flat=True), of_one)
+
+
+DUE = (review_overdue, gone_quiet, held_unanswered)
+"""Who is asked, clinic by clinic, what nobody sends."""
 
 
 def _raise_one(due: Due, *, at: datetime, by: Actor) -> None:
     raise_alert(
         patient=due.patient,
         kind=due.kind,
-        severity=Severity.THIS_WEEK,
+        severity=due.severity,
         cause=due.cause,
         evidence=due.evidence,
         happened_at=at,

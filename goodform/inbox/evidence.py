@@ -10,7 +10,8 @@ class Evidence:
     """The facts behind an alert. None or empty is "not answered", never a zero.
 
     `because` is the code of the rule's reason (`safety.decision.ReasonCode`) and `numbers` what the
-    rule used. Times are ISO 8601, days ISO dates. Only what was known goes into the row.
+    rule used; `held` names the exercises on hold. Times are ISO 8601, days ISO dates. Only what was
+    known goes into the row.
     """
 
     because: str = ""
@@ -48,6 +49,9 @@ class Evidence:
     note: str = ""
     days: int | None = None
     due_on: str = ""
+    held: tuple[str, ...] = ()
+    held_since: str = ""
+    everything_held: bool | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, without what was not known."""

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     MORNING = "morning", _("Not settled next morning")
     REVIEW_OVERDUE = "review_overdue", _("Review overdue")
     QUIET = "quiet", _("No entry for some days")
+    HELD = "held", _("Still on hold")
 
 
 class Severity(models.IntegerChoices):
@@ -132,6 +133,7 @@ class StepKind(models.TextChoices):
     TAKEN = "taken", _("Taken")
     HANDED = "handed", _("Handed over")
     TRIED = "tried", _("Tried")
+    RELEASED = "released", _("Released")
     ESCALATED = "escalated", _("Sent to the owner, nobody had taken it")
     CLOSED = "closed", _("Closed")
 

@@ -12,12 +12,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.held import HeldByCase, held_by
 from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Kind, Message, Severity
 from goodform.inbox.words import headline
 from goodform.outbox.models import Notification
 from goodform.people.access import Action, Reader, Role, reader_of
 from goodform.people.models import Patient, Staff
-from goodform.programmes.models import Hold
 
 SHOWN_AT_ONCE = 100
 """Alerts of one group on a page; the group's count says how many there are."""
@@ -118,8 +118,7 @@ class Case:
     later: tuple[Addition, ...]
     steps: tuple[AlertStep, ...]
     mails: tuple[Delivery, ...]
-    line_held: bool
-    everything_held: bool
+    held: HeldByCase
 
 
 @dataclass(frozen=True)
@@ -248,8 +247,6 @@ def case_of(user: User, alert: UUID) -> Case:
         .get(pk=alert)
     )
     clinical = reader.may(Action.SEE_CLINICAL)
-    held = Hold.objects.filter(programme__patient=row.patient_id, released_at=None)
-    lines = set(held.values_list("line", flat=True))
     steps = tuple(row.steps.all())
     return Case(
         alert=row,
@@ -258,8 +255,7 @@ def case_of(user: User, alert: UUID) -> Case:
         later=tuple(_addition(each) for each in row.later) if clinical else (),
         steps=steps,
         mails=_mails_of(steps),
-        line_held=row.prescription is not None and row.prescription.line in lines,
-        everything_held=None in lines,
+        held=held_by(row),
     )
 
 

@@ -60,6 +60,12 @@ def _pain_line(facts: Evidence) -> str:
     return _("After the session: %(pain)s") % {"pain": _pain(facts)}
 
 
+def held_words(facts: Evidence) -> str:
+    """What was on hold: `the whole programme, Clam`."""
+    whole = (_("the whole programme"),) if facts.everything_held else ()
+    return ", ".join((*whole, *facts.held))
+
+
 def headline(kind: str, facts: Evidence) -> str:
     """What happened, in one line; the kind alone where the facts do not say more."""
     if kind == Kind.RED_FLAG:
@@ -79,4 +85,9 @@ def headline(kind: str, facts: Evidence) -> str:
         return _("Review was due %(day)s. Programme is locked.") % {"day": _day(facts.due_on)}
     if kind == Kind.QUIET:
         return _("No entry for %(days)s days") % {"days": facts.days}
+    if kind == Kind.HELD:
+        return _("On hold since %(day)s, and nobody is on it: %(what)s") % {
+            "day": _day(facts.held_since),
+            "what": held_words(facts),
+        }
     return str(kind)

@@ -1,6 +1,6 @@
 """Assessing, prescribing, holding and releasing. Every write leaves its row in the record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -330,16 +330,31 @@ def release(*, programme: Programme, line: UUID | None, reason: str, by: Staff) 
 
     Only a practitioner, and only with a reason. Answers how many holds were released.
     """
+    holds = Hold.objects.filter(programme=programme, line=line, released_at=None)
+    return release_holds(
+        programme=programme, holds=holds.values_list("pk", flat=True), reason=reason, by=by
+    )
+
+
+@transaction.atomic
+def release_holds(*, programme: Programme, holds: Iterable[UUID], reason: str, by: Staff) -> int:
+    """Release these holds, all for one reason, and write down for each line what was released.
+
+    Only a practitioner, and only with a reason. Answers how many were still open.
+    """
     programme = _locked(programme)
     _practitioner(by, programme.patient)
     if not reason.strip():
         raise ReasonMissing("Say in a few words why this may go on. It goes into the record.")
     now = timezone.now()
-    released = Hold.objects.filter(programme=programme, line=line, released_at=None).update(
+    still = Hold.objects.filter(programme=programme, pk__in=list(holds), released_at=None)
+    released = list(still.values_list("pk", "line"))
+    Hold.objects.filter(pk__in=[pk for pk, _line in released]).update(
         released_at=now, released_by=by, release_reason=reason.strip()
     )
     if released:
         Programme.objects.filter(pk=programme.pk).update(changed_at=now)
+    for line in dict.fromkeys(line for _pk, line in released):
         record(
             by=by,
             clinic=programme.patient.clinic_id,
@@ -349,4 +364,4 @@ def release(*, programme: Programme, line: UUID | None, reason: str, by: Staff) 
             line=str(line) if line else "everything",
             reason=reason.strip(),
         )
-    return released
+    return len(released)

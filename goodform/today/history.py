@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.queries import given_in
 from goodform.programmes.schedule import local_day
 from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much, how_often
@@ -75,12 +76,14 @@ def _releases(programme: Programme) -> dict[UUID, Released]:
 
 
 def everything_released(programme: Programme, zone: str) -> str:
-    """When the whole programme was last released, and why; empty if it never was. One query."""
+    """When the whole programme was last released, and why; empty if it never was. Two queries."""
     holds = Hold.objects.filter(programme=programme, line=None, released_at__isnull=False)
     last = holds.order_by("released_at").last()
     if last is None or last.released_at is None:
         return ""
-    return released_words(Released(last.released_at, last.release_reason, everything=True), zone)
+    waits = tuple(row.exercise.name for row in given_in(programme) if row.is_held)
+    released = Released(last.released_at, last.release_reason, everything=True, waits=waits)
+    return released_words(released, zone)
 
 
 def _line(versions: Sequence[Prescription], released: Released | None, zone: str) -> ProgrammeLine:

@@ -17,32 +17,38 @@ NEW_FOR = timedelta(days=7)
 class Released:
     """The last time a practitioner ended a hold, and the reason they gave.
 
-    `everything`: it was a hold on the whole programme.
+    `everything`: it was a hold on the whole programme; `waits` names what is still on hold.
     """
 
     at: datetime
     reason: str
     everything: bool = False
+    waits: tuple[str, ...] = ()
 
 
-def released_of(row: Prescription) -> Released | None:
+def released_of(row: Prescription, waits: tuple[str, ...] = ()) -> Released | None:
     """What three annotations, `released_at`, `release_reason`, `released_line`, say, by name."""
     found = vars(row)
     if not found.get("released_at"):
         return None
     everything = found["released_line"] is None
-    return Released(found["released_at"], found["release_reason"], everything)
+    return Released(found["released_at"], found["release_reason"], everything, waits)
 
 
 def released_words(released: Released, zone: str) -> str:
     """`We looked at this on 22 November, you may do it again. It has settled.`"""
     day = date_format(local_day(released.at, zone), "j F")
-    said = (
-        _("We looked at this on %(day)s. You may do all of it again.")
-        if released.everything
-        else _("We looked at this on %(day)s. You may do it again.")
-    )
-    return f"{said % {'day': day}} {released.reason}"
+    looked = _("We looked at this on %(day)s.") % {"day": day}
+    again = _all_but(released) if released.everything else _("You may do it again.")
+    return f"{looked} {again} {released.reason}"
+
+
+def _all_but(released: Released) -> str:
+    """What may be done again after a release of everything: all, or all but what still waits."""
+    if not released.waits:
+        return _("You may do all of it again.")
+    names = ", ".join(released.waits)
+    return _("You may do the others again, but not yet: %(names)s.") % {"names": names}
 
 
 def changed_words(row: Prescription, zone: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
@@ -35,14 +35,14 @@ def _open_holds(field: str) -> Subquery:
 
 
 def _last_release(field: str) -> Subquery:
-    """A field of the newest release of the line, or of the whole programme."""
+    """A field of the newest release of the line, or of the whole programme, which counts first."""
     return Subquery(
         Hold.objects.filter(
             Q(line=OuterRef("line")) | Q(line=None),
             programme=OuterRef("programme"),
             released_at__isnull=False,
         )
-        .order_by("-released_at")
+        .order_by("-released_at", F("line").asc(nulls_first=True))
         .values(field)[:1]
     )
 
@@ -73,7 +73,8 @@ IN_FORCE = Prepared(
 def prescribed_in(programme: Programme) -> list[Prescribed]:
     """What is in force, in order; one query."""
     rows = IN_FORCE.all(programme=programme.pk)
-    return [Prescribed(row, held_of(row), released_of(row)) for row in rows]
+    waits = tuple(row.exercise.name for row in rows if held_of(row))
+    return [Prescribed(row, held_of(row), released_of(row, waits)) for row in rows]
 
 
 def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:

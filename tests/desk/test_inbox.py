@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goodform.inbox.actions import acknowledge, escalate, raise_alert, resolve
+from goodform.inbox.actions import escalate, raise_alert
+from goodform.inbox.answer_actions import acknowledge, resolve
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, AlertStep, Closing, Kind, Severity, StepKind
 from goodform.library.models import ExerciseVersion
@@ -158,6 +160,31 @@ def a_red_flag(patient: Patient) -> Alert:
     )
 
 
+def a_bad_morning(treated: Treated) -> tuple[Alert, dict[str, UUID]]:
+    """Alice was not sure in the morning: what she did is on hold. The lines by slug."""
+    alice, lines = treated.house.alice, {slug: row.line for slug, row in treated.rows.items()}
+    now = timezone.now()
+    for number, line in enumerate(lines.values()):
+        hold(
+            programme=treated.programme,
+            line=line,
+            reason="not_settled",
+            cause="morning:2026-11-16",
+            at=now + timedelta(seconds=number),
+            by=alice,
+        )
+    alert = raise_alert(
+        patient=alice,
+        kind=Kind.MORNING,
+        severity=Severity.TODAY,
+        cause="morning:2026-11-16",
+        evidence=Evidence(because="not_settled", settled=False, local_date="2026-11-15"),
+        happened_at=now,
+        by=alice,
+    )
+    return alert, lines
+
+
 def test_the_gravest_stands_on_top(stopped: Stopped, signed_in: As) -> None:
     a_red_flag(stopped.treated.house.alice)
     page = signed_in(stopped.treated.house.priya).get("/inbox/").content.decode()
@@ -205,7 +232,7 @@ class TestWhoMaySee:
                 assert secret not in page
         assert "tel:01632960177" in browser.get(stopped.address).content.decode()
 
-    @pytest.mark.parametrize("do", ["take", "hand", "release:line", "step", "close"])
+    @pytest.mark.parametrize("do", ["take", "hand", "release:all", "step", "close"])
     def test_reception_answers_no_case(self, stopped: Stopped, signed_in: As, do: str) -> None:
         answer = signed_in(stopped.treated.house.rob).post(
             stopped.address,
@@ -286,7 +313,7 @@ class TestAnswering:
     def test_a_release_with_a_reason_closes_the_case_in_one_tap(
         self, stopped: Stopped, browser: Client
     ) -> None:
-        sent = {"do": "release:line", "release-reason": "Seen today, fine.", "release-close": "on"}
+        sent = {"do": "release:all", "release-reason": "Seen today, fine.", "release-close": "on"}
         browser.post(stopped.address, sent)
         assert Hold.objects.get(cause="e1").release_reason == "Seen today, fine."
         alert = Alert.objects.get(pk=stopped.alert.pk)
@@ -296,7 +323,7 @@ class TestAnswering:
     def test_a_release_without_words_is_refused(
         self, stopped: Stopped, browser: Client, reason: str
     ) -> None:
-        answer = browser.post(stopped.address, {"do": "release:line", "release-reason": reason})
+        answer = browser.post(stopped.address, {"do": "release:all", "release-reason": reason})
         assert answer.status_code == 422
         assert Hold.objects.get(cause="e1").released_at is None
 
@@ -304,22 +331,92 @@ class TestAnswering:
         self, stopped: Stopped, browser: Client
     ) -> None:
         a_red_flag(stopped.treated.house.alice)
-        sent = {"do": "release:line", "release-reason": "Seen."}
+        sent = {"do": "release:all", "release-reason": "Seen."}
         browser.post(stopped.address, sent)
         answer = browser.post(stopped.address, sent)
         assert answer.status_code == 422
         assert "Nothing waits here any more" in answer.content.decode()
         assert Hold.objects.get(cause="s1").released_at is None
 
-    def test_the_whole_programme_is_released_on_its_own(
+    def test_what_has_a_case_of_its_own_stays_on_hold_and_is_named(
+        self, stopped: Stopped, browser: Client, signed_in: As
+    ) -> None:
+        alert = a_red_flag(stopped.treated.house.alice)
+        page = browser.get(f"/inbox/{alert.pk}/").content.decode()
+        assert "Box squat waits for another case" in page
+        assert stopped.address in page
+        sent = {"do": "release:all", "release-reason": "A&E found nothing.", "release-close": "on"}
+        page = browser.post(f"/inbox/{alert.pk}/", sent, follow=True).content.decode()
+        assert "Released: the whole programme. Stays on hold: Box squat." in page
+        assert "Released, Priya Nair: the whole programme. Stays on hold: Box squat" in page
+        assert Hold.objects.get(cause="s1").released_at is not None
+        assert Hold.objects.get(cause="e1").released_at is None
+        assert Alert.objects.get(pk=alert.pk).outcome == Closing.RELEASED
+        history = browser.get(stopped.treated.address("history/")).content.decode()
+        assert "A&amp;E found nothing. (Stayed on hold: Box squat)" in history
+        today = signed_in(stopped.treated.house.alice).get("/today").content.decode()
+        assert "You may do all of it again" not in today
+
+    def test_everything_released_is_everything_where_no_other_case_is_open(
         self, stopped: Stopped, browser: Client
     ) -> None:
         alert = a_red_flag(stopped.treated.house.alice)
+        by = stopped.treated.house.priya
+        resolve(alert=stopped.alert, outcome=Closing.SPOKE, what_was_done="Rang.", by=by)
         sent = {"do": "release:all", "release-reason": "A&E found nothing."}
-        browser.post(f"/inbox/{alert.pk}/", sent)
-        assert Hold.objects.get(cause="s1").released_at is not None
-        assert Hold.objects.get(cause="e1").released_at is None
+        page = browser.post(f"/inbox/{alert.pk}/", sent, follow=True).content.decode()
+        assert "Released: the whole programme, Box squat. Alice may do it again" in page
+        assert not Hold.objects.filter(released_at=None).exists()
         assert Alert.objects.get(pk=alert.pk).resolved_at is None
+
+    def test_a_stop_released_under_a_red_flag_says_that_nothing_may_be_done_yet(
+        self, stopped: Stopped, browser: Client
+    ) -> None:
+        a_red_flag(stopped.treated.house.alice)
+        sent = {"do": "release:all", "release-reason": "Seen."}
+        page = browser.post(stopped.address, sent, follow=True).content.decode()
+        assert "Nothing may be done yet. Stays on hold: the whole programme." in page
+
+    def test_one_of_several_is_released_and_the_case_stays_open(
+        self, treated: Treated, signed_in: As
+    ) -> None:
+        alert, lines = a_bad_morning(treated)
+        browser = signed_in(treated.house.priya)
+        page = browser.get(f"/inbox/{alert.pk}/").content.decode()
+        assert "Release 3 exercises" in page
+        sent = {
+            "do": f"release:{lines['clam']}",
+            "release-reason": "Only this one.",
+            "release-close": "on",
+        }
+        page = browser.post(f"/inbox/{alert.pk}/", sent, follow=True).content.decode()
+        assert "This case stays open, since it still holds something." in page
+        assert Hold.objects.get(line=lines["clam"]).released_at is not None
+        assert Hold.objects.filter(released_at=None).count() == 2
+        browser.post(f"/inbox/{alert.pk}/", {**sent, "do": "release:all"})
+        assert not Hold.objects.filter(released_at=None).exists()
+        assert Alert.objects.get(pk=alert.pk).outcome == Closing.RELEASED
+
+    def test_a_case_that_holds_is_not_closed_as_may_go_on(
+        self, treated: Treated, signed_in: As
+    ) -> None:
+        alert, _lines = a_bad_morning(treated)
+        browser = signed_in(treated.house.priya)
+        sent = {"do": "close", "outcome": "released", "what_was_done": "Looked, she may go on."}
+        answer = browser.post(f"/inbox/{alert.pk}/", sent)
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "Still on hold because of this case: Hip hinge, Glute bridge, Clam." in page
+        assert "Looked, she may go on." in page
+        assert Alert.objects.get(pk=alert.pk).resolved_at is None
+
+    @pytest.mark.parametrize("what", ["", "all-of-it", "whole", str(uuid4())])
+    def test_what_is_not_held_here_is_not_released(
+        self, stopped: Stopped, browser: Client, what: str
+    ) -> None:
+        sent = {"do": f"release:{what}", "release-reason": "Seen."}
+        assert browser.post(stopped.address, sent).status_code == 422
+        assert Hold.objects.get(cause="e1").released_at is None
 
     def test_a_step_back_tells_the_patient_why_and_stays_on_hold(
         self, stopped: Stopped, browser: Client

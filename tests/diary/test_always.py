@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from goodform.diary.models import Entry, Session
-from goodform.inbox.actions import resolve
+from goodform.inbox.answer_actions import resolve
 from goodform.inbox.models import Alert, Closing
 from goodform.people.models import Patient
 from goodform.programmes.actions import release

@@ -10,16 +10,15 @@ from django.utils import timezone
 
 from goodform.audit.models import AuditRow
 from goodform.inbox import actions as inbox_actions
-from goodform.inbox.actions import (
+from goodform.inbox.actions import escalate, raise_alert
+from goodform.inbox.answer_actions import (
     AlreadyClosed,
     AlreadyTaken,
     CannotBeHandedTo,
     WordsMissing,
     acknowledge,
-    escalate,
     hand_to,
     note_attempt,
-    raise_alert,
     resolve,
 )
 from goodform.inbox.evidence import Evidence, from_json

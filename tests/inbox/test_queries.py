@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goodform.inbox.actions import acknowledge, raise_alert
+from goodform.inbox.actions import raise_alert
+from goodform.inbox.answer_actions import acknowledge
 from goodform.inbox.evidence import Evidence, from_json
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.inbox.queries import by_attention, case_of, counts_for, handlers_in, open_alerts
@@ -210,6 +211,11 @@ HEADLINES = [
         "Review was due 15 November. Programme is locked.",
     ),
     ("quiet", {"days": 6}, "No entry for 6 days"),
+    (
+        "held",
+        {"held_since": "2026-11-15", "held": ["Clam"], "everything_held": True},
+        "On hold since 15 November, and nobody is on it: the whole programme, Clam",
+    ),
 ]
 
 

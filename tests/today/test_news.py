@@ -84,6 +84,17 @@ def test_a_release_of_everything_is_said_once(alice: Patient) -> None:
         assert page.count("You may do all of it again. All clear.") == 1
 
 
+def test_a_release_of_everything_names_what_still_waits(alice: Patient) -> None:
+    clam, _bridge = prescribe(alice, "clam", "glute-bridge")
+    now = timezone.now()
+    hold(programme=clam.programme, line=None, reason="red_flag", cause="1", at=now, by=alice)
+    hold_line(clam)
+    release(programme=clam.programme, line=None, reason="All clear.", by=alice.practitioner)
+    for page in (today_of(alice), programme_of(alice)):
+        assert "You may do all of it again" not in page
+        assert page.count("You may do the others again, but not yet: Clam. All clear.") == 1
+
+
 def test_an_exercise_that_waits_again_says_only_that(alice: Patient) -> None:
     (clam,) = prescribe(alice, "clam")
     hold_line(clam)

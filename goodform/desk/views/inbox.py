@@ -14,13 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.actions import NoEasierRung, SteppedBack, release_from_case, step_back_from_case
+from goodform.desk.actions import (
+    NoEasierRung,
+    NothingHeld,
+    Released,
+    SteppedBack,
+    release_from_case,
+    step_back_from_case,
+)
 from goodform.desk.case_page import case_page
 from goodform.desk.door import note_sight, signed_in_staff, staff_at
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
+from goodform.desk.hold_words import names_in_words
 from goodform.desk.page import desk_page
 from goodform.desk.queue import QueueGroup, queue_of
-from goodform.inbox.actions import (
+from goodform.inbox.answer_actions import (
     AlreadyClosed,
     AlreadyTaken,
     CannotBeHandedTo,
@@ -29,6 +37,7 @@ from goodform.inbox.actions import (
     note_attempt,
     resolve,
 )
+from goodform.inbox.held import StillHeld
 from goodform.inbox.message_queries import MessageRow, unread_messages
 from goodform.inbox.models import Alert, Closing
 from goodform.inbox.queries import (
@@ -198,24 +207,36 @@ def _hand(answer: Answer, _subject: str) -> str | None:
 
 
 def _release(answer: Answer, subject: str) -> str | None:
-    page = case_page(answer.case, staff=answer.staff.pk, now=timezone.now())
     if not answer.release.is_valid():
         return None
     said = answer.release.cleaned_data
-    line = None if subject == "all" else page.held_line
-    if line is None and not (subject == "all" and page.everything_held):
+    try:
+        released = release_from_case(
+            alert=answer.alert,
+            what=subject,
+            reason=said["reason"],
+            close=said["close"] and answer.alert.resolved_at is None,
+            by=answer.staff,
+        )
+    except NothingHeld:
         answer.release.add_error(None, _("Nothing waits here any more. Somebody released it."))
         return None
-    release_from_case(
-        alert=answer.alert,
-        line=line,
-        reason=said["reason"],
-        close=said["close"],
-        by=answer.staff,
-    )
-    return _("Released. %(name)s may do it again from now on.") % {
-        "name": answer.alert.patient.called
-    }
+    return _released_words(answer.alert, released, wanted_closed=said["close"])
+
+
+def _released_words(alert: Alert, released: Released, *, wanted_closed: bool) -> str:
+    """What may be done again from now on, and what may not yet."""
+    names, left = names_in_words(released.things), names_in_words(released.stays)
+    if not left:
+        said = _("Released: %(names)s. %(called)s may do it again from now on.")
+    elif any(each.line is None for each in released.stays):
+        said = _("Released: %(names)s. Nothing may be done yet. Stays on hold: %(left)s.")
+    else:
+        said = _("Released: %(names)s. Stays on hold: %(left)s.")
+    words = said % {"names": names, "left": left, "called": alert.patient.called}
+    if wanted_closed and alert.resolved_at is None and not released.closed:
+        words += " " + _("This case stays open, since it still holds something.")
+    return words
 
 
 def _step_back(answer: Answer, _subject: str) -> str | None:
@@ -258,12 +279,16 @@ def _close(answer: Answer, _subject: str) -> str | None:
     if said["outcome"] == TRY_AGAIN:
         note_attempt(alert=answer.alert, what_was_done=said["what_was_done"], by=answer.staff)
         return _("Noted. The case stays open, and yours.")
-    resolve(
-        alert=answer.alert,
-        outcome=Closing(said["outcome"]),
-        what_was_done=said["what_was_done"],
-        by=answer.staff,
-    )
+    try:
+        resolve(
+            alert=answer.alert,
+            outcome=Closing(said["outcome"]),
+            what_was_done=said["what_was_done"],
+            by=answer.staff,
+        )
+    except StillHeld as problem:
+        answer.close.add_error("outcome", str(problem))
+        return None
     return _("Closed.")
 
 

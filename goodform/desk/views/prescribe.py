@@ -49,7 +49,7 @@ from goodform.programmes.actions import (
 )
 from goodform.programmes.drafting import Line, differs
 from goodform.programmes.models import Programme
-from goodform.programmes.queries import last_doses
+from goodform.programmes.queries import given_in, last_doses
 from goodform.programmes.schedule import local_day
 
 ANCHORS = (
@@ -218,11 +218,18 @@ def _release(desk: Desk, subject: str, posted: Posted, programme: Programme) -> 
         )
         return _show(desk.anew(), posted.forms, asked=asked, status=422)
     if released:
-        messages.success(
-            desk.request,
-            _("Released. %(name)s may do it again from now on.") % {"name": desk.patient.called},
-        )
+        messages.success(desk.request, _released_words(desk.anew()))
     return _back(desk)
+
+
+def _released_words(desk: Desk) -> str:
+    """What may be done again from now on, and what still waits."""
+    if desk.facts.whole_hold is not None:
+        return _("Released, but the whole programme stays on hold.")
+    left = [row.exercise.name for row in given_in(desk.facts.programme) if row.is_held]
+    if left:
+        return _("Released. Stays on hold: %(left)s.") % {"left": ", ".join(left)}
+    return _("Released. %(name)s may do it again from now on.") % {"name": desk.patient.called}
 
 
 def _drop(desk: Desk) -> HttpResponse:

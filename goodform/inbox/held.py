@@ -1,0 +1,154 @@
+"""What a case holds: what it caused, what nobody is on any more, and what waits for another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from goodform.inbox.models import Alert, Kind
+from goodform.programmes.models import Hold, Prescription
+
+
+@dataclass(frozen=True)
+class HeldThing:
+    """An exercise, or with `line` None the whole programme, and the open holds on it.
+
+    `reason` and `since` are those of the oldest; `case` is the open case that caused them, for what
+    waits for another one.
+    """
+
+    line: UUID | None
+    exercise: str
+    holds: tuple[UUID, ...]
+    reason: str
+    since: datetime
+    case: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        """The exercise, or "the whole programme"."""
+        return self.exercise or _("the whole programme")
+
+    @property
+    def key(self) -> str:
+        """How a page says which of them it means."""
+        return str(self.line) if self.line else "whole"
+
+
+@dataclass(frozen=True)
+class HeldByCase:
+    """What is on hold for a case's patient, the whole programme first.
+
+    `here` this case caused, `free` has no open case of its own, `stays` another open case caused.
+    """
+
+    here: tuple[HeldThing, ...]
+    free: tuple[HeldThing, ...]
+    stays: tuple[HeldThing, ...]
+
+    @property
+    def releasable(self) -> tuple[HeldThing, ...]:
+        """What may be released from this case, each thing once."""
+        return _merged((*self.here, *self.free))
+
+    @property
+    def everything(self) -> bool:
+        """Whether this case may release the whole programme."""
+        return any(each.line is None for each in self.releasable)
+
+    def on(self, line: UUID | None) -> HeldThing | None:
+        """What this case may release of one line."""
+        return next((each for each in self.releasable if each.line == line), None)
+
+    def chosen(self, what: str) -> tuple[HeldThing, ...]:
+        """What a page means by `what`: "all", or the key of one."""
+        return tuple(each for each in self.releasable if what in ("all", each.key))
+
+
+class StillHeld(RuntimeError):
+    """A case that still holds something cannot end as "may go on"; nothing was changed."""
+
+    def __init__(self, things: Iterable[HeldThing]) -> None:
+        names = ", ".join(each.name for each in things)
+        super().__init__(
+            _(
+                "Still on hold because of this case: %(names)s. Release it first, or choose "
+                "another outcome. Nothing was changed."
+            )
+            % {"names": names}
+        )
+
+
+def causes_of(alert: Alert) -> frozenset[str]:
+    """The causes of the holds that came with this case.
+
+    A graver case beside a closed one has its cause with a mark; what a stop holds beyond its own
+    exercise is held in the name of its session.
+    """
+    cause = alert.cause.partition("+")[0]
+    session = alert.evidence.get("session", "")
+    return frozenset({cause, f"stop:{session}"} if cause.startswith("stop:") else {cause})
+
+
+def open_holds(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
+    """Of these, the open ones on everything or on a line that is still prescribed."""
+    in_force = Prescription.objects.filter(line=OuterRef("line"), until_version=None)
+    return holds.filter(Q(line=None) | Exists(in_force), released_at=None).order_by("opened_at")
+
+
+def names_of(holds: Iterable[Hold]) -> dict[UUID, str]:
+    """What the exercise on each held line is called now; no query where nothing is held."""
+    lines = {each.line for each in holds if each.line is not None}
+    if not lines:
+        return {}
+    rows = Prescription.objects.given().filter(line__in=lines)
+    return dict(rows.values_list("line", "exercise__name").order_by())
+
+
+def held_by(alert: Alert) -> HeldByCase:
+    """What a case holds; one query, three where something is on hold."""
+    holds = list(open_holds(Hold.objects.filter(programme__patient=alert.patient_id)))
+    if not holds:
+        return HeldByCase((), (), ())
+    names = names_of(holds)
+    owners = _other_cases(alert)
+    mine = causes_of(alert)
+    here: list[HeldThing] = []
+    free: list[HeldThing] = []
+    stays: list[HeldThing] = []
+    for hold in holds:
+        case = owners.get(hold.cause)
+        name = names.get(hold.line, "") if hold.line else ""
+        thing = HeldThing(hold.line, name, (hold.pk,), hold.reason, hold.opened_at, case)
+        if hold.cause in mine or (case is None and alert.kind == Kind.HELD):
+            here.append(thing)
+        else:
+            (free if case is None else stays).append(thing)
+    return HeldByCase(_merged(here), _merged(free), _merged(stays))
+
+
+def _other_cases(alert: Alert) -> dict[str, UUID]:
+    """Which other open case caused what; a case that only reminds of a hold caused nothing."""
+    rows = (
+        Alert.objects.filter(patient=alert.patient_id, resolved_at=None)
+        .exclude(pk=alert.pk)
+        .exclude(kind=Kind.HELD)
+        .only("cause", "evidence")
+    )
+    return {cause: row.pk for row in rows for cause in causes_of(row)}
+
+
+def _merged(things: Iterable[HeldThing]) -> tuple[HeldThing, ...]:
+    """Several holds on one line as one thing; the whole programme first, then the oldest."""
+    found: dict[UUID | None, HeldThing] = {}
+    for each in things:
+        first = found.get(each.line, each)
+        holds = tuple(dict.fromkeys((*first.holds, *each.holds)))
+        oldest = min(first, each, key=lambda thing: thing.since)
+        found[each.line] = HeldThing(
+            each.line, each.exercise, holds, oldest.reason, oldest.since, first.case
+        )
+    return tuple(sorted(found.values(), key=lambda each: (each.line is not None, each.since)))
