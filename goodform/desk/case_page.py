@@ -21,6 +21,7 @@ from goodform.desk.case_words import (
 from goodform.desk.hold_words import hold_words
 from goodform.desk.queue import SIGNS, who_has
 from goodform.desk.step_back import StepBack, in_force, step_back_from
+from goodform.diary.record import notice_words
 from goodform.inbox.held import HeldThing
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case
@@ -126,7 +127,7 @@ def _facts(case: Case) -> tuple[tuple[str, Facts], ...]:
         return ()
     prescription = case.alert.prescription
     content = prescription.exercise.content if prescription else {}
-    notices = [(each["code"], each["words"]) for each in content.get("notice", [])]
+    notices = tuple(notice_words(content).items())
     local = ZoneInfo(case.alert.clinic.zone)
     before = facts_in_words(case.first, notices)
     shown = [("", before)]

@@ -34,6 +34,7 @@ def released_in_words(things: Iterable[HeldThing], stays: Iterable[HeldThing]) -
 def _why(reason: str) -> str:
     said: dict[str, str] = {
         ReasonCode.STOPPED: _("Stopped, it hurt"),
+        ReasonCode.NOTICED: _("Something the patient noticed"),
         ReasonCode.ALWAYS_STOP: _("A symptom that stops everything"),
         ReasonCode.RED_FLAG: _("Red flag"),
         ReasonCode.ABOVE_CEILING: _("Pain above the ceiling"),

@@ -16,6 +16,7 @@ SIGNS = {
     Kind.STOP: ("sign-stop", "octagon-x"),
     Kind.PAIN: ("sign-stop", "octagon-x"),
     Kind.MORNING: ("sign-wait", "sun"),
+    Kind.NOTICED: ("sign-wait", "eye"),
     Kind.REVIEW_OVERDUE: ("sign-wait", "calendar-clock"),
     Kind.QUIET: ("sign-wait", "calendar-clock"),
     Kind.HELD: ("sign-wait", "hand"),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from goodform.diary.choices import Outcome
 from goodform.safety.decision import Action, Advice, Decision, gravest, gravest_advice
+from goodform.safety.noticing import Noticed, decide_noticed
 from goodform.safety.pain_rules import (
     PainRule,
     after_session,
@@ -25,7 +26,7 @@ from goodform.safety.stop import decide_stop
 class Told:
     """One entry as the rules see it. `line` None: nobody knows which exercise it was.
 
-    `pains` and `places` hold what was said of it, before and after a correction.
+    `pains`, `places` and `noticed` hold what was said of it, before and after a correction.
     """
 
     entry: UUID
@@ -36,6 +37,7 @@ class Told:
     pains: tuple[int, ...] = ()
     symptoms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -121,7 +123,7 @@ def of_session(told: ToldSession) -> Consequences:
     places = frozenset(place for each in told.entries for place in each.places)
     for each in told.entries:
         found += _of_harm(told.session, each, places) if each.harmed else NOTHING
-        found += _of_pain_during(told, each)
+        found += _of_pain_during(told, each) + _of_noticed(each)
     return found + _of_pain_after(told)
 
 
@@ -168,6 +170,19 @@ def _of_pain_during(told: ToldSession, each: Told) -> Consequences:
     cause = f"pain:{each.entry}"
     return Consequences(
         (HoldNeeded(each.line, cause, decision.reason.code, each.at),),
+        (AlertWanted(cause, decision, each.at, each.entry),),
+    )
+
+
+def _of_noticed(each: Told) -> Consequences:
+    """What was ticked after an exercise; a stop holds and tells already, with every tick."""
+    decision = None if each.harmed else decide_noticed(each.noticed)
+    if decision is None:
+        return NOTHING
+    cause = f"noticed:{each.entry}"
+    hold = HoldNeeded(each.line, cause, decision.reason.code, each.at)
+    return Consequences(
+        (hold,) if decision.holds else (),
         (AlertWanted(cause, decision, each.at, each.entry),),
     )
 

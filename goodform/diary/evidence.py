@@ -9,6 +9,7 @@ from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
 from goodform.inbox.evidence import Evidence
 from goodform.programmes.schedule import local_day
+from goodform.safety.decision import ReasonCode
 from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
 
 
@@ -66,7 +67,10 @@ def about_entry(
             reason=facts.reason,
             where=facts.where,
             symptoms=facts.symptoms,
-            noticed=facts.noticed,
+            noticed=reason.codes if reason.code is ReasonCode.NOTICED else facts.noticed,
+            noticed_words=known.noticed_words(facts.prescription, reason.codes)
+            if reason.code is ReasonCode.NOTICED
+            else (),
             pain_before=sitting.pain_before,
             pain=facts.pain,
             usual_pain=known.usual_pain,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from goodform.diary.merging import EntryFacts
@@ -11,6 +12,7 @@ from goodform.people.prepared import Prepared
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
 from goodform.programmes.queries import LAST_ASSESSMENT, PROGRAMME, assessment_lock
 from goodform.programmes.schedule import sides_due
+from goodform.safety.noticing import Noticed, consequence_of
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy, PainRule
 
 STRICTEST_USUAL = 0
@@ -69,12 +71,33 @@ class Known:
         row = self.prescriptions.get(prescription) if prescription else None
         return rule_of(row, self.usual_pain) if row else self.session_rule
 
+    def noticed(self, prescription: UUID | None, codes: Iterable[str]) -> tuple[Noticed, ...]:
+        """What ticks mean in the version that was done. Reads its whole text only for a tick."""
+        ticked = tuple(codes)
+        row = self.prescriptions.get(prescription) if prescription else None
+        said = notices_in(row.exercise.content) if ticked and row else {}
+        return tuple(
+            consequence_of(code, listed=code in said, then=said.get(code, {}).get("then"))
+            for code in ticked
+        )
+
+    def noticed_words(self, prescription: UUID | None, codes: Iterable[str]) -> tuple[str, ...]:
+        """The same ticks as the patient read them."""
+        row = self.prescriptions.get(prescription) if prescription else None
+        said = notices_in(row.exercise.content) if row else {}
+        return tuple(said[code]["words"] if code in said else code for code in codes)
+
     def flags(self, facts: EntryFacts, day: date) -> tuple[str, ...]:
         """What is out of the ordinary about an entry that is kept all the same."""
         row = self.prescriptions.get(facts.prescription) if facts.prescription else None
         if row is None:
             return ()
         return (*_past(row), *_locks(self, row, day), *_side(row, facts.side))
+
+
+def notices_in(content: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """What can be noticed in an exercise, by code."""
+    return {each["code"]: each for each in content.get("notice", [])}
 
 
 def rule_of(row: Prescription, usual_pain: int) -> PainRule:

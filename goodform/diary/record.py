@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.diary.choices import Difficulty, Outcome, Timing
+from goodform.diary.known import notices_in
 from goodform.diary.models import Entry, Morning, Session
 from goodform.diary.queries import COUNTED
 from goodform.diary.words import remarks_on
@@ -123,7 +124,7 @@ def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
 
 def notice_words(content: Mapping[str, Any]) -> dict[str, str]:
     """What a patient can notice, in the words they ticked, by code."""
-    return {each["code"]: each["words"] for each in content.get("notice", [])}
+    return {code: each["words"] for code, each in notices_in(content).items()}
 
 
 def _recorded(row: Entry) -> RecordedEntry:

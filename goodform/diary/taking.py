@@ -140,6 +140,9 @@ class Taking:
             pains=_said_of(*(each.pain for each in words)),
             symptoms=facts.symptoms,
             places=tuple(dict.fromkeys(each.where for each in words if each.where)),
+            noticed=self.known.noticed(
+                facts.prescription, dict.fromkeys(code for each in words for code in each.noticed)
+            ),
         )
 
 

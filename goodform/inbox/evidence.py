@@ -31,6 +31,7 @@ class Evidence:
     symptoms: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
     noticed: tuple[str, ...] = ()
+    noticed_words: tuple[str, ...] = ()
     pain_before: int | None = None
     pain: int | None = None
     pain_after: int | None = None

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     STOP = "stop", _("Stopped, it hurt")
     PAIN = "pain", _("Pain went up")
     MORNING = "morning", _("Not settled next morning")
+    NOTICED = "noticed", _("Noticed something in an exercise")
     REVIEW_OVERDUE = "review_overdue", _("Review overdue")
     QUIET = "quiet", _("No entry for some days")
     HELD = "held", _("Still on hold")

@@ -73,6 +73,11 @@ def headline(kind: str, facts: Evidence) -> str:
         return _("Red flag: %(codes)s") % {"codes": codes} if codes else str(Kind.RED_FLAG.label)
     if kind == Kind.STOP:
         return _stop(facts)
+    if kind == Kind.NOTICED:
+        return _("%(exercise)s: %(told)s") % {
+            "exercise": facts.exercise or _("An exercise"),
+            "told": ", ".join(facts.noticed_words),
+        }
     if kind == Kind.PAIN:
         return _pain_line(facts)
     if kind == Kind.MORNING:

@@ -13,6 +13,7 @@ from goodform.library.marked_yaml import Listing, Node, Problem, Table, Text
 from goodform.library.plain_words import LONGEST_SENTENCE, sentences, words
 from goodform.safety.cautions import CAUTION_WORDS, FOR_EVERY_EXERCISE
 from goodform.safety.limits import dose_problems
+from goodform.safety.noticing import Then
 
 NONE = "none"
 UNREVIEWED = "unreviewed draft"
@@ -142,20 +143,38 @@ def _caution(key: str, node: Node, findings: Findings) -> str:
     return code
 
 
+def _then(key: str, node: Node, findings: Findings) -> str:
+    text = plain_text(key, node, findings)
+    if text not in set(Then):
+        findings.say(
+            node.line,
+            f"Write “{key}” as {', '.join(Then)}: what follows when the patient ticks this.",
+        )
+    return text
+
+
 def _notice(key: str, node: Node, findings: Findings) -> list[dict[str, str]]:
-    """What the patient can notice: codes and their words."""
+    """What the patient can notice: codes, each with its words and what follows from it."""
     if not isinstance(node, Table) or not node.entries:
         findings.say(
-            node.line, f"Write “{key}” as codes and words: “knee_wobbled: My knee wobbled”."
+            node.line,
+            f"Write “{key}” as codes, such as knee_wobbled, each with its words and then.",
         )
         return []
     for code, line in node.key_lines.items():
         if not _CODE.fullmatch(code):
             findings.say(line, f"Write the code “{code[:40]}” in small letters, as knee_wobbled.")
-    return [
-        {"code": code, "words": easy_text(code, words_node, findings)}
-        for code, words_node in node.entries.items()
-    ]
+    return [_notice_row(code, row, findings) for code, row in node.entries.items()]
+
+
+def _notice_row(code: str, row: Node, findings: Findings) -> dict[str, str]:
+    if not isinstance(row, Table):
+        findings.say(
+            row.line, f"Write “words” and “then” below “{code[:40]}”: what follows from this tick."
+        )
+        return {"code": code, "words": "", "then": ""}
+    said = checked(row, {"words": easy_text, "then": _then}, findings)
+    return {"code": code, "words": said.get("words", ""), "then": said.get("then", "")}
 
 
 def _whole_or_text(key: str, node: Node, findings: Findings) -> str | int:

@@ -49,10 +49,11 @@ class DefaultDose:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the patient can notice and tick after the exercise."""
+    """Something the patient can notice and tick after the exercise, and what follows from it."""
 
     code: str
     words: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class AlertKind(StrEnum):
     STOP = "stop"
     PAIN = "pain"
     MORNING = "morning"
+    NOTICED = "noticed"
 
 
 class Severity(IntEnum):
@@ -78,6 +79,7 @@ class ReasonCode(StrEnum):
     ABOVE_USUAL = "above_usual"
     NOT_SETTLED = "not_settled"
     MORNING_UNANSWERED = "morning_unanswered"
+    NOTICED = "noticed"
     STOPPED = "stopped"
     ALWAYS_STOP = "always_stop"
     RED_FLAG = "red_flag"
@@ -101,6 +103,7 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.MORNING_UNANSWERED: _(
         "The next-morning question was not answered, which counts as not settled."
     ),
+    ReasonCode.NOTICED: _("The patient noticed something that the exercise asks to be told of."),
     ReasonCode.STOPPED: _("The patient pressed “Stop, it hurts”."),
     ReasonCode.ALWAYS_STOP: _("A symptom that always stops the whole programme."),
     ReasonCode.RED_FLAG: _("A red flag."),

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from goodform.diary.models import Entry
 from goodform.diary.queries import TRIED, last_day_exercised, morning_question, today_of
 from goodform.people.models import Patient
+from goodform.programmes.queries import LAST_ASSESSMENT
 from goodform.safety.country_packs import PACKS
 from goodform.today.video_permission import permission_of
 
@@ -149,9 +150,11 @@ def contact_of(patient: Patient) -> dict[str, Any]:
     asked = morning_question(patient, day)
     locked = told["programme"]["locked"] is not None
     pages = kept_pages(told["prescriptions"], locked=locked) if patient.may_come_in else []
+    assessment = LAST_ASSESSMENT.first(patient=patient.pk)
     return {
         **told,
         "person": str(patient.pk),
+        "usual_pain": assessment.usual_pain if assessment else None,
         "last_done": _last_done(patient, day),
         "morning": asked.isoformat() if asked else None,
         "pages": [page.as_json() for page in pages],

@@ -13,6 +13,7 @@ from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Prescription
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import Dose, sides_due
+from goodform.safety.noticing import consequence_of
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
 from goodform.safety.red_flags import advice_for
 from goodform.safety.signs import EARLIER_CODES, SIGNS
@@ -72,10 +73,16 @@ def _exercise(row: Prescription) -> Mapping[str, Any]:
         "how_much": how_much(dose_of(row), row.side),
         "steps": content["steps"],
         "cues": content["cues"],
-        "notice": content["notice"],
+        "notice": [_notice(each) for each in content["notice"]],
         "bad_day": row.bad_day,
         "pain": {"policy": row.pain_policy, "ceiling": _ceiling(row)},
     }
+
+
+def _notice(said: Mapping[str, str]) -> Mapping[str, str]:
+    """What can be ticked, and what follows from it, also in a version that does not say so."""
+    meant = consequence_of(said["code"], listed=True, then=said.get("then"))
+    return {"code": meant.code, "words": said["words"], "then": meant.then.value}
 
 
 def _ceiling(row: Prescription) -> int:

@@ -42,6 +42,8 @@ def _told(reason: str) -> str:
         return _("You told us it hurt %(day)s.")
     if reason in UNSETTLED:
         return _("Your back had not settled the next morning.")
+    if reason == ReasonCode.NOTICED:
+        return _("You told us what you noticed %(day)s.")
     if reason == ReasonCode.RED_FLAG:
         return _("You told us about a warning sign %(day)s.")
     if reason == ReasonCode.ALWAYS_STOP:

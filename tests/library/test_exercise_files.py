@@ -64,7 +64,7 @@ def test_a_file_is_read_into_typed_fields() -> None:
     assert (clam.slug, clam.name, clam.sides, clam.stage) == ("clam", "Clam", "each", 1)
     assert (clam.easier, clam.harder) == (None, "side-lying-leg-abduction")
     assert clam.dose == DefaultDose(2, 10, 0, 30, "2-2", 1)
-    assert clam.notice[0] == Notice("pelvis_rolled", "My pelvis rolled back")
+    assert clam.notice[0] == Notice("pelvis_rolled", "My pelvis rolled back", "none")
     assert clam.cautions == ("lateral_hip_pain", "late_pregnancy")
     assert clam.video is None
     assert not clam.is_reviewed
@@ -73,7 +73,11 @@ def test_a_file_is_read_into_typed_fields() -> None:
 
 def test_the_content_is_plain_values_that_keep_their_order() -> None:
     content = read_exercise_file(OURS / "box-squat.yaml").as_json()
-    assert content["notice"][0] == {"code": "knee_wobbled", "words": "My knee wobbled"}
+    assert content["notice"][0] == {
+        "code": "knee_wobbled",
+        "words": "My knee wobbled",
+        "then": "tell",
+    }
     assert content["dose"]["tempo"] == "3-2"
     assert content["reviewed_on"] is None
     assert content["steps"][0] == "Put the stool against a wall, slightly far behind you."
@@ -175,8 +179,8 @@ CHANGED: list[tuple[str, str, str, str]] = [
         "reviewed_on:",
         "Give the day of the review",
     ),
-    ("  feet_apart: My", "  Feet apart: My", "  Feet apart", "Write the code “Feet apart”"),
-    ("  feet_apart: My", "  pelvis_rolled: My", "  pelvis_rolled: My feet", "stands twice"),
+    ("  feet_apart:", "  Feet apart:", "  Feet apart", "Write the code “Feet apart”"),
+    ("  feet_apart:", "  pelvis_rolled:", "  pelvis_rolled:\n    words: My feet", "stands twice"),
     ("stage: 1", "name: Clam", "name: Clam\npicture", "“name” stands twice, first on line 1."),
     ("name: Clam", "name: *clam", "name:", "references are not read"),
     ("name: Clam", "name: &clam Clam", "name:", "references are not read"),
@@ -230,8 +234,39 @@ def test_notice_and_dose_must_be_tables(library: Path) -> None:
     text = "notice: My knee wobbled\ndose: 2 x 10\n"
     (library / "clam.yaml").write_text(text, encoding="utf-8")
     told = _told(library)
-    assert any("Write “notice” as codes and words" in each for each in told)
+    assert any("Write “notice” as codes, such as knee_wobbled" in each for each in told)
     assert any("Write “dose” as sets, repetitions, hold_s" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("feet_apart: My feet came apart", "Write “words” and “then” below “feet_apart”"),
+        ("feet_apart: {words: My feet came apart}", "“then” is missing"),
+        ("feet_apart: {words: My feet came apart, then: shout}", "as none, tell, end, hold"),
+        ("feet_apart: {words: My feet came apart, than: tell}", "Did you mean “then”?"),
+        ("feet_apart: {words: n/a, then: tell}", "“words” is blank"),
+    ],
+)
+def test_every_notice_says_what_follows_from_it(library: Path, written: str, said: str) -> None:
+    start, end = CLAM.index("\nnotice:\n") + 1, CLAM.index("\neveryday:") + 1
+    text = f"{CLAM[:start]}notice:\n  {written}\n{CLAM[end:]}"
+    (library / "clam.yaml").write_text(text, encoding="utf-8")
+    assert any(said in each for each in _told(library))
+
+
+def test_what_gives_way_or_makes_dizzy_holds_and_what_pinches_is_told() -> None:
+    """`docs/safety` has the same words; no exercise of ours may fall behind them."""
+    said = {
+        notice.code: notice.then
+        for path in OURS.glob("*.yaml")
+        for notice in read_exercise_file(path).notice
+    }
+    assert {code for code, then in said.items() if then == "hold"} == {
+        "knee_buckled",
+        "felt_dizzy_standing",
+    }
+    assert said["groin_pinched"] == said["side_of_hip_hurt"] == said["knee_wobbled"] == "tell"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The library as practitioners read it, and the clinic's own video for an exercise."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -29,6 +30,7 @@ from goodform.people.models import Staff
 from goodform.programmes.dose_words import how_often
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import Dose
+from goodform.safety.noticing import Then, consequence_of
 
 LONGEST_SEARCH = 60
 
@@ -126,6 +128,18 @@ def _address(youtube_id: str) -> str:
     return f"https://youtu.be/{youtube_id}" if youtube_id else ""
 
 
+def _notice(said: Mapping[str, str]) -> tuple[str, str]:
+    """What the patient may tick, and what follows from it."""
+    follows = {
+        Then.NONE: _("kept in the record"),
+        Then.TELL: _("a case for this week"),
+        Then.END: _("ends it for the day; a case for this week"),
+        Then.HOLD: _("holds the exercise; a case for today"),
+    }
+    meant = consequence_of(said["code"], listed=True, then=said.get("then"))
+    return said["words"], follows[meant.then]
+
+
 def _facts(version: ExerciseVersion, staff: Staff) -> dict[str, object]:
     """What the page of an exercise shows, in plain values."""
     content = version.content
@@ -144,6 +158,7 @@ def _facts(version: ExerciseVersion, staff: Staff) -> dict[str, object]:
         "content": content,
         "dose": f"{how_much(dose, content['sides'])}, {how_often(dose.times_a_day)}",
         "cautions": caution_words(content["cautions"]),
+        "notices": [_notice(each) for each in content["notice"]],
         "reviewed": content["reviewer"] != UNREVIEWED,
         "easier": rung(version, staff.clinic, harder=False),
         "harder": rung(version, staff.clinic, harder=True),

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { dateIn, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
 import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
+import { mergeEntries } from "../../../goodform/today/static/today/offline/merging.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
 const DAY = 86_400_000;
@@ -38,6 +39,17 @@ test("pain above five holds by itself, in an exercise and after the session", ()
   assert.equal(tellsOfHarm(session([bad])), true);
   assert.equal(tellsOfHarm(session([well], { pain_after: 6 })), true);
   assert.equal(tellsOfHarm(session([well], { pain_after: null })), false);
+});
+
+test("what the session held by its own rule stays on hold without a network, through a correction", () => {
+  const held = { ...stop(), outcome: "done", pain: 2, id: "e1", noticed: ["gave_way"], held: "noticed" };
+  assert.deepEqual([...locks([session([held])]).held], ["p1"]);
+  assert.equal(tellsOfHarm(session([held])), true);
+  const sent = { ...session([held]), state: "sent", sent_ms: NOON + 5 };
+  assert.equal(locks([sent], { released: ["pain:e1"] }).held.size, 1);
+  assert.equal(locks([sent], { released: ["noticed:e1"] }).held.size, 0);
+  assert.equal(locks([{ ...sent, body: { ...sent.body, entries: [{ ...held, held: "after" }] } }], { released: ["after:s"] }).held.size, 0);
+  assert.equal(mergeEntries(held, { ...held, held: undefined, pain: 1 }).held, "noticed");
 });
 
 test("a stop in both legs holds everything", () => {
@@ -100,6 +112,8 @@ test("a settled back that hurts too much holds all the same", () => {
   const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: true, pain: 6 } };
   const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
   assert.deepEqual([...locks([morning], about).held], ["p2"]);
+  assert.deepEqual([...locks([morning], { ...about, usual_pain: 5 }).held], ["p2"]);
+  assert.equal(locks([morning], { ...about, usual_pain: 6 }).held.size, 0);
 });
 
 test("a back that had not settled holds what was done that day", () => {

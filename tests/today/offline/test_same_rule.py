@@ -163,7 +163,8 @@ def test_the_phone_locks_by_the_clinicians_own_numbers_and_words() -> None:
         too_much = HIGHEST_CEILING + 1
         assert during_exercise(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
         assert after_session(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
-        assert next_morning(rule, settled=True, pain=too_much).holds
+        assert next_morning(rule, settled=True, pain=too_much).holds is (rule.usual < too_much)
+        assert not next_morning(rule, settled=True, pain=rule.usual).holds
     assert decide_stop((), {RedFlag.BOTH_LEGS}).action is Action.HOLD_PROGRAMME
 
 

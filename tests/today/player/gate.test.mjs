@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { adviceForFlags, adviceForStops, after, asksWholeList, before, during } from "../../../goodform/today/static/today/player/gate.mjs";
+import { adviceForFlags, adviceForStops, after, asksWholeList, before, during, graver, noticed } from "../../../goodform/today/static/today/player/gate.mjs";
 
 const TABLE = new URL("../../safety/pain_rules.csv", import.meta.url);
 const [head, ...lines] = readFileSync(TABLE, "utf8").trim().split("\n").map((line) => line.trim().split(","));
@@ -67,3 +67,13 @@ for (const [symptoms, places, advice] of [
     assert.equal(adviceForStops(rules, symptoms, places), advice);
   });
 }
+
+test("what was noticed holds, ends or leaves the exercise as its file says; the gravest counts", () => {
+  const notice = [{ code: "gave_way", then: "hold" }, { code: "cramped", then: "end" }, { code: "pinched", then: "tell" }];
+  assert.equal(noticed(notice, []), "go_on");
+  assert.equal(noticed(notice, ["pinched"]), "go_on");
+  assert.equal(noticed(notice, ["pinched", "cramped"]), "end_exercise");
+  assert.equal(noticed(notice, ["cramped", "gave_way"]), "hold_exercise");
+  assert.equal(graver("end_exercise", "go_on"), "end_exercise");
+  assert.equal(graver("end_exercise", "hold_exercise"), "hold_exercise");
+});

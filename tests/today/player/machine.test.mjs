@@ -231,6 +231,13 @@ test("pain that rose too far holds the exercise; the others go on", () => {
   assert.equal(sitting.plan.exercises[sitting.state.order[sitting.state.turn]].prescription, CLAM);
 });
 
+test("what the file says must be looked at holds the exercise at once, on this phone too", () => {
+  const sitting = afterKnee().fills("pain", 0).fills("noticed", ["gave_way"]).does("next");
+  assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.by_pain], ["held", "hold_exercise", false]);
+  assert.deepEqual(sitting.state.held, [KNEE]);
+  assert.deepEqual(entries(sitting).map((each) => each.held), ["noticed", "noticed"]);
+});
+
 test("pain after the session that rose too far holds what was done", () => {
   const sitting = started().lets(1200).fills("pain", 3).fills("note", "  stiff ").does("next");
   assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.pain_after], ["summary", "hold_what_was_done", 3]);

@@ -16,7 +16,7 @@ const prescription = (id, order, side, dose, more = {}) => ({
 
 const told = (name, more = {}) => ({
   name, position: "Lying on your back", how_much: "", steps: ["Bend one knee.", "Hold it with both hands."],
-  cues: ["Head down.", "Breathe out."], notice: [{ code: "wobbled", words: "It wobbled" }],
+  cues: ["Head down.", "Breathe out."], notice: [{ code: "wobbled", words: "It wobbled", then: "none" }, { code: "gave_way", words: "It gave way", then: "hold" }],
   bad_day: false, pain: { policy: "pain_free", ceiling: 5 }, ...more,
 });
 

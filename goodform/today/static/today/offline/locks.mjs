@@ -15,12 +15,18 @@ const BOTH_LEGS = "both_legs"; // as a place it is a red flag by itself
 export const tooMuch = (pain) => pain > HIGHEST_CEILING;
 /** Whether a red flag was ticked. */
 export const flagged = ({ red_flags }) => (red_flags ?? []).some((code) => !NO_FLAG.includes(code));
-const hurt = (entry) => entry.outcome === "stopped" || tooMuch(entry.pain);
+// `held`: by which rule the session held it, `pain`, `noticed` or `after`.
+const hurt = (entry) => entry.outcome === "stopped" || tooMuch(entry.pain) || Boolean(entry.held);
 const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopped" && entry.where === BOTH_LEGS);
 
 /** Whether a document tells of harm: it goes first, and the clinic must know. */
 export const tellsOfHarm = ({ body }) =>
   flagged(body) || tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
+
+function causeOf(entry, session) {
+  const rule = entry.outcome === "stopped" ? "stop" : tooMuch(entry.pain) ? "pain" : entry.held;
+  return `${rule}:${rule === "after" ? session : entry.id}`;
+}
 
 /**
  * The holds a session asks for, each by the cause under which the clinic files it (the names are those
@@ -33,7 +39,7 @@ export function holdsIn({ path, body }) {
   return [
     ...(flagged(body) ? [{ cause: `red_flags:${id}`, everything: true }] : []),
     ...(stand.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
-    ...some(stand.filter(hurt), (entry) => `${entry.outcome === "stopped" ? "stop" : "pain"}:${entry.id}`),
+    ...some(stand.filter(hurt), (entry) => causeOf(entry, id)),
     ...some(tooMuch(body.pain_after) ? stand.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`),
   ];
 }
@@ -68,7 +74,7 @@ export function locksOf({ contact, documents, now, page = null }) {
 function unsettled(unknown, { contact, documents }) {
   return unknown.flatMap(({ path, body }) => {
     const morning = /\/mornings\/([\d-]+)$/.exec(path)?.[1];
-    if (!morning || (body.settled === true && !tooMuch(body.pain))) return [];
+    if (!morning || (body.settled === true && !(tooMuch(body.pain) && body.pain > (contact?.usual_pain ?? 0)))) return [];
     return lastDone({ contact, documents, zone: contact?.zone, before: morning })?.prescriptions ?? [];
   });
 }

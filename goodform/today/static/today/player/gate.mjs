@@ -25,6 +25,19 @@ export function during(rules, { policy, ceiling }, painBefore, pain) {
   return pain > compared ? "end_exercise" : "go_on";
 }
 
+/** After an exercise, by what was ticked: the same three. `notice` are its rows `{code, then}`. */
+export function noticed(notice, ticked) {
+  const thens = notice.filter(({ code }) => ticked.includes(code)).map(({ then }) => then);
+  if (thens.includes("hold")) return "hold_exercise";
+  return thens.includes("end") ? "end_exercise" : "go_on";
+}
+
+const FROM_GO_ON_TO_HOLD = ["go_on", "end_exercise", "hold_exercise"];
+
+/** The graver of two decisions about an exercise. */
+export const graver = (one, other) =>
+  FROM_GO_ON_TO_HOLD.indexOf(other) > FROM_GO_ON_TO_HOLD.indexOf(one) ? other : one;
+
 /** After the session: `go_on` or `hold_what_was_done`. */
 export function after(rules, { policy, ceiling }, painBefore, pain) {
   if (pain === null) return "go_on";

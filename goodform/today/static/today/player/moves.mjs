@@ -1,7 +1,7 @@
 // How a session moves on: from step to step, through a stop, to its end. These functions write into
 // the state they are given, a copy that the machine made, and add what is to be heard, said or sent.
 
-import { adviceForStops, after, during } from "./gate.mjs";
+import { adviceForStops, after, during, graver, noticed } from "./gate.mjs";
 import { NOTHING, amend, answerRound, count, write, writeSkipped, writeWork } from "./log.mjs";
 import { ANSWERING_MS, SEEN_GAP_MS, exerciseNow, stepNow } from "./session.mjs";
 import { cursor, heard, lengthOf, repetitionsIn } from "./timing.mjs";
@@ -147,8 +147,12 @@ export function stopAnswered(s, plan, event, fx) {
 function answered(s, plan, event) {
   const exercise = exerciseNow(plan, s);
   answerRound(s, exercise, event);
-  s.why = during(plan.rules, exercise.pain, s.pain_before, s.draft.pain ?? null);
-  if (s.why === "hold_exercise") s.held.push(exercise.prescription);
+  const byPain = during(plan.rules, exercise.pain, s.pain_before, s.draft.pain ?? null);
+  s.why = graver(byPain, noticed(exercise.notice, s.draft.noticed ?? []));
+  s.by_pain = byPain === s.why;
+  if (s.why !== "hold_exercise") return;
+  s.held.push(exercise.prescription);
+  for (const id of s.round) amend(s, id, event, { held: s.by_pain ? "pain" : "noticed" });
 }
 
 export function endRound(s, plan, event, fx) {
@@ -206,7 +210,10 @@ export function finish(s, plan, event, fx) {
   const done = s.entries.filter((each) => each.outcome !== "skipped").map((each) => each.prescription);
   const held = plan.exercises.filter((each) => done.includes(each.prescription) &&
     after(plan.rules, each.pain, s.pain_before, pain) === "hold_what_was_done");
-  s.held = [...new Set([...s.held, ...held.map((each) => each.prescription)])];
+  const ids = held.map((each) => each.prescription);
+  s.held = [...new Set([...s.held, ...ids])];
+  const fresh = s.entries.filter((each) => ids.includes(each.prescription) && !each.held && each.outcome !== "skipped");
+  for (const entry of fresh) amend(s, entry.id, event, { held: "after" });
   s.why = held.length ? "hold_what_was_done" : null;
   show(s, "summary");
   fx.push({ do: "send" }, { do: "say" });
