@@ -164,6 +164,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Ours are counted in the database, for all processes: goodform.people.ceilings.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "request_login_code": "goodform.people.sign_in.CodeForm",
+    "reset_password": "goodform.people.sign_in.ResetForm",
+}
 # No "[host of the request]" before a subject: a stranger would choose the host.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False

@@ -6,6 +6,7 @@ from goodform.inbox.actions import escalate, raise_due
 from goodform.outbox.claiming import LEASE
 from goodform.outbox.delivery import Desk
 from goodform.outbox.worker import Round, Worker
+from goodform.people.ceilings import forget
 from goodform.reminders.kinds import REMINDERS
 from goodform.reminders.queries import not_wanted
 from goodform.reminders.reminding import (
@@ -29,6 +30,7 @@ ROUNDS = (
     Round("new plans", timedelta(minutes=1), make_new_plans),
     Round("reviews", timedelta(hours=1), remind_of_reviews),
     Round("forget", timedelta(hours=1), forget_old),
+    Round("forget tallies", timedelta(hours=1), forget),
     Round("escalate", timedelta(minutes=1), _escalate),
     Round("raise due", timedelta(minutes=10), _raise_due),
 )

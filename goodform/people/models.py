@@ -293,3 +293,15 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {'yes' if self.given else 'no'}"
+
+
+class Tally(models.Model):
+    """How often something was done in a while; `key` says by whom without naming them."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    ends_at = models.BigIntegerField(db_index=True)
+    """Seconds since 1970: whole numbers are the same words on every database."""
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"

@@ -3,10 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.core import context
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from goodform.people import ceilings
 from goodform.people.access import reader_of
 from goodform.people.models import User
 
@@ -19,10 +24,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """No code and no link to whom nothing is open any more; the page says the same to all."""
+        """Nothing to a stranger, or to whom nothing is open any more; the page says the same."""
         user = User.objects.filter(email=email.lower()).first()
-        if user is None or reader_of(user).roles:
+        if user is not None and reader_of(user).roles:
             super().send_mail(template_prefix, email, context)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Refuse who has tried too many wrong passwords."""
+        if ceilings.is_reached(*ceilings.for_passwords(request, credentials.get("email", ""))):
+            raise ValidationError(
+                _("That was wrong too many times. Wait five minutes, or ask for a code by email."),
+                code="too_many",
+            )
+
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
+        """Only what was wrong counts."""
+        ceilings.count(*ceilings.for_passwords(request, credentials.get("email", "")))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail, built from the clinic's address: never from the request's host."""
@@ -30,3 +47,33 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         account, _dash, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
         return f"{settings.ADDRESS}{path}"
+
+
+def _may_have_a_mail(email: str) -> None:
+    """Count somebody's asking for a mail; refuse it where that was too often."""
+    counted = ceilings.for_mails(context.request, email)
+    if ceilings.is_reached(*counted) or not ceilings.count(*counted):
+        raise ValidationError(
+            _("This was asked for many times. Look at your newest email, or wait ten minutes."),
+            code="too_many",
+        )
+
+
+class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+    """Asking for a code, with a ceiling for address and network."""
+
+    def clean_email(self) -> str:
+        """The address; raises ValidationError where it was asked for too often."""
+        _may_have_a_mail(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Asking for a link to a new password, with the same ceiling."""
+
+    def clean_email(self) -> str:
+        """The address; raises ValidationError where it was asked for too often."""
+        _may_have_a_mail(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
