@@ -15,6 +15,9 @@ from goodform.programmes.queries import assessment_lock
 from goodform.programmes.schedule import local_day
 from goodform.safety.cautions import CAUTION_WORDS, Caution
 
+LONGEST_FINDING = 120
+"""Letters of findings beside a name; longer ones are read where they were written."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -31,10 +34,15 @@ class Band:
 
     @property
     def finding(self) -> str:
-        """The first line of the findings."""
+        """The findings as they were written."""
         if not self.clinical or self.assessment is None:
             return ""
-        return self.assessment.findings.strip().split("\n", maxsplit=1)[0]
+        return self.assessment.findings.strip()
+
+    @property
+    def finding_fits(self) -> bool:
+        """Whether the findings stand in the band: whole, or not at all."""
+        return len(self.finding) <= LONGEST_FINDING
 
     @property
     def cautions(self) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ def _set_item(each: ExerciseSet, facts: PlanFacts) -> SetItem:
         summary=each.summary,
         count=len(contents),
         minutes=minutes_a_day(
-            (Dose(**content["dose"]), 2 if content["sides"] == "each" else 1)
+            (Dose(**content["dose"]), 2 if content["sides"] == "each" else 1, "")
             for content in contents
         ),
     )
@@ -242,7 +242,7 @@ def sum_of(facts: PlanFacts, lines: Sequence[Line]) -> Sum:
     here = {line.line for line in lines}
     unseen = sum(_state(line, facts.before.get(line.line)) != "" for line in lines)
     return Sum(
-        minutes=minutes_a_day((line.dose, line.sides) for line in active),
+        minutes=minutes_a_day((line.dose, line.sides, line.note) for line in active),
         exercises=len(lines),
         held=len(lines) - len(active),
         unseen=unseen + sum(line not in here for line in facts.before),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ from goodform.programmes.models import Prescription, Programme
 
 DAYS = 7
 LONGEST_QUOTE = 160
-"""Letters of a patient's note that a list quotes; the record has all of it."""
+"""Letters of a note that a list quotes. A longer one is not cut: the record has all of it."""
 PARTS = {Mark.NOT_DUE: "empty"}
 """A day that is not due looks like one without an entry; the words count only days that were."""
 
@@ -136,5 +135,11 @@ def told_words(entry: Entry) -> str:
     said = [place_words(entry.where)] if entry.where else []
     said += [code_words(code) for code in entry.symptoms]
     if entry.session.note:
-        said.append(f"“{Truncator(entry.session.note).chars(LONGEST_QUOTE)}”")
+        said.append(_quoted(entry.session.note))
     return ", ".join(said)
+
+
+def _quoted(note: str) -> str:
+    if len(note) > LONGEST_QUOTE:
+        return _("a long note, whole in the record")
+    return f"“{note}”"

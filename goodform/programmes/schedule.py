@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from goodform.safety.limits import Tempo, parse_tempo, turn_seconds
@@ -11,6 +12,8 @@ GETTING_READY_S = 15
 """Seconds the guided player gives to get into position, once an exercise; our own estimate."""
 CHANGING_SIDES_S = 10
 """Seconds it gives to turn to the other side; our own estimate."""
+SIGNS_READ_A_SECOND = 12
+"""A note read aloud without haste, in signs; our own estimate."""
 USUAL_TEMPO = Tempo(out_s=2, back_s=2)
 """For a dose from before its tempo was written down."""
 MANY_EXERCISES = 4
@@ -29,7 +32,12 @@ class Dose:
     times_a_day: int
 
 
-def seconds_of(dose: Dose, sides: int) -> int:
+def reading_seconds(note: str) -> int:
+    """Seconds the guided player gives to a practitioner's note before an exercise."""
+    return ceil(len(note) / SIGNS_READ_A_SECOND)
+
+
+def seconds_of(dose: Dose, sides: int, note: str = "") -> int:
     """Seconds for one round of a dose on `sides` sides (1 or 2), as the guided player times it."""
     one_side = turn_seconds(
         sets=dose.sets,
@@ -38,20 +46,22 @@ def seconds_of(dose: Dose, sides: int) -> int:
         rest_s=dose.rest_s,
         tempo=parse_tempo(dose.tempo) or USUAL_TEMPO,
     )
-    return GETTING_READY_S + one_side * sides + CHANGING_SIDES_S * (sides - 1)
+    before = reading_seconds(note) + GETTING_READY_S
+    return before + one_side * sides + CHANGING_SIDES_S * (sides - 1)
 
 
-def seconds_left(dose: Dose, rounds: Mapping[str, int]) -> int:
+def seconds_left(dose: Dose, rounds: Mapping[str, int], note: str = "") -> int:
     """Seconds for what `rounds_left` says: every sitting does the sides that still have a round."""
     sittings = range(1, max(rounds.values(), default=0) + 1)
     return sum(
-        seconds_of(dose, sum(left >= sitting for left in rounds.values())) for sitting in sittings
+        seconds_of(dose, sum(left >= sitting for left in rounds.values()), note)
+        for sitting in sittings
     )
 
 
-def minutes_a_day(doses: Iterable[tuple[Dose, int]]) -> int:
-    """Whole minutes for all rounds of all doses of a day, at least one where there is any."""
-    seconds = sum(seconds_of(dose, sides) * dose.times_a_day for dose, sides in doses)
+def minutes_a_day(doses: Iterable[tuple[Dose, int, str]]) -> int:
+    """Whole minutes for all rounds of a day, of doses with their sides and notes; at least one."""
+    seconds = sum(seconds_of(dose, sides, note) * dose.times_a_day for dose, sides, note in doses)
     return max(1, round(seconds / 60)) if seconds else 0
 
 

@@ -41,6 +41,9 @@ class State(StrEnum):
 QUIET = frozenset({State.DONE, State.LOCKED})
 """Rows that say nothing new: there is nothing to do differently now."""
 
+SHUT = frozenset({State.HELD, State.LOCKED})
+"""Rows that are not done now: they say only why."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -62,6 +65,8 @@ class Row:
     bad_day: bool
     waits: str
     news: str
+    note: str
+    note_from: str
 
     @property
     def minutes(self) -> int:
@@ -150,13 +155,15 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         how_often=how_often(row.times_a_day),
         anchor=row.anchor,
         state=state,
-        seconds_left=seconds_left(dose_of(row), left) if state is State.LATER else 0,
+        seconds_left=seconds_left(dose_of(row), left, row.note) if state is State.LATER else 0,
         sides_left=tuple(side for side, rounds in left.items() if rounds),
         rounds_done=min(done.on(side) for side in sides_due(row.side)),
         times_a_day=row.times_a_day,
         bad_day=row.bad_day,
         waits=waits(standing, prescribed.held) if prescribed.held else "",
         news="" if state in QUIET else _news(standing, prescribed),
+        note=row.note if state not in SHUT else "",
+        note_from=row.given_by.called if row.note else "",
     )
 
 

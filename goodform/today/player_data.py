@@ -12,7 +12,7 @@ from goodform.diary.queries import red_flag_questions, today_of
 from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Prescription
 from goodform.programmes.queries import Standing
-from goodform.programmes.schedule import Dose, sides_due
+from goodform.programmes.schedule import Dose, reading_seconds, sides_due
 from goodform.safety.noticing import consequence_of
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
 from goodform.safety.red_flags import advice_for
@@ -74,6 +74,9 @@ def _exercise(row: Prescription) -> Mapping[str, Any]:
         "steps": content["steps"],
         "cues": content["cues"],
         "notice": [_notice(each) for each in content["notice"]],
+        "note": row.note,
+        "note_from": row.given_by.called,
+        "note_s": reading_seconds(row.note),
         "bad_day": row.bad_day,
         "pain": {"policy": row.pain_policy, "ceiling": _ceiling(row)},
     }

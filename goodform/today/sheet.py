@@ -1,7 +1,12 @@
-"""The printed sheet: the whole programme on one side of A4, with boxes to tick for a week."""
+"""The printed sheet: the whole programme with boxes to tick for a week, on A4.
+
+How to do each exercise, and what the practitioner wrote to it, stand beside it where there is room,
+and overleaf where there is not. No text is cut.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import segno
 from django.conf import settings
@@ -12,6 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.queries import Prescribed
+
+FRONT_MM = 145
+"""Height for the rows of the front page: what head, foot and a margin for long words leave."""
+HEAD_MM, LINE_MM = 14, 4.5
+"""Name and dose of an exercise; a line of the text below them."""
+FEW = 4
+FEW_ROWS, MORE_ROWS = (31, 30), (20, 38)
+"""The height of a picture, and the signs that stand in a line beside it."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +37,40 @@ class SheetLine:
     words: str
     anchor: str
     note: str
+    note_from: str
+    steps: tuple[str, ...]
     days: tuple[range, ...]
     held: bool
+
+    @property
+    def told(self) -> str:
+        """All of the words in small print, if they stand on the front."""
+        return f"{self.note_from} {self.note}" if self.note else ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What stands beside the boxes; what does not is overleaf."""
+
+    notes_in_front: bool
+    steps_in_front: bool
+
+
+def layout_of(lines: Sequence[SheetLine]) -> Layout:
+    """As much on the front as surely fits: notes before steps, each of them for all or for none."""
+    figure, signs = FEW_ROWS if len(lines) <= FEW else MORE_ROWS
+    with_notes = sum(max(figure, HEAD_MM + _high(signs, line.told)) for line in lines)
+    with_both = sum(max(figure, HEAD_MM + _high(signs, line.told, *line.steps)) for line in lines)
+    return Layout(
+        notes_in_front=with_notes <= FRONT_MM,
+        steps_in_front=with_both <= FRONT_MM,
+    )
+
+
+def _high(signs: int, *texts: str) -> float:
+    """How many millimetres texts take beside the boxes, each of their lines a line of its own."""
+    lines = [line for text in texts for line in text.splitlines()]
+    return sum(ceil(len(line) / signs) for line in lines) * LINE_MM
 
 
 def sheet_lines(prescribed: Sequence[Prescribed]) -> tuple[SheetLine, ...]:
@@ -59,7 +104,9 @@ def _line(prescribed: Prescribed) -> SheetLine:
         side=row.side,
         words=", ".join(part for part in parts if part),
         anchor=row.anchor,
-        note=row.note,
+        note="" if prescribed.held else row.note,
+        note_from=row.given_by.called,
+        steps=() if prescribed.held else tuple(row.exercise.content["steps"]),
         days=tuple(
             range(row.times_a_day if str(day) in row.weekdays else 0) for day in range(1, 8)
         ),

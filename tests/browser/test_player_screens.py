@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
+from goodform.programmes.models import Prescription
 from tests.browser.conftest import DESKTOP, PHONE, in_both_looks
 from tests.browser.mat import CHANGE_S, HOLD_S, KNEE_S, READY_S, Begin, begin, rows
+from tests.people import House
 
 __all__ = ["begin", "rows"]
 
@@ -187,3 +189,28 @@ def test_the_screen_reader_hears_each_part_and_the_last_three_seconds(begin: Beg
     assert any("Get ready. Left leg" in (words or "") for words in heard)
     assert any("1 of 2. Left leg" in (words or "") for words in heard)
     assert len(heard) < 12, "it speaks at changes, not all the time"
+
+
+NOTE = "Keep your knees bent and do NOT pull with your arms. " * 11 + "That is the end."
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=lambda size: f"{size['width']}")
+def test_the_practitioner_s_words_are_read_whole_before_getting_ready(
+    begin: Begin, house: House, size: dict[str, int]
+) -> None:
+    Prescription.objects.filter(programme__patient=house.alice).update(note=NOTE)
+    mat = begin(size=size)
+    note = mat.page.locator(".from-them")
+    expect(note).to_contain_text(NOTE)
+    expect(note).to_contain_text("Priya says:")
+    dock = _box(mat.page.locator("#dock"))["y"]
+    assert _box(note)["y"] >= 0
+    for each in (note, mat.page.locator(".pair")):
+        assert _box(each)["y"] + _box(each)["height"] <= dock + 1
+    mat.visit.check_no_sideways_scroll()
+    mat.visit.screenshot(f"note-{size['width']}")
+    mat.press("Pause")
+    expect(note).to_contain_text("That is the end.")
+    mat.press("I have read it")
+    expect(note).to_be_hidden()
+    mat.shows("Get ready")

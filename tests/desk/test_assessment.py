@@ -190,6 +190,20 @@ def test_findings_are_kept_as_they_were_written(
     assert "<b>bold" not in browser.get(address).content.decode()
 
 
+@pytest.mark.parametrize("findings", ["Stiff.\nNo bending.", "Stiff. " * 20 + "No bending."])
+def test_findings_stand_beside_the_name_whole_or_not_at_all(
+    house: House, signed_in: As, address: str, findings: str
+) -> None:
+    browser = signed_in(house.priya)
+    browser.post(address, form(findings=findings))
+    page = browser.get(address).content.decode()
+    band = page.split('class="who on-stage"')[1].split("</dl>")[0]
+    whole = len(findings) <= 120
+    assert ("Stiff." in band) is whole
+    assert ("No bending." in band) is whole
+    assert ("Long: read it whole" in band) is not whole
+
+
 def test_nothing_is_chosen_beforehand_that_the_practitioner_must_decide(
     treated: Treated, signed_in: As
 ) -> None:

@@ -38,6 +38,19 @@ def test_an_inbox_with_an_unread_message_does_not_say_that_nobody_needs_you(
     assert "Nobody needs you now" in priya.get("/inbox/").content.decode()
 
 
+@pytest.mark.parametrize("text", ["It hurts. " * 30, "It hurts. " * 31], ids=["short", "long"])
+def test_a_message_stands_in_the_list_whole_or_not_at_all(
+    treated: Treated, signed_in: As, text: str
+) -> None:
+    alice, text = treated.house.alice, text.strip()
+    send_message(patient=alice, message=uuid4(), text=text, written_at=timezone.now(), by=alice)
+    page = signed_in(treated.house.priya).get("/inbox/").content.decode()
+    whole = len(text) <= 300
+    assert (text in page) is whole
+    assert ("It hurts." in page) is whole
+    assert ("A long message. Open it to read it all." in page) is not whole
+
+
 def test_priya_sees_whether_alice_has_opened_what_she_wrote(
     treated: Treated, signed_in: As
 ) -> None:

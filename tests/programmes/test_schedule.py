@@ -44,11 +44,11 @@ def test_what_is_left_is_reckoned_sitting_by_sitting() -> None:
 
 def test_three_holds_of_twenty_seconds_each_side_twice_a_day() -> None:
     held = dose(sets=1, repetitions=3, hold_s=20, times_a_day=2)
-    assert minutes_a_day([(held, 2)]) == round((15 + 3 * 24 + 10 + 3 * 24) * 2 / 60)
+    assert minutes_a_day([(held, 2, "")]) == round((15 + 3 * 24 + 10 + 3 * 24) * 2 / 60)
 
 
 def test_a_short_day_takes_a_minute_and_an_empty_one_none() -> None:
-    assert minutes_a_day([(dose(sets=1, repetitions=1), 1)]) == 1
+    assert minutes_a_day([(dose(sets=1, repetitions=1), 1, "")]) == 1
     assert minutes_a_day([]) == 0
 
 

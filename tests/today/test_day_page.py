@@ -53,6 +53,20 @@ def test_shows_what_is_next_and_how_to_reach_the_clinic(alice: Patient) -> None:
     assert "https://book.example.org/riverside" in page
 
 
+def test_what_the_practitioner_wrote_stands_whole_beside_its_exercise(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    note = "Bend your knees. " * 33 + "Do NOT pull with your arms."
+    clam, _bridge = give_lines(
+        alice, line_for(alice, "clam", note=note), line_for(alice, "glute-bridge")
+    )
+    page = today_of(alice)
+    assert page.count(note) == 1
+    assert page.count("Priya says:") == 1
+    hold_line(clam)
+    assert "Priya says:" not in today_of(alice)
+
+
 def test_says_who_chose_this_until_when_and_when_somebody_answers(alice: Patient) -> None:
     prescribe(alice, "clam")
     page = " ".join(today_of(alice).split())

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -64,6 +65,51 @@ def test_what_is_on_hold_has_no_boxes(alice: Patient) -> None:
     page = sheet_of(alice)
     assert "On hold. Leave it out." in page
     assert boxes(page) == 7
+
+
+NOTE = "Keep your knees bent and do NOT pull with your arms. " * 11 + "That is the end of it."
+"""About the 600 signs that a note may have; what must not be done stands at its end, too."""
+
+
+def test_a_note_is_whole_beside_its_boxes_where_there_is_room(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    give_lines(alice, line_for(alice, "clam", note=NOTE))
+    front = sheet_of(alice).split("</article>")[0]
+    assert NOTE in front
+    assert "Priya says:" in front
+
+
+@pytest.mark.parametrize("exercises", [1, 2, 4, 8])
+@pytest.mark.parametrize("note", ["", "Slowly.", NOTE])
+def test_every_note_and_every_step_is_on_paper_once(
+    alice: Patient, exercises: int, note: str
+) -> None:
+    load_library()
+    assessed(alice)
+    rows = give_lines(
+        alice, *(line_for(alice, slug, note=note) for slug in EVERY_EXERCISE[:exercises])
+    )
+    page = sheet_of(alice)
+    if note:
+        assert page.count(note) == exercises
+    for row in rows:
+        for step in row.exercise.content["steps"]:
+            assert page.count(f"<li>{escape(step)}</li>") >= 1
+    if note == NOTE and exercises == 8:
+        assert page.count("Read what Priya says overleaf.") == 8
+
+
+def test_what_is_on_hold_is_explained_nowhere(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    clam, _bridge = give_lines(
+        alice, line_for(alice, "clam", note=NOTE), line_for(alice, "glute-bridge")
+    )
+    hold_line(clam)
+    page = sheet_of(alice)
+    assert "do NOT pull" not in page
+    assert clam.exercise.content["steps"][0] not in page
 
 
 def test_the_code_carries_the_address_and_no_credential(alice: Patient, settings: Settings) -> None:

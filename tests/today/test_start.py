@@ -78,6 +78,16 @@ def test_carries_what_is_left_today_with_words_dose_and_rules(alice: Patient) ->
     assert {row["code"] for row in flags["list"]} == {sign.code for sign in SIGNS}
 
 
+def test_carries_the_practitioner_s_note_whole_with_time_to_read_it(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    note = ("Bend your knees. " * 33 + "Do NOT pull with your arms.")[:600]
+    (clam,) = give_lines(alice, line_for(alice, "clam", note=note))
+    told = data_of(alice)["exercises"][str(clam.pk)]  # type: ignore[index]
+    assert (told["note"], told["note_from"]) == (note, "Priya")
+    assert told["note_s"] == 49
+
+
 def test_the_lists_before_start_and_after_stop_are_the_same(alice: Patient) -> None:
     prescribe(alice, "clam")
     data = data_of(alice)

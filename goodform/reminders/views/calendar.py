@@ -90,7 +90,7 @@ def _series(slot: Slot, plan: Plan, standing: Standing, rows: list[Prescription]
     )
 
 
-def _once(row: Prescription) -> tuple[Dose, int]:
+def _once(row: Prescription) -> tuple[Dose, int, str]:
     """One round of an exercise on the sides it is due for."""
     dose = Dose(row.sets, row.repetitions, row.hold_s, row.rest_s, row.tempo, times_a_day=1)
-    return dose, len(sides_due(row.side))
+    return dose, len(sides_due(row.side)), row.note

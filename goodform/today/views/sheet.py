@@ -14,7 +14,7 @@ from goodform.people.models import Patient
 from goodform.programmes.queries import Standing, standing_of
 from goodform.today.door import patient_at
 from goodform.today.queries import prescribed_in
-from goodform.today.sheet import address, qr_code, sheet_lines, weekdays
+from goodform.today.sheet import address, layout_of, qr_code, sheet_lines, weekdays
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
 
@@ -61,6 +61,8 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _sheet(request: HttpRequest, standing: Standing) -> HttpResponse:
     prescribed = prescribed_in(standing.programme) if standing.programme else []
     patient = standing.patient
+    lines = sheet_lines(prescribed)
+    layout = layout_of(lines)
     return render(
         request,
         "today/sheet.html",
@@ -70,7 +72,9 @@ def _sheet(request: HttpRequest, standing: Standing) -> HttpResponse:
             "assessment": standing.assessment,
             "programme": standing.programme,
             "day": standing.day,
-            "lines": sheet_lines(prescribed),
+            "lines": lines,
+            "layout": layout,
+            "overleaf": [line for line in lines if not line.held and not layout.steps_in_front],
             "weekdays": weekdays(),
             "address": address(),
             "qr": qr_code(address()),

@@ -7,7 +7,10 @@ let text = "";
 for await (const chunk of process.stdin) text += chunk;
 const data = dataOf();
 const seconds = (prescription) => {
-  const [exercise] = planOf({ ...data, today: { ...data.today, prescriptions: [prescription] } }).exercises;
+  const { id, note, note_s } = prescription;
+  const [exercise] = planOf({
+    ...data, today: { ...data.today, prescriptions: [prescription] }, exercises: { [id]: { note, note_s } },
+  }).exercises;
   return exercise.steps.reduce((sum, step) => sum + lengthOf(step) / 1000, 0);
 };
 console.log(JSON.stringify(JSON.parse(text).map(seconds)));

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from goodform.programmes.schedule import Dose, seconds_of, sides_due
+from goodform.programmes.schedule import Dose, reading_seconds, seconds_of, sides_due
 
 HERE = Path(__file__).parent
 DOSES = 200
@@ -29,13 +29,15 @@ def a_prescription(dice: random.Random) -> dict[str, Any]:
         "times_a_day": dice.randint(1, 3),
         "status": "active",
         "done_today": {"left": 0, "right": 0, "both": 0},
+        "note": "o" * dice.choice([0, 0, 7, 600]),
     }
 
 
 def seconds_shown(row: dict[str, Any]) -> int:
     """What the pages reckon with for one round."""
     names = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
-    return seconds_of(Dose(**{name: row[name] for name in names}), len(sides_due(row["side"])))
+    dose = Dose(**{name: row[name] for name in names})
+    return seconds_of(dose, len(sides_due(row["side"])), row["note"])
 
 
 def test_a_round_takes_as_long_as_the_pages_say() -> None:
@@ -43,6 +45,8 @@ def test_a_round_takes_as_long_as_the_pages_say() -> None:
     assert node, "node is missing: install it to test the player"
     dice = random.Random(7)  # noqa: S311  # the same doses at every run
     rows = [a_prescription(dice) for _ in range(DOSES)]
+    for row in rows:
+        row["note_s"] = reading_seconds(row["note"])
     said = subprocess.run(  # noqa: S603  # our own module
         [node, str(HERE / "lengths.mjs")],
         input=json.dumps(rows),

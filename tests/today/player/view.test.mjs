@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { planOf } from "../../../goodform/today/static/today/player/plan.mjs";
 import { speaker, spoken, viewOf } from "../../../goodform/today/static/today/player/view.mjs";
-import { Sitting, holding, planFor, started } from "./sample.mjs";
+import { KNEE, Sitting, dataOf, holding, planFor, started } from "./sample.mjs";
 
 /** Every word is its own key, so that a test can see which one was said. */
 const words = (key, values = {}) => [key, ...Object.values(values).filter((each) => typeof each !== "object")].join(" ");
@@ -71,6 +72,39 @@ test("the side is said with every part", () => {
     const sitting = started().lets(seconds);
     assert.match(spoken(sitting.plan, sitting.state, words), /side_(left|right)/);
   }
+});
+
+const NOTE = "Bend your knees and do NOT pull.";
+const noted = () => {
+  const data = dataOf();
+  Object.assign(data.exercises[KNEE], { note: NOTE, note_from: "Priya", note_s: 50 });
+  return planOf(data);
+};
+
+test("what the practitioner wrote is read and said whole before getting ready, and nothing talks into it", () => {
+  const sitting = started(noted());
+  const { phase, noted: here, note, note_from, name } = view(sitting);
+  assert.deepEqual([phase, here, note, note_from, name], ["ready", true, NOTE, "says Priya", "Knee to chest"]);
+  assert.match(spoken(sitting.plan, sitting.state, words), /do NOT pull/);
+  sitting.heard();
+  assert.deepEqual(sitting.lets(49).heard(), []);
+  assert.equal(view(sitting.lets(2)).noted, false);
+  assert.equal(view(sitting).phase, "ready");
+});
+
+test("who has read the note goes on to getting ready; who needs longer pauses and keeps it", () => {
+  const sitting = started(noted());
+  assert.equal(view(sitting.does("pause").lets(100)).note, NOTE);
+  assert.equal(view(sitting.does("read")).noted, false);
+  assert.equal(view(sitting).number, 15);
+  const before = sitting.state;
+  assert.deepEqual(sitting.does("read").state.step, before.step);
+});
+
+test("a note is heard once a round, and Stop is there while it is read", () => {
+  assert.equal(view(started(noted())).stop, true);
+  assert.equal(noted().exercises[0].steps.filter((each) => each.kind === "note").length, 1);
+  assert.equal(started(noted()).does("stop").screen, "stop_where");
 });
 
 test("a pause says so and keeps the number", () => {

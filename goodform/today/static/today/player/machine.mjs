@@ -81,6 +81,10 @@ const ON = {
       if (breather) s.wait += MORE_MS;
       else s.more += MORE_MS;
     },
+    read: (s, plan, event, fx) => {
+      s.paused = false;
+      if (stepNow(plan, s).kind === "note") finishStep(s, plan, event, fx);
+    },
     again: (s, plan, _event, fx) => {
       s.tally = { ...s.mark };
       enter(s, s.step, fx);

@@ -20,15 +20,16 @@ export function sidesLeft({ side, times_a_day, done_today }) {
 }
 
 /**
- * The steps of one exercise: ready, work, rest, change. Seconds throughout. A step of work is one
+ * The steps of one exercise: note, ready, work, rest, change. Seconds throughout. A step of work is one
  * hold, or one set of repetitions; `last` says that it ends its set.
  */
 export function stepsOf(exercise) {
+  const note = (side) => (exercise.note ? [{ kind: "note", side, seconds: exercise.note_s }] : []);
   return exercise.sides.flatMap((side, index) => {
     const first = index === 0
-      ? { kind: "ready", side, seconds: READY_S }
-      : { kind: "change", side, from: exercise.sides[index - 1], seconds: CHANGE_S };
-    return [first, ...workOn(exercise, side)];
+      ? [...note(side), { kind: "ready", side, seconds: READY_S }]
+      : [{ kind: "change", side, from: exercise.sides[index - 1], seconds: CHANGE_S }];
+    return [...first, ...workOn(exercise, side)];
   });
 }
 
@@ -70,6 +71,9 @@ function exerciseOf(row, told) {
     name: told.name ?? row.exercise.name,
     position: told.position ?? "",
     how_much: told.how_much ?? "",
+    note: told.note ?? "",
+    note_from: told.note_from ?? "",
+    note_s: told.note_s ?? 0,
     how: shownTogether(told.steps ?? []),
     cues: shownTogether(told.cues ?? []),
     notice: told.notice ?? [],

@@ -39,6 +39,7 @@ const TOLD = [110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5];
 export function heard(step, from, to, more = 0) {
   const ticks = (end) => crossed(end, from, to, LAST_SECONDS).map((n) => ({ do: "tick", n }));
   const end = lengthOf(step, more);
+  if (step.kind === "note") return []; // nothing talks into what is read aloud
   if (step.kind !== "work") {
     const lines = step.kind === "ready" && Math.floor(to / LINES_MS) > Math.floor(from / LINES_MS);
     return [...(lines && to < end ? [{ do: "lines" }] : []), ...ticks(end)];

@@ -31,7 +31,7 @@ function sidesShown(exercise, now, words) {
 function waiting(step, s, words) {
   const length = lengthOf(step, s.more);
   return {
-    phase: words(step.kind), phase_of: "", number: seconds(length - s.ms), of: words("seconds_left", { n: seconds(length - s.ms) }),
+    phase: words(step.kind === "note" ? "ready" : step.kind), phase_of: "", number: seconds(length - s.ms), of: words("seconds_left", { n: seconds(length - s.ms) }),
     mat: { value: s.ms, max: length },
     figure: step.kind === "rest" ? { phase: "rest", share: 0 } : { phase: "loop", ms: s.ms },
   };
@@ -58,6 +58,7 @@ function working(step, s, words) {
 
 /** The one or two sentences of now: the position and the steps while getting ready, then the cues. */
 function lines(step, s, exercise, words) {
+  if (step.kind === "note") return [];
   if (step.kind === "change") return [words(`change_to_${step.side}`)];
   if (step.kind === "rest") return [words("let_go")];
   const position = exercise.position ? [[words("sentence", { text: exercise.position })]] : [];
@@ -74,8 +75,10 @@ function work(plan, s, words) {
   if (s.paused) Object.assign(shown, { phase: words("paused"), phase_of: "" });
   const said = lines(step, s, exercise, words);
   const more = step.kind === "work" && !step.holds ? "wait" : "more";
+  const noted = step.kind === "note";
   return {
-    ...shown, sides: sidesShown(exercise, step.side, words), paused: s.paused, running: !s.paused,
+    ...shown, noted, note: noted ? exercise.note : "", note_from: noted ? words("says", { name: exercise.note_from }) : "",
+    sides: sidesShown(exercise, step.side, words), paused: s.paused, running: !s.paused,
     line1: said[0], line2: said[1],
     figureOf: `${exercise.prescription} ${step.side}`,
     matText: words("mat", { phase: shown.phase, n: shown.number, unit: shown.of }),
@@ -87,10 +90,10 @@ function work(plan, s, words) {
 export function spoken(plan, s, words) {
   if (s.screen !== "work") return words(`say_${s.screen}`, { name: exerciseNow(plan, s)?.name });
   const step = stepNow(plan, s);
-  const { phase, phase_of, line1, line2 } = work(plan, { ...s, paused: false, wait: 0 }, words);
-  const name = step.kind === "ready" ? exerciseNow(plan, s).name : "";
+  const { phase, phase_of, line1, line2, note_from, note } = work(plan, { ...s, paused: false, wait: 0 }, words);
+  const name = ["note", "ready"].includes(step.kind) ? exerciseNow(plan, s).name : "";
   const head = step.holds || step.kind !== "work" ? [phase, phase_of].join(" ").trim() : phase_of || phase;
-  return [name, head, words(`side_${step.side}`), line1, line2].filter(Boolean).map((each) => each.replace(/[.!]$/, "")).join(". ");
+  return [name, head, words(`side_${step.side}`), note_from, note, line1, line2].filter(Boolean).map((each) => each.replace(/[.!]$/, "")).join(". ");
 }
 
 /** Only the two sentences, as they change. */
