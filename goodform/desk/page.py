@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goodform.inbox.overseen import overseen_by
 from goodform.inbox.queries import counts_for
-from goodform.people.access import Role, reader_of
+from goodform.people.access import Action, Role, reader_of
 
 
 def desk_page(
@@ -17,6 +18,13 @@ def desk_page(
     A page that counted them already says so as `inbox_count`.
     """
     if "inbox_count" not in context:
-        mine = Role.PRACTITIONER in reader_of(request.user).roles
-        context = {**context, "inbox_count": counts_for(request.user, mine=mine).alerts or None}
+        context = {**context, "inbox_count": _waiting_for(request) or None}
     return render(request, template, context, status=status)
+
+
+def _waiting_for(request: HttpRequest) -> int:
+    """The number on the bar: what the reader's own inbox lists."""
+    reader = reader_of(request.user)
+    if not reader.may(Action.SEE_PATIENTS):
+        return overseen_by(request.user).count
+    return counts_for(request.user, mine=Role.PRACTITIONER in reader.roles).alerts

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from goodform.inbox.evidence import Evidence
 from goodform.inbox.handling import require_handler
 from goodform.inbox.message_actions import escalate_messages, unread_messages
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity, StepKind
+from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
 from goodform.people.each_clinic import for_each_clinic
 from goodform.people.models import Clinic, Patient, Staff
@@ -70,19 +71,25 @@ def mail_about(
     return keys
 
 
-def _told(alert: Alert) -> list[Staff]:
-    """Who gets mail: the practitioner; for "call now" the front desk and the owner as well.
+def _told(alert: Alert, at: datetime) -> list[Staff]:
+    """Who gets mail: the practitioner; for "call now" the front desk; the owners, if it is theirs.
 
-    A practitioner who has left gets none: then every practitioner and owner does.
+    A practitioner who has left gets none: then every practitioner does.
     """
-    wanted = Q(pk=alert.owner_id) if alert.owner_id else Q(is_practitioner=True) | Q(is_owner=True)
+    owners = Alert.objects.filter(pk=alert.pk).for_owners(alert.patient.clinic, at)
+    wanted = Q(pk=alert.owner_id) if _works(alert.owner) else Q(is_practitioner=True)
+    wanted |= Q(Exists(owners), is_owner=True)
     if alert.severity == Severity.CALL_NOW:
-        wanted |= Q(is_reception=True) | Q(is_owner=True)
+        wanted |= Q(is_reception=True)
     return list(Staff.objects.filter(wanted, clinic=alert.clinic_id, active=True))
 
 
+def _works(owner: Staff | None) -> bool:
+    return owner is not None and owner.active
+
+
 def _raised(alert: Alert, *, by: Actor, at: datetime, kind: StepKind) -> None:
-    mails = mail_about(alert, _told(alert), kind="alert", key=str(int(alert.severity)), at=at)
+    mails = mail_about(alert, _told(alert, at), kind="alert", key=str(int(alert.severity)), at=at)
     note_step(alert, kind, by=by, at=at, mails=mails)
 
 
@@ -109,7 +116,7 @@ def raise_alert(
     owner = patient.practitioner if patient.practitioner.active else None
     alert, made = (
         Alert.objects.select_for_update(of=("self",))
-        .select_related("patient__clinic")
+        .select_related("patient__clinic", "owner")
         .get_or_create(
             patient=patient,
             cause=cause,
@@ -178,7 +185,7 @@ def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
     Alerts that nobody took, and messages of patients that nobody read.
     """
     moment = now or timezone.now()
-    waiting = Alert.objects.filter(resolved_at=None, acknowledged_at=None, escalated_at=None)
+    waiting = Alert.objects.untaken().filter(escalated_at=None)
 
     def of_one(pk: UUID) -> int:
         clinic = Clinic.objects.get(pk=pk)
@@ -194,15 +201,12 @@ def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:
 
 @transaction.atomic
 def _escalate(alert: Alert, *, at: datetime, by: Actor) -> bool:
-    mine = Alert.objects.filter(
-        pk=alert.pk, resolved_at=None, acknowledged_at=None, escalated_at=None
-    ).update(escalated_at=at)
+    waiting = Alert.objects.untaken().filter(pk=alert.pk, escalated_at=None)
+    mine = waiting.update(escalated_at=at)
     if not mine:
         return False
-    staff = Staff.objects.filter(clinic=alert.clinic_id, active=True)
-    owners = list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True))
     key = f"{alert.waiting_since.timestamp():.0f}"
-    mails = mail_about(alert, owners, kind="alert_overdue", key=key, at=at)
+    mails = mail_about(alert, owners_of(alert.clinic_id), kind="alert_overdue", key=key, at=at)
     note_step(alert, StepKind.ESCALATED, by=by, at=at, mails=mails)
     return True
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goodform.audit.actions import Actor, record
 from goodform.inbox.handling import require_handler
 from goodform.inbox.models import Message
+from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
 from goodform.people.models import Clinic, Patient, Staff
 
@@ -176,8 +177,7 @@ def _escalate(message: Message, *, at: datetime, by: Actor) -> bool:
     mine = Message.objects.filter(pk=message.pk, read_at=None, escalated_at=None)
     if not mine.update(escalated_at=at):
         return False
-    staff = Staff.objects.filter(clinic=message.clinic_id, active=True)
-    for person in list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True)):
+    for person in owners_of(message.clinic_id):
         enqueue(
             clinic=message.clinic,
             staff=person,

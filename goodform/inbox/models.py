@@ -1,6 +1,7 @@
 """What the clinic must see, and what was done about it."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -55,6 +56,30 @@ class AlertQuerySet(OfClinic["Alert"]):
         if not reader.may(Action.SEE_ALERTS):
             return self.none()
         return self.filter(clinic=reader.clinic)
+
+    def untaken(self) -> "AlertQuerySet":
+        """Open, and nobody has said "I have this"."""
+        return self.filter(resolved_at=None, acknowledged_at=None)
+
+    def for_owners(self, clinic: Clinic, now: datetime) -> "AlertQuerySet":
+        """Those an owner of this clinic is told of.
+
+        What cannot wait, what belongs to nobody who still works here, and what nobody took within
+        the clinic's time, now or before it was handed on.
+        """
+        sent_on = AlertStep.objects.filter(alert=models.OuterRef("pk"), kind=StepKind.ESCALATED)
+        late = models.Q(
+            resolved_at=None,
+            acknowledged_at=None,
+            waiting_since__lte=now - clinic.time_to_answer,
+        )
+        return self.filter(
+            models.Q(severity=Severity.CALL_NOW)
+            | models.Q(owner=None)
+            | models.Q(owner__active=False)
+            | late
+            | models.Exists(sent_on)
+        )
 
     def open(self) -> "AlertQuerySet":
         """Those nobody has closed: gravest first, of these an emergency first, then the oldest."""

@@ -1,4 +1,4 @@
-"""What waits for the clinic, gravest and oldest first; who needs attention; what is overdue."""
+"""What waits for the clinic, gravest and oldest first; who needs attention."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from goodform.inbox.held import HeldByCase, held_by
 from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Kind, Message, Severity
 from goodform.inbox.words import headline
 from goodform.outbox.models import Notification
-from goodform.people.access import Action, Reader, Role, reader_of
+from goodform.people.access import Action, Reader, reader_of
 from goodform.people.models import Patient, Staff
 
 SHOWN_AT_ONCE = 100
@@ -121,18 +121,6 @@ class Case:
     held: HeldByCase
 
 
-@dataclass(frozen=True)
-class Overdue:
-    """What nobody took in time, for the owner: whose it is and since when, nothing of health."""
-
-    id: UUID
-    severity: Severity
-    severity_label: str
-    owner: str
-    raised_at: datetime
-    escalated_at: datetime
-
-
 def newest_facts(alert: Alert) -> Evidence:
     """The facts of an alert as they were last said."""
     return from_json(alert.later[-1]["facts"] if alert.later else alert.evidence)
@@ -171,7 +159,7 @@ def _with_people(alerts: AlertQuerySet) -> QuerySet[Alert]:
 
 
 def _mine(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
-    return alerts.filter(Q(owner=reader.staff) | Q(owner=None))
+    return alerts.filter(Q(owner=reader.staff) | Q(owner=None) | Q(owner__active=False))
 
 
 def open_alerts(
@@ -184,7 +172,8 @@ def open_alerts(
 ) -> Inbox:
     """The reader's open alerts in their three groups, gravest and oldest first.
 
-    `mine` keeps those the reader owns or nobody does. At most four queries, however many alerts.
+    `mine` keeps those the reader owns, or nobody who still works here does. At most four queries,
+    however many alerts.
     """
     reader = reader_of(user)
     moment = now or timezone.now()
@@ -305,39 +294,6 @@ def by_attention(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
         "name",
         "pk",
     )
-
-
-def overdue_for(user: User) -> tuple[Overdue, ...]:
-    """What nobody took within the clinic's time, for the owner; one query, oldest first."""
-    reader = reader_of(user)
-    if Role.OWNER not in reader.roles:
-        return ()
-    rows = (
-        Alert.objects.filter(clinic=reader.clinic, resolved_at=None, acknowledged_at=None)
-        .exclude(escalated_at=None)
-        .select_related("owner")
-        .order_by("severity", "-is_emergency", "raised_at", "pk")
-    )
-    return tuple(
-        Overdue(
-            id=row.pk,
-            severity=Severity(row.severity),
-            severity_label=str(Severity(row.severity).label),
-            owner=row.owner.name if row.owner else "",
-            raised_at=row.raised_at,
-            escalated_at=row.escalated_at or row.raised_at,
-        )
-        for row in rows
-    )
-
-
-def unread_too_long(user: User) -> int:
-    """How many messages nobody read within the clinic's time, for the owner; one query."""
-    reader = reader_of(user)
-    if Role.OWNER not in reader.roles:
-        return 0
-    unread = Message.objects.filter(clinic=reader.clinic, staff=None, read_at=None)
-    return unread.exclude(escalated_at=None).count()
 
 
 def handlers_in(user: User) -> tuple[Staff, ...]:

@@ -14,7 +14,8 @@ from goodform.programmes.actions import hold
 from goodform.programmes.models import Hold, Programme
 from goodform.programmes.queries import given_in
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
-from tests.desk.conftest import a_line, assess_for, exercise_files, give_to
+from tests.desk.conftest import Treated, a_line, assess_for, exercise_files, give_to
+from tests.desk.test_inbox import a_bad_morning, a_red_flag
 from tests.people import House
 
 SIZES = {"phone": PHONE, "desk": DESKTOP}
@@ -123,7 +124,7 @@ def test_the_owners_list_of_what_nobody_took_is_accessible_and_fits(
     assert escalate(now=timezone.now() + timedelta(days=3)) == 1
     made = visit(house.olu.user, size=size, scheme=scheme)
     page = made.open("/inbox/")
-    expect(page.get_by_role("heading", name="Nobody took these in time")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nobody has taken these yet")).to_be_visible()
     expect(page.get_by_text("for Priya Nair")).to_be_visible()
     expect(page.get_by_text("Alice")).to_have_count(0)
     made.check_no_sideways_scroll()
@@ -168,3 +169,28 @@ def test_the_patients_name_is_on_every_page_about_her(
         if "{alice}" in address:
             page = made.open(address.format(alice=house.alice.pk))
             expect(page.locator(".who").get_by_text("Alice Archer")).to_be_visible()
+
+
+@in_both_looks
+def test_what_a_case_holds_is_released_from_it(
+    visit: Visitor, house: House, alert: Alert, size: dict[str, int], scheme: str
+) -> None:
+    lines = [a_line(house.alice, slug) for slug in ("hip-hinge", "glute-bridge", "clam")]
+    treated = Treated(house, give_to(house.alice, house.priya, *lines))
+    morning, _lines = a_bad_morning(treated)
+    a_red_flag(house.alice)
+    made = visit(house.priya.user, size=size, scheme=scheme)
+    page = made.open(f"/inbox/{morning.pk}/")
+    expect(page.get_by_text("The whole programme waits for another case")).to_be_visible()
+    page.get_by_text("Release 3 exercises").click()
+    page.get_by_label("Why may this go on? The patient reads this.").fill("It has settled.")
+    made.check_no_sideways_scroll()
+    made.check_accessible()
+    made.screenshot(f"held-{size}-{scheme}")
+    page.get_by_role("button", name="Release everything").click()
+    expect(page.get_by_text("Nothing may be done yet.")).to_be_visible()
+    assert set(Hold.objects.filter(released_at=None).values_list("cause", flat=True)) == {
+        "e1",
+        "s1",
+    }
+    made.screenshot(f"held-released-{size}-{scheme}")

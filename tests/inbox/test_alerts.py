@@ -24,7 +24,8 @@ from goodform.inbox.answer_actions import (
 from goodform.inbox.evidence import Evidence, from_json
 from goodform.inbox.handling import MayNotHandle
 from goodform.inbox.models import Alert, Closing, Kind, Severity
-from goodform.inbox.queries import case_of, overdue_for
+from goodform.inbox.overseen import overseen_by
+from goodform.inbox.queries import case_of
 from goodform.outbox.models import Notification
 from goodform.people.each_clinic import ClinicsFailed
 from goodform.people.models import Clinic, Patient, Staff
@@ -197,9 +198,8 @@ def test_what_nobody_took_in_time_goes_to_the_owner_once(house: House) -> None:
     assert escalate(now=late) == 1
     assert escalate(now=late) == 0
     assert mailed() == ["Olu", "Priya"]
-    assert [row.id for row in overdue_for(house.olu.user)] == [alert.pk]
-    assert overdue_for(house.priya.user) == ()
-    assert overdue_for(house.charlie.user) == ()
+    assert [row.id for row in overseen_by(house.olu.user).waiting] == [alert.pk]
+    assert overseen_by(house.priya.user).count == overseen_by(house.charlie.user).count == 0
 
 
 def test_a_number_of_hours_beyond_all_clocks_stops_nobody_s_escalation(house: House) -> None:

@@ -13,7 +13,8 @@ from goodform.inbox.actions import escalate
 from goodform.inbox.message_actions import answer_message, mark_read, mark_read_by_patient
 from goodform.inbox.message_queries import messages_with, unread_messages
 from goodform.inbox.models import Message
-from goodform.inbox.queries import counts_for, unread_too_long
+from goodform.inbox.overseen import overseen_by
+from goodform.inbox.queries import counts_for
 from goodform.outbox.models import Notification
 from goodform.outbox.rendering import words_of
 from goodform.people.models import Patient
@@ -118,10 +119,10 @@ def test_what_nobody_read_in_time_goes_to_the_owner_once_and_without_its_words(
     mail = Notification.objects.get(kind="message_overdue")
     assert mail.staff == house.olu
     assert "numb" not in str(mail.facts) + words_of(mail).text
-    assert unread_too_long(house.olu.user) == 1
-    assert unread_too_long(house.priya.user) == unread_too_long(house.charlie.user) == 0
+    assert overseen_by(house.olu.user).unread == 1
+    assert overseen_by(house.priya.user).unread == overseen_by(house.charlie.user).unread == 0
     mark_read(patient=house.alice, by=house.priya)
-    assert unread_too_long(house.olu.user) == 0
+    assert overseen_by(house.olu.user).unread == 0
 
 
 def test_what_was_read_in_time_stays_with_its_reader(house: House) -> None:

@@ -40,14 +40,13 @@ from goodform.inbox.answer_actions import (
 from goodform.inbox.held import StillHeld
 from goodform.inbox.message_queries import MessageRow, unread_messages
 from goodform.inbox.models import Alert, Closing
+from goodform.inbox.overseen import overseen_by
 from goodform.inbox.queries import (
     Case,
     Inbox,
     case_of,
     handlers_in,
     open_alerts,
-    overdue_for,
-    unread_too_long,
 )
 from goodform.people.access import Action, Reader, Role, reader_of
 from goodform.people.models import Patient, Staff
@@ -77,16 +76,17 @@ def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Call now, today, this week. An owner who is no clinician sees only what nobody took."""
+    """Call now, today, this week. An owner who is no clinician sees what they are told of."""
     staff = signed_in_staff(request)
     reader = reader_of(request.user)
     reader.require(Action.SEE_ALERTS)
-    overdue, unread_late = overdue_for(request.user), unread_too_long(request.user)
-    late = {"section": "inbox", "overdue": overdue, "unread_late": unread_late}
+    overseen = overseen_by(request.user)
     if not reader.may(Action.SEE_PATIENTS):
-        count = len(overdue) + unread_late or None
-        return desk_page(request, "desk/overdue.html", {**late, "inbox_count": count})
+        page = {"section": "inbox", "overseen": overseen, "inbox_count": overseen.count or None}
+        return desk_page(request, "desk/overseen.html", page)
     queue = _queue(request, staff, reader)
+    overseen = replace(overseen, waiting=()) if queue.everyone else overseen.beside(staff.pk)
+    listed = sum(group.count for group in queue.inbox.groups)
     own = Patient.objects.visible_to(request.user).filter(ended_at=None)
     if not queue.everyone:
         own = own.filter(practitioner=staff)
@@ -94,9 +94,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         request,
         "desk/inbox.html",
         {
-            **late,
+            "section": "inbox",
             "queue": queue,
-            "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
+            "overseen": overseen,
+            "may_open": True,
+            "inbox_count": listed + len(overseen.waiting) or None,
             "others": max(0, own.count() - queue.inbox.people),
             "now": timezone.now(),
         },
