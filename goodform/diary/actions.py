@@ -6,7 +6,7 @@ the row in the record.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
@@ -106,10 +106,11 @@ def take_session(
         raise SomebodyElsesSession(str(session))
     wanted = {each.prescription for each in document.readable if each.prescription is not None}
     known = known_of(patient, wanted)
-    taking = _taking(row, session, document, known, _clock(row, document, received_at))
-    results = tuple(taking.take(each) for each in document.entries)
-    said = settle_session(document, taking.clock)
+    clock = _clock(row, document, received_at)
+    said = settle_session(document, clock, home=patient.zone)
     facts = merge_sessions(session_facts(row), said) if row else said
+    taking = _taking(row, session, document, known, clock=clock, day=facts.day)
+    results = tuple(taking.take(each) for each in document.entries)
     note_before = row.note if row else ""
     changed = _keep(row, facts, taking, by=by, entered_by=entered_by)
     found = of_session(taking.told(facts, said))
@@ -149,7 +150,13 @@ def _clock(row: Session | None, document: SessionDocument, received_at: datetime
 
 
 def _taking(
-    row: Session | None, session: UUID, document: SessionDocument, known: Known, clock: Clock
+    row: Session | None,
+    session: UUID,
+    document: SessionDocument,
+    known: Known,
+    *,
+    clock: Clock,
+    day: date | None,
 ) -> Taking:
     ids = {each.id for each in document.readable}
     if row is None:
@@ -165,6 +172,7 @@ def _taking(
         clock=clock,
         sent_at=sent_moment(document, clock),
         zone=document.zone or (row.zone if row else known.patient.zone),
+        day=day,
         kept=kept,
         clashing=clashing,
         now=dict(kept),
@@ -182,8 +190,8 @@ def _keep(
     """Write session, entries and revisions; answers whether anything is different now."""
     different = _keep_session(row, facts, taking, entered_by)
     known, session = taking.known, taking.session
-    added = [entry_row(session, each, known) for each in taking.added]
-    changed = [entry_row(session, each, known) for each in taking.changed]
+    added = [entry_row(session, each, known, day=facts.day) for each in taking.added]
+    changed = [entry_row(session, each, known, day=facts.day) for each in taking.changed]
     if added:
         Entry.objects.bulk_create(added)
     if changed:

@@ -1,7 +1,7 @@
 """What a device sent, read into typed values. Pure; times are still the device's own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -59,6 +59,7 @@ class SessionDocument:
     sent_at: datetime | None = None
     clock_offset_s: float | None = None
     zone: str = ""
+    day: date | None = None
     pain_before: int | None = None
     pain_after: int | None = None
     red_flags: tuple[str, ...] = ()

@@ -7,14 +7,18 @@ from goodform.diary.consequences import AlertWanted
 from goodform.diary.following import Telling
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
+from goodform.diary.which_day import day_of
 from goodform.inbox.evidence import Evidence
-from goodform.programmes.schedule import local_day
 from goodform.safety.decision import ReasonCode
 from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
 
 
 def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
+
+
+def _day(moment: datetime, zone: str, sitting: SessionFacts, known: Known) -> str:
+    return day_of(moment, zone, said=sitting.day, home=known.patient.zone).isoformat()
 
 
 def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known: Known) -> Telling:
@@ -29,7 +33,7 @@ def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known:
             advice=alert.decision.advice or "",
             session=str(session),
             happened_at=_iso(alert.at),
-            local_date=local_day(alert.at, zone).isoformat(),
+            local_date=_day(alert.at, zone, facts, known),
             zone=zone,
             red_flags=tuple(
                 code for code in facts.red_flags if code not in (NONE_OF_THESE, NOTHING_NEW)
@@ -58,7 +62,7 @@ def about_entry(
             session=str(session),
             entry=str(facts.id),
             happened_at=_iso(facts.recorded_at),
-            local_date=local_day(facts.recorded_at, facts.zone).isoformat(),
+            local_date=_day(facts.recorded_at, facts.zone, sitting, known),
             zone=facts.zone,
             exercise=row.exercise.name if row else "",
             side=facts.side,

@@ -14,7 +14,7 @@ So the order in which tellings arrive does not matter, and telling twice is tell
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -55,6 +55,7 @@ class SessionFacts:
     sent_at: datetime
     programme_version: int | None = None
     zone: str = ""
+    day: date | None = None
     finished_at: datetime | None = None
     clock_offset_s: float | None = None
     pain_before: int | None = None
@@ -81,7 +82,7 @@ ENTRY_FIELDS = (
     "timing",
 )
 """Fields of an entry in which the later word wins."""
-SESSION_FIELDS = ("programme_version", "zone", "pain_before", "pain_after", "note")
+SESSION_FIELDS = ("programme_version", "zone", "day", "pain_before", "pain_after", "note")
 """Fields of a session in which the later word wins."""
 ASKED_FROM_LITTLE_TO_ALL = (
     RedFlagsAsked.NOTHING,

@@ -27,6 +27,7 @@ from goodform.diary.plain_values import (
     Malformed,
     choice_of,
     clean,
+    day_of,
     moment_of,
     number_of,
     or_empty,
@@ -116,6 +117,7 @@ def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
         sent_at=take(partial(moment_of, get("sent_at"), "time_malformed"), None),
         clock_offset_s=take(partial(seconds_of, get("clock_offset_s"), "clock_malformed"), None),
         zone=take(partial(zone_of, get("zone"), "zone_unknown"), ""),
+        day=take(partial(day_of, get("day"), "day_malformed"), None),
         pain_before=take(
             partial(number_of, get("pain_before"), "pain_out_of_range", highest=HIGHEST_PAIN), None
         ),

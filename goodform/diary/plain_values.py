@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -76,6 +76,20 @@ def moment_of(value: object, code: str) -> datetime | None:
         except ValueError:
             raise Malformed(code) from None
         if found.utcoffset() is not None and FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+    raise Malformed(code)
+
+
+def day_of(value: object, code: str) -> date | None:
+    """A date; None for null."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            raise Malformed(code) from None
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
             return found
     raise Malformed(code)
 

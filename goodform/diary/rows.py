@@ -1,11 +1,12 @@
 """Between the rows of the diary and the facts that are merged."""
 
+from datetime import date
 from uuid import UUID
 
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
 from goodform.diary.models import Entry, Session
-from goodform.programmes.schedule import local_day
+from goodform.diary.which_day import day_of
 
 SESSION_COLUMNS = (
     "started_at",
@@ -56,6 +57,7 @@ def session_facts(row: Session) -> SessionFacts:
         sent_at=row.sent_at,
         programme_version=row.programme_version if "programme_version" in row.stamps else None,
         zone=row.zone if "zone" in row.stamps else "",
+        day=row.local_date if "day" in row.stamps else None,
         finished_at=row.finished_at,
         clock_offset_s=row.clock_offset_s,
         pain_before=row.pain_before,
@@ -76,7 +78,8 @@ def fill_session(row: Session, facts: SessionFacts, known: Known) -> Session:
     row.pain_before, row.pain_after = facts.pain_before, facts.pain_after
     row.red_flags, row.red_flags_asked = list(facts.red_flags), facts.red_flags_asked
     row.note, row.flags, row.stamps = facts.note, list(facts.flags), dict(facts.stamps)
-    row.zone, row.local_date = zone, local_day(facts.started_at, zone)
+    row.zone = zone
+    row.local_date = day_of(facts.started_at, zone, said=facts.day, home=known.patient.zone)
     if facts.programme_version is not None:
         row.programme_version = facts.programme_version
     return row
@@ -107,8 +110,8 @@ def entry_facts(row: Entry) -> EntryFacts:
     )
 
 
-def entry_row(session: UUID, facts: EntryFacts, known: Known) -> Entry:
-    """An entry's row, with what was asked beside what was done."""
+def entry_row(session: UUID, facts: EntryFacts, known: Known, *, day: date | None) -> Entry:
+    """An entry's row, with what was asked beside what was done; `day` is the session's."""
     asked = known.prescriptions.get(facts.prescription) if facts.prescription else None
     return Entry(
         id=facts.id,
@@ -131,7 +134,7 @@ def entry_row(session: UUID, facts: EntryFacts, known: Known) -> Entry:
         timing=facts.timing,
         recorded_at=facts.recorded_at,
         zone=facts.zone,
-        local_date=local_day(facts.recorded_at, facts.zone),
+        local_date=day_of(facts.recorded_at, facts.zone, said=day, home=known.patient.zone),
         flags=list(facts.flags),
         stamps=dict(facts.stamps),
         undone_at=facts.undone_at,

@@ -6,6 +6,7 @@ from goodform.diary.choices import RedFlagsAsked
 from goodform.diary.clock import Clock
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.merging import ENTRY_FIELDS, SESSION_FIELDS, EntryFacts, SessionFacts, stamped
+from goodform.diary.which_day import believed
 from goodform.safety.red_flags import read_answer
 
 
@@ -14,16 +15,18 @@ def sent_moment(document: SessionDocument, clock: Clock) -> datetime:
     return clock.corrected(document.sent_at) if document.sent_at else clock.received_at
 
 
-def settle_session(document: SessionDocument, clock: Clock) -> SessionFacts:
-    """The session of a document, without its entries."""
+def settle_session(document: SessionDocument, clock: Clock, *, home: str) -> SessionFacts:
+    """The session of a document, without its entries; `home` is the zone of the profile."""
     sent = sent_moment(document, clock)
     starts = [document.started_at, *(each.recorded_at for each in document.readable)]
     known = [clock.corrected(each) for each in starts if each is not None]
+    started_at = known[0] if document.started_at else min(known, default=sent)
     facts = SessionFacts(
         programme_version=document.programme_version,
-        started_at=known[0] if document.started_at else min(known, default=sent),
+        started_at=started_at,
         sent_at=(document.sent_at or clock.received_at).astimezone(UTC),
         zone=document.zone,
+        day=believed(document.day, started_at, home),
         finished_at=clock.corrected(document.finished_at) if document.finished_at else None,
         clock_offset_s=clock.offset.total_seconds(),
         pain_before=document.pain_before,

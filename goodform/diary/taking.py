@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from goodform.diary.clock import Clock
@@ -11,8 +11,8 @@ from goodform.diary.documents import Refusal, SentEntry
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts, fill_in, merge_entries
 from goodform.diary.settling import settle_entry
+from goodform.diary.which_day import day_of
 from goodform.diary.words import sentence_of
-from goodform.programmes.schedule import local_day
 
 TIME_TO_CORRECT = timedelta(days=7)
 """How long after an exercise its own patient may change what was said about it."""
@@ -54,6 +54,7 @@ class Taking:
     clock: Clock
     sent_at: datetime
     zone: str
+    day: date | None
     kept: Mapping[UUID, EntryFacts]
     clashing: frozenset[UUID]
     now: dict[UUID, EntryFacts]
@@ -75,7 +76,8 @@ class Taking:
         self.said.append(facts)
         if facts.id in self.now:
             return self._again(sent.sent_id, self.now[facts.id], facts)
-        day = local_day(facts.recorded_at, facts.zone)
+        home = self.known.patient.zone
+        day = day_of(facts.recorded_at, facts.zone, said=self.day, home=home)
         facts = replace(facts, flags=(*facts.flags, *self.known.flags(facts, day)))
         self.now[facts.id] = facts
         return Result.of(sent.sent_id, facts.flags)

@@ -117,13 +117,14 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visitor]:
         *,
         size: dict[str, int] = PHONE,
         scheme: str = "light",
+        zone: str = "Europe/London",
         **options: object,
     ) -> Visit:
         context = chromium.new_context(
             viewport=size,  # type: ignore[arg-type]
             color_scheme=scheme,  # type: ignore[arg-type]
             locale="en-GB",
-            timezone_id="Europe/London",
+            timezone_id=zone,
             **options,  # type: ignore[arg-type]
         )
         contexts.append(context)

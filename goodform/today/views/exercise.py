@@ -54,6 +54,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today/exercise.html",
         {
             "section": "programme",
+            "zone": patient.zone,
             "row": shown,
             "content": row.exercise.content,
             "dose": dose_words(row),

@@ -1,7 +1,7 @@
 // What a phone locks by itself: a stop, a red flag, a review date, two weeks without contact.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dateIn, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
+import { dateIn, dayAt, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
 import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
 import { mergeEntries } from "../../../goodform/today/static/today/offline/merging.mjs";
@@ -163,6 +163,23 @@ test("an exercise on a journey counts on the date of the place, as at the clinic
   assert.equal(day([row()], [session([evening])])[0].done_today.left, 0);
   const known = { contact: contact({ date: "2026-11-16" }), zone: "Europe/London", before: "2026-11-16" };
   assert.equal(lastDone({ ...known, documents: [session([evening])] }).date, "2026-11-15");
+});
+
+test("the day a session was begun on counts, whatever clock the phone stands by", () => {
+  const far = { ...done("left", "2026-11-16T11:30:00Z"), zone: "Pacific/Kiritimati" }; // there it is the 17th
+  assert.equal(day([row()], [session([far])])[0].done_today.left, 0);
+  assert.equal(day([row()], [session([far], { day: "2026-11-16" })])[0].done_today.left, 1);
+  assert.equal(day([row()], [session([far], { day: "2026-11-18" })])[0].done_today.left, 0);
+});
+
+test("a zone without a place is nobody's clock, and the day is the profile's", () => {
+  const moment = Date.parse("2026-11-16T00:30:00Z");
+  for (const zone of ["UTC", "GMT", "Etc/GMT+3", null, undefined]) {
+    assert.equal(dayAt(moment, { zone, home: "America/New_York" }), "2026-11-15");
+  }
+  assert.equal(dayAt(moment, { zone: "Europe/Paris", home: "America/New_York" }), "2026-11-16");
+  assert.equal(dayAt(moment, { said: "2026-11-14", zone: "Europe/Paris", home: "America/New_York" }), "2026-11-14");
+  assert.equal(dayAt(moment, { said: "2026-11-13", zone: "UTC", home: "America/New_York" }), "2026-11-15");
 });
 
 test("of a session that was refused in part, what the clinic has is counted once", () => {

@@ -100,7 +100,7 @@ def test_another_content_is_another_release(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_script_of_what_is_kept_stays_small() -> None:
     files = sorted((STATIC / "today" / "offline").glob("*.mjs"))
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 27_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 29_000
 
 
 # ── The installed app ──────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ TABLE = json.loads((HERE / "merging.json").read_text())
 ENTRY = UUID(int=1)
 LISTS = ("symptoms", "noticed", "red_flags")
 MOMENTS = ("recorded_at", "undone_at", "started_at", "finished_at")
-SESSION_FIELDS = ("programme_version", "zone", "pain_before", "pain_after", "note")
+SESSION_FIELDS = ("programme_version", "zone", "day", "pain_before", "pain_after", "note")
 PAIRS = 300
 
 Said = Mapping[str, Any]
@@ -54,6 +54,8 @@ def read(said: Said) -> dict[str, Any]:
     for name in MOMENTS:
         if values.get(name):
             values[name] = datetime.fromisoformat(values[name])
+    if values.get("day"):
+        values["day"] = date.fromisoformat(values["day"])
     return values
 
 
@@ -76,6 +78,8 @@ def saying(facts: object, names: tuple[str, ...]) -> dict[str, Any]:
         value = facts.get(name) if isinstance(facts, dict) else getattr(facts, name)
         if name in MOMENTS and isinstance(value, str):
             value = datetime.fromisoformat(value)
+        if name == "day" and value:
+            value = str(value)
         if isinstance(value, tuple):
             value = list(value)
         if value not in (None, "", []) and (name, value) != ("programme_version", 0):
@@ -143,6 +147,7 @@ def a_session(dice: random.Random) -> dict[str, Any]:
     said = {
         "programme_version": dice.choice([1, 2, 10]),
         "zone": dice.choice(["Europe/London", "Europe/Paris"]),
+        "day": dice.choice([None, "2026-11-15", "2026-11-16"]),
         "pain_before": dice.choice([None, 0, 3]),
         "pain_after": dice.choice([None, 9, 10]),
         "note": dice.choice(["", "a", "é", "line\nbreak"]),

@@ -3,8 +3,8 @@
 // It is written on the phone before it is sent; what cannot go yet says so in its form, and goes when
 // the network is back. A stop is never dropped: pressed while something is on its way, it goes next.
 
-import { localTime } from "./offline/clock.mjs";
-import { copy, documents, keepHere, onChange } from "./offline/keeping.mjs";
+import { localTime, zoneHere } from "./offline/clock.mjs";
+import { copy, dayHere, documents, keepHere, onChange } from "./offline/keeping.mjs";
 
 const words = JSON.parse(document.getElementById("marking-words")?.textContent ?? "{}");
 const ids = new WeakMap();
@@ -22,34 +22,37 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-const opened = localTime(new Date());
-const dayOf = (moment) => moment.slice(0, 10);
+const opened = new Date();
 let sitting = null;
 
-/** What is marked on one page on one day is one sitting: a page may stay open over night. */
-function sittingAt(moment) {
-  if (sitting?.day === dayOf(moment)) return sitting;
-  const began = dayOf(opened) === dayOf(moment) ? opened : moment;
-  sitting = { day: dayOf(moment), began, path: words.session.replace(words.no_id, newId()) };
+/** What is marked on one page on one day of the patient's is one sitting: a page may stay open over night. */
+async function sittingAt(moment) {
+  const [day, before] = [await dayHere(moment), await dayHere(opened)];
+  if (sitting?.day === day) return sitting;
+  const began = localTime(before === day ? opened : moment);
+  sitting = { day, began, path: words.session.replace(words.no_id, newId()) };
   return sitting;
 }
 
 /** What a form says is said once: a second tap, or a second try, sends the same ids. */
-function madeFor(form) {
-  const at = localTime(new Date());
-  if (!ids.has(form)) ids.set(form, { entry: newId(), at, ...sittingAt(at) });
-  return ids.get(form);
+async function madeFor(form) {
+  if (ids.has(form)) return ids.get(form);
+  const moment = new Date();
+  const made = { entry: newId(), at: localTime(moment), ...(await sittingAt(moment)) };
+  ids.set(form, made);
+  return made;
 }
 
 /** The body of `PUT /api/sessions/<uuid>` for one form, but for what is added when it is sent. */
-export function documentOf(said, { entry, at, began }) {
+export function documentOf(said, { entry, at, began, day }) {
   const pain = said.get("pain");
   return {
     programme: said.get("programme"),
     programme_version: Number(said.get("programme_version")),
     started_at: began,
     finished_at: at,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+    zone: zoneHere(),
+    day,
     pain_before: null,
     pain_after: null,
     red_flags: [],
@@ -121,10 +124,10 @@ async function standing(form, said, kept) {
 }
 
 async function send(form, said) {
-  const made = madeFor(form);
   sending.add(form);
   tell(form, words.sending);
   try {
+    const made = await madeFor(form);
     await standing(form, said, await keepHere(made.path, documentOf(said, made)));
   } finally {
     sending.delete(form);

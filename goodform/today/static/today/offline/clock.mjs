@@ -1,5 +1,7 @@
 // Times as this phone tells them, and how far its clock is off. Pure.
 
+const A_DAY = 86_400_000;
+
 /** A moment as ISO 8601 with the device's own offset: the date in it is the patient's. */
 export function localTime(moment) {
   const minutes = -moment.getTimezoneOffset();
@@ -20,6 +22,19 @@ export function dateIn(moment, zone) {
   } catch {
     return new Intl.DateTimeFormat("en-CA", parts).format(moment);
   }
+}
+
+/** A zone that is some place's own: "UTC" and "Etc/GMT+3", as browsers say that hide theirs, are nobody's. */
+const ofAPlace = (zone) => (zone?.includes("/") && !/^(Etc|SystemV)\//.test(zone) ? zone : null);
+
+/** The zone of the place where this phone is; null where it does not say. */
+export const zoneHere = () => ofAPlace(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** The day of a moment: the one that was `said` where that is at most a day off at `home`, else by the place. */
+export function dayAt(moment, { said, zone, home }) {
+  const there = dateIn(moment, home);
+  if (said && Math.abs(Date.parse(said) - Date.parse(there)) <= A_DAY) return said;
+  return ofAPlace(zone) ? dateIn(moment, zone) : there;
 }
 
 /** Monday is 1, as in a prescription's weekdays. */

@@ -1,7 +1,7 @@
 // The day as this phone can tell it: what is due on the patient's date, and what was done of it here
 // and as the clinic last said. Pure.
 
-import { dateIn, weekdayOf } from "./clock.mjs";
+import { dateIn, dayAt, weekdayOf } from "./clock.mjs";
 
 const NOTHING = { left: 0, right: 0, both: 0 };
 const COUNTED = ["done", "partly"];
@@ -10,10 +10,10 @@ const TRIED = ["done", "partly", "stopped"];
 /** Whether the clinic has a document, though perhaps not every entry of it. */
 export const taken = ({ state, refused }) => state === "sent" || (state === "refused" && !refused);
 
-/** The patient's date of an entry, where it was done, with this phone's clock put right as the server does. */
-function dayOfEntry(entry, { offset_s }, { contact, zone }) {
+/** The patient's date of an entry, with this phone's clock put right, as `diary/which_day.py` tells it. */
+function dayOfEntry(entry, { offset_s, body }, { contact, zone }) {
   const right = Date.parse(entry.recorded_at) + (offset_s ?? contact?.offset_s ?? 0) * 1000;
-  return dateIn(right, entry.zone ?? zone);
+  return dayAt(right, { said: body.day, zone: entry.zone, home: zone });
 }
 
 /** How often each prescription was done on each side on a date, by what was written here. */

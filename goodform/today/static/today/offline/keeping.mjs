@@ -82,6 +82,12 @@ export const documents = async () => (person ? (await store.documents(person)).m
 export const unsent = async () => (await documents()).filter((each) => each.state === "waiting");
 export const contactNow = async () => (person ? ((await store.fact(`contact ${person}`)) ?? null) : null);
 
+/** The patient's date at a moment, by the one clock of their day; null where nobody has said which that is. */
+export async function dayHere(at = Date.now()) {
+  const [contact, zone] = [await contactNow(), place?.dataset.zone];
+  return contact || zone ? dateNow({ contact, zone, now: Number(at) }) : null;
+}
+
 /** What must not be done now: `{told, kept, held}` of `locks.mjs`; `page` is what the server said with it. */
 export const locksNow = async (page = null) =>
   locksOf({ contact: await contactNow(), documents: await documents(), now: Date.now(), page: copy ? null : page });

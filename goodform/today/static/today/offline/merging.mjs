@@ -11,7 +11,7 @@ const ENTRY_FIELDS = [
   "prescription", "outcome", "side", "reason", "where", "noticed", "sets_done", "repetitions_done",
   "hold_done_s", "pain", "difficulty", "timing",
 ];
-const SESSION_FIELDS = ["programme", "programme_version", "zone", "pain_before", "pain_after", "note"];
+const SESSION_FIELDS = ["programme", "programme_version", "zone", "day", "pain_before", "pain_after", "note"];
 const OTHER_FIELDS = ["settled", "pain", "text", "written_at"];
 
 const silent = (value) => value === undefined || value === null || value === "" || value?.length === 0;

@@ -3,7 +3,7 @@
 
 import { taken } from "./day.mjs";
 import { reasonsOf } from "./documents.mjs";
-import { before, contactNow, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
+import { before, contactNow, dayHere, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
 import { adviceStands } from "./locks.mjs";
 
 /** The page's data for the patient's date now; null, and on to the page that says why, where none may begin. */
@@ -15,6 +15,8 @@ export async function dataHere(data, { today, morning }) {
   const { date, rows } = await rowsNow(data.today.prescriptions, data.today);
   return { ...data, today: { ...data.today, date, prescriptions: rows } };
 }
+
+export { dayHere };
 
 /** The patient's date now: a copy of a page may be of another day. */
 export const dateHere = async (today) => (await rowsNow([], today)).date;

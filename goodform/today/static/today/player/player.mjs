@@ -1,8 +1,9 @@
 // The guided session in a page: reads the page's data, runs the machine, and gives its effects to
 // voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
+import { zoneHere } from "../offline/clock.mjs";
 import { store } from "../offline/keeping.mjs";
-import { askWhatStands, dataHere, dateHere, senderHere } from "../offline/sender.mjs";
+import { askWhatStands, dataHere, dateHere, dayHere, senderHere } from "../offline/sender.mjs";
 import { stamp, steadyClock, ticking } from "./clock.mjs";
 import { figureIn } from "./figure.mjs";
 import { documentOf } from "./log.mjs";
@@ -23,7 +24,7 @@ const page = JSON.parse(document.getElementById("player-data").textContent);
 const language = document.documentElement.lang;
 const dictionary = [...document.getElementById("words").content.querySelectorAll("[data-word]")];
 const words = speaker(Object.fromEntries(dictionary.map((each) => [each.dataset.word, each.textContent])), language);
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || page.today.zone;
+const zone = zoneHere() ?? page.today.zone;
 const running = `running ${page.person}`;
 const { settings, turn } = settingsOf(() => window.localStorage);
 const now = steadyClock();
@@ -37,10 +38,11 @@ const places = document.getElementById("player").dataset;
 const screen = screenOf(document, (event) => {
   tones.unlock();
   if (event.type in settings) set(event.type);
+  else if (event.type === "start") start(event);
   else send(event);
 });
 
-let [plan, state, sender, savedAt, drawn, date] = [null, null, null, 0, null, page.today.date];
+let [plan, state, sender, savedAt, drawn, date, opened] = [null, null, null, 0, null, page.today.date, null];
 
 const EFFECTS = {
   say: () => tell(spoken(plan, state, words)),
@@ -73,6 +75,13 @@ function send(event) {
   if (event.type !== "tick" || now() - savedAt > SAVING_MS) save();
   for (const effect of effects) EFFECTS[effect.do](effect);
   draw();
+}
+
+/** What was left open over night is yesterday's: the new day has exercises, and questions, of its own. */
+async function start(event) {
+  const day = await dayHere();
+  if (!opened || day === opened) send(event);
+  else location.reload();
 }
 
 function save() {
@@ -142,14 +151,14 @@ async function look() {
 
 /** Grave advice stays on the screen; all else opens only where this phone knows of no reason not to. */
 async function open() {
-  date = await dateHere(page.today);
+  [date, opened] = [await dateHere(page.today), await dayHere()];
   const kept = await underWay();
   const advised = kept?.state.screen === "advice";
   const data = advised ? page : await dataHere(page, places);
   if (!data) return;
   sender = await senderHere({ address: page.urls.sessions, onChange: look });
   plan = kept?.plan ?? planOf(data);
-  state = kept ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()) });
+  state = kept ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()), day: date });
   const held = data.today.prescriptions.filter((each) => each.status !== "active");
   send({ type: "hold", value: held.map((each) => each.id) });
   if (kept) keep();

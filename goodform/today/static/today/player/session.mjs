@@ -9,9 +9,9 @@ export const ANSWERING_MS = 45_000;
 /** The screens on which an exercise is under way: each of them has Stop. */
 export const STOPPABLE = ["work", "away", "after", "skip", "leave", "resume"];
 
-/** A new session, before its first question. */
-export const begin = (plan, { id, time }) => ({
-  format: 1, id, started_at: time, finished_at: null, screen: plan.exercises.length ? "pain" : "nothing",
+/** A new session, before its first question; `day` is the date of the Today it begins on. */
+export const begin = (plan, { id, time, day = null }) => ({
+  format: 1, id, day, started_at: time, finished_at: null, screen: plan.exercises.length ? "pain" : "nothing",
   draft: {}, pain_before: null, pain_after: null, red_flags: [], note: "",
   order: plan.exercises.map((_, index) => index), turn: -1,
   step: 0, ms: 0, more: 0, wait: 0, last: null, paused: false, claimed: false,
