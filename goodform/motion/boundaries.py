@@ -46,6 +46,12 @@ def boundaries(times: Floats, signal: Floats, excursion: Excursion) -> Boundarie
     return _fitted(times[window], signal[window], (peak - first) // coarser)
 
 
+def within(at: Boundaries, first: float, last: float) -> Boundaries:
+    """The same moments, none before the first nor after the last that can be."""
+    moments = (at.start_s, at.turn_s, at.leave_s, at.end_s)
+    return Boundaries(*(min(max(moment, first), last) for moment in moments))
+
+
 def _earlier_rest(signal: Floats, foot: int, rest: float) -> int:
     """From the foot back in time, as long as the signal stays low: the rest before."""
     height = max(float(signal.max()) - rest, 1e-9)

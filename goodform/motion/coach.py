@@ -32,6 +32,8 @@ _SOONEST_S: Final = 1.0 / 65.0
 _OUT_OF_POSITION_S: Final = 0.4
 _KEEP_S: Final = 1.5
 """At rest, so much of the past is kept for the start of the next repetition."""
+_LONG_AGO_S: Final = 20.0
+"""No way out is looked for further back than this."""
 _CLOCK_WAS_SET: Final = 30
 """After so many frames with rising times that lie in the past, the clock was set."""
 _DOUBT_ALLOWED: Final = 0.25
@@ -95,7 +97,7 @@ class Coach:
         self._orientation = Orientation(watched.position)
         self._finder = RepetitionFinder(watched.rhythm)
         self._trace = Trace(len(self._measuring.columns))
-        self._time = self._in_position_s = float("-inf")
+        self._time = self._in_position_s = self._ended_s = float("-inf")
         self._frame_s = 1.0 / 30.0
         self._late = 0
         self._late_s = float("inf")
@@ -144,6 +146,7 @@ class Coach:
             return False
         self._late = 0
         self._time = time - 1.0
+        self._ended_s = float("-inf")
         self._finder.unsettle()
         self._trace.clear()
         return True
@@ -184,10 +187,12 @@ class Coach:
         self._trace.add(body.time, row)
         finder = self._finder
         excursion = finder.step(body.time, signal)
+        if finder.restless:
+            return self._unsure(body.time, "not still at rest")
         if excursion is not None:
             return self._complete(body.time, excursion)
         if finder.at_rest and self._trace.span_s > 2.0 * _KEEP_S:
-            self._trace.forget_before(body.time - _KEEP_S)
+            self._trace.forget_before(max(finder.rested_s, body.time - _LONG_AGO_S) - _KEEP_S)
         self._feedback = Feedback(body.time, self._state(), self._count, finder.stay_s)
         return self._feedback
 
@@ -222,8 +227,10 @@ class Coach:
                 excursion,
                 leading=self._leading_side(),
                 near=self._near(),
+                after_s=self._ended_s,
             )
         )
+        self._ended_s = repetition.end_s
         self._trace.forget_before(excursion.back_s - _KEEP_S)
         self._count += 1
         cue = self._cue_after(repetition)

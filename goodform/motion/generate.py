@@ -70,6 +70,7 @@ def generate(
     variation: float = 0.0,
     still_s: tuple[float, float] = (1.0, 1.0),
     names: Sequence[str] = BLAZEPOSE,
+    even: bool = False,
 ) -> GeneratedBody:
     """Let a mannequin do a movement in front of a camera.
 
@@ -84,6 +85,7 @@ def generate(
     view : the camera; without one, the movement's own.
     variation : spread of depth and duration between repetitions (standard deviation, a share).
     still_s : seconds of stillness before the first and after the last repetition.
+    even : whether each way goes at one speed instead of with least jerk.
 
     Raises
     ------
@@ -105,6 +107,7 @@ def generate(
         shallow=amounts.get("shallow", 0.0),
         rushed=amounts.get("rushed", 0.0),
         hold_too_short=amounts.get("hold_too_short", 0.0),
+        even=even,
     )
     skeleton = movement.posed(build, _values(movement, line, amounts, build), working)
     truth = Truth(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from goodform.motion.boundaries import Boundaries, boundaries, leaves_rest
+from goodform.motion.boundaries import Boundaries, boundaries, leaves_rest, within
 from goodform.motion.check import Watched
 from goodform.motion.clip import Clip, even_grid, smooth
 from goodform.motion.frame import LEFT, RIGHT, SIDES, Body
@@ -61,9 +61,18 @@ class Measuring:
         return left if leading == LEFT else right
 
     def clip(
-        self, table: Floats, excursion: Excursion, *, leading: int | None, near: int | None
+        self,
+        table: Floats,
+        excursion: Excursion,
+        *,
+        leading: int | None,
+        near: int | None,
+        after_s: float = float("-inf"),
     ) -> Clip:
-        """The repetition of an excursion, from rows (T, 1 + columns) whose first is the time."""
+        """The repetition of an excursion, from rows (T, 1 + columns) whose first is the time.
+
+        It begins no earlier than the rows, nor than ``after_s``, when the one before it ended.
+        """
         times, raw = even_grid(table[:, 0], table[:, 1:])
         during = (times >= excursion.left_s) & (times <= excursion.back_s)
         clip = self._clip(times, raw, during, leading, near)
@@ -71,6 +80,7 @@ class Measuring:
         at = boundaries(times, signal, excursion)
         for name in self._leads:
             at = leaves_rest(times, clip.columns[name], at)
+        at = within(at, max(float(times[0]), after_s), float(times[-1]))
         return replace(clip, signal=signal, at=at)
 
     def whole(self, table: Floats, *, leading: int | None = None) -> Clip:

@@ -36,6 +36,7 @@ Reason = Literal[
     "no frames for a while",
     "broken frame",
     "stayed away too long",
+    "not still at rest",
 ]
 
 Limbs = Literal["legs", "arms"]

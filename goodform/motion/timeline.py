@@ -39,6 +39,10 @@ class Timeline:
     holds: tuple[Hold, ...]
 
 
+def _at_one_speed(share: Array) -> Array:
+    return np.clip(share, 0.0, 1.0)
+
+
 def timeline(
     timing: Timing,
     *,
@@ -50,8 +54,12 @@ def timeline(
     shallow: float = 0.0,
     rushed: float = 0.0,
     hold_too_short: float = 0.0,
+    even: bool = False,
 ) -> Timeline:
-    """Lay repetitions one after the other: still, then (out, stay, back, rest) each, then still."""
+    """Lay repetitions one after the other: still, then (out, stay, back, rest) each, then still.
+
+    ``even``: each way at one speed from its first moment to its last, as nobody moves by nature.
+    """
     clock = still_s[0]
     done: list[Repetition] = []
     holds: list[Hold] = []
@@ -68,10 +76,11 @@ def timeline(
         clock = end + timing.rest_s
     last = done[-1].end_s + still_s[1]
     times = np.arange(0.0, last + 0.5 / rate, 1.0 / rate)
+    pace_of = _at_one_speed if even else eased
     progress, returning = np.zeros_like(times), np.zeros(len(times), dtype=bool)
     for repetition, hold, depth in zip(done, holds, depths, strict=True):
-        out = eased((times - repetition.start_s) / (repetition.turn_s - repetition.start_s))
-        back = eased((times - hold.end_s) / (repetition.end_s - hold.end_s))
+        out = pace_of((times - repetition.start_s) / (repetition.turn_s - repetition.start_s))
+        back = pace_of((times - hold.end_s) / (repetition.end_s - hold.end_s))
         progress += depth * (out - back)
         returning |= (times > hold.end_s) & (times < repetition.end_s)
     stays = tuple(hold for hold in holds if hold.end_s > hold.start_s)

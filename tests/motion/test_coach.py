@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from goodform.motion.checks import WATCHED
 from goodform.motion.coach import Coach, Feedback, analyse
 from goodform.motion.frame import Frame, Layout
+from goodform.motion.generate import GeneratedBody, generate
 from goodform.motion.imperfect import Imperfections
 from goodform.motion.landmarks import BLAZEPOSE
+from goodform.motion.movement import Dose, Tempo
 from goodform.motion.movements import MOVEMENTS
 from goodform.motion.recording import Recording
 from goodform.motion.viewing import View
@@ -268,3 +270,45 @@ def test_an_hour_of_stillness_counts_nothing_and_takes_no_more_room() -> None:
         coach.see(Frame(LAYOUT, i * 0.5, (base + chance.normal(0, 0.01, base.shape)).tolist()))
     assert coach.rows_kept < 600
     assert coach.see(frame_with(3600.5)).counted == 0
+
+
+@pytest.mark.parametrize("slug", MOVEMENTS)
+@pytest.mark.parametrize(
+    ("out_s", "stay_s", "even"), [(0.7, 0.3, False), (6.0, 0.3, True), (10.0, 5.0, True)]
+)
+def test_quick_and_slow_repetitions_are_counted_in_their_own_time(
+    slug: str, out_s: float, stay_s: float, even: bool
+) -> None:
+    """Slow is how people in pain move."""
+    dose = Dose(repetitions=2, hold_s=stay_s, tempo=Tempo(out_s, out_s))
+    body = generate(MOVEMENTS[slug], dose=dose, even=even)
+    done = seen(body, camera=True).repetitions
+    assert len(done) == 2
+    assert body.times[0] <= done[0].start_s < done[0].end_s <= done[1].start_s
+    assert done[1].end_s <= body.times[-1]
+
+
+def wandering(body: GeneratedBody, spread_m: float, seed: int) -> Recording:
+    """Half a minute in the start pose, each joint wandering by itself, for half a second a way."""
+    chance = np.random.default_rng(seed)
+    times = np.arange(0.0, 30.0, 1 / 30)
+    keeps = np.exp(-1 / 30 / 0.5)
+    steps = chance.normal(0.0, spread_m, (len(times), *body.points.shape[1:]))
+    steps[1:] *= np.sqrt(1.0 - keeps**2)
+    for i in range(1, len(steps)):
+        steps[i] += keeps * steps[i - 1]
+    seen_so_far = np.repeat(body.visibility[:1], len(times), axis=0)
+    return Recording(Layout.named(body.names), times, body.points[0] + steps, seen_so_far)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_joints_that_wander_make_no_repetition(slug: str, seed: int) -> None:
+    standing = WATCHED[slug].position == "upright"
+    still = wandering(BODIES[slug], 0.02 if standing else 0.01, seed)
+    assert analyse(still, WATCHED[slug]).repetitions == ()
+
+
+def test_a_body_that_is_never_still_is_told_why_nothing_counts() -> None:
+    restless = analyse(wandering(BODIES["clam"], 0.03, 3), WATCHED["clam"])
+    assert "not still at rest" in {silence.reason for silence in restless.abstained}
