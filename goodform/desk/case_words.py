@@ -65,6 +65,9 @@ def _told(facts: Evidence) -> list[str]:
         _label(Difficulty, facts.difficulty),
         _label(Timing, facts.timing),
         _("The next morning it had not settled") if facts.settled is False else "",
+        _("Was not sure how the back was the next morning")
+        if facts.because in (ReasonCode.NOT_SURE, ReasonCode.MORNING_UNANSWERED)
+        else "",
         _days(facts),
         _held(facts),
         _("Review was due %(day)s") % {"day": _day(facts.due_on)} if facts.due_on else "",

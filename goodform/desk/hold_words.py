@@ -42,6 +42,7 @@ def _why(reason: str) -> str:
         ReasonCode.ROSE_TOO_FAR: _("Pain went up"),
         ReasonCode.ABOVE_USUAL: _("Pain above the usual"),
         ReasonCode.NOT_SETTLED: _("Not settled the next morning"),
-        ReasonCode.MORNING_UNANSWERED: _("Morning question not answered"),
+        ReasonCode.NOT_SURE: _("Was not sure how the back was the next morning"),
+        ReasonCode.MORNING_UNANSWERED: _("Was not sure how the back was the next morning"),
     }
     return said.get(reason, _("Waits for you"))

@@ -22,6 +22,7 @@ from goodform.diary.record import (
 from goodform.inbox.words import code_words, place_words
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import as_line
+from goodform.safety.pain_rules import Morning as Answer
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,14 @@ def _morning(morning: Morning | None) -> str:
     if morning is None:
         return ""
     day = date_format(morning.date, "j F")
-    if morning.settled is None:
-        return _("Next morning, %(day)s: not answered") % {"day": day}
-    words = (
-        _("Next morning, %(day)s: settled")
-        if morning.settled
-        else _("Next morning, %(day)s: not settled")
-    ) % {"day": day}
+    said = {
+        Answer.UNANSWERED: _("Next morning, %(day)s: not answered"),
+        Answer.UNSURE: _("Next morning, %(day)s: was not sure"),
+        Answer.WORSE: _("Next morning, %(day)s: worse"),
+        Answer.ACHE: _("Next morning, %(day)s: as usual, muscles ached"),
+        Answer.SETTLED: _("Next morning, %(day)s: as usual"),
+    }
+    words = said[morning.answer] % {"day": day}
     if morning.pain is None:
         return words
     return _("%(words)s, pain %(pain)s") % {"words": words, "pain": morning.pain}

@@ -12,6 +12,7 @@ from goodform.diary.choices import Outcome
 from goodform.safety.decision import Action, Advice, Decision, gravest, gravest_advice
 from goodform.safety.noticing import Noticed, decide_noticed
 from goodform.safety.pain_rules import (
+    Morning,
     PainRule,
     after_session,
     before_session,
@@ -204,7 +205,7 @@ def of_morning(
     day: date,
     rules: Mapping[UUID | None, PainRule],
     *,
-    settled: bool | None,
+    answer: Morning,
     pain: int | None,
     at: datetime,
 ) -> Consequences:
@@ -213,9 +214,7 @@ def of_morning(
     `rules` has the lines done that day; the line None, for somebody who did nothing, holds nothing
     and tells all the same. `day` is the morning's own date.
     """
-    decisions = {
-        line: next_morning(rule, settled=settled, pain=pain) for line, rule in rules.items()
-    }
+    decisions = {line: next_morning(rule, answer=answer, pain=pain) for line, rule in rules.items()}
     return _held_lines(f"morning:{day.isoformat()}", decisions, at)
 
 

@@ -75,10 +75,12 @@ class SessionDocument:
 
 @dataclass(frozen=True)
 class MorningDocument:
-    """The body of `PUT /api/mornings/<date>`. `settled` None is asked and not answered."""
+    """The body of `PUT /api/mornings/<date>`. `settled` None is not sure, where it was answered."""
 
     settled: bool | None
     pain: int | None
+    answered: bool = True
+    ache: bool = False
     answered_at: datetime | None = None
     sent_at: datetime | None = None
     clock_offset_s: float | None = None

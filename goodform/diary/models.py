@@ -6,6 +6,7 @@ from goodform.diary.choices import Difficulty, DoneSide, Outcome, RedFlagsAsked,
 from goodform.people.access import OfPatientClinical
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription, Programme
+from goodform.safety.pain_rules import Morning as MorningAnswer
 
 __all__ = [
     "Difficulty",
@@ -142,11 +143,14 @@ class EntryRevision(models.Model):
 
 
 class Morning(models.Model):
-    """How the back was the morning after. Asked and not answered is a row without an answer."""
+    """How the back was the morning after. Answered without `settled`: they were not sure."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="mornings")
     date = models.DateField()
     settled = models.BooleanField(null=True, blank=True)
+    answered = models.BooleanField(default=True)
+    # The muscles ached and the back did not: settled, and noted.
+    ache = models.BooleanField(default=False)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
     answered_at = models.DateTimeField()
 
@@ -159,3 +163,12 @@ class Morning(models.Model):
 
     def __str__(self) -> str:
         return f"morning of {self.patient_id} on {self.date}"
+
+    @property
+    def answer(self) -> MorningAnswer:
+        """As the rules read it."""
+        if self.settled is None:
+            return MorningAnswer.UNSURE if self.answered else MorningAnswer.UNANSWERED
+        if self.settled:
+            return MorningAnswer.ACHE if self.ache else MorningAnswer.SETTLED
+        return MorningAnswer.WORSE

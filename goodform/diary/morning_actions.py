@@ -1,7 +1,7 @@
-"""Taking the next-morning answer: settled or not, and the hold and alert that follow."""
+"""Taking the next-morning answer: how the back was, and the hold and alert that follow."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +15,14 @@ from goodform.diary.evidence import about_morning
 from goodform.diary.following import follow
 from goodform.diary.known import Held, held_now, known_of
 from goodform.diary.models import Entry, Morning
-from goodform.diary.queries import TRIED, last_day_exercised
+from goodform.diary.queries import TRIED, asked_about, last_day_exercised
 from goodform.diary.taking import Result
 from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
+from goodform.safety.pain_rules import Morning as Answer
+
+A_DAY = timedelta(days=1)
+FROM_MILD_TO_GRAVE = tuple(Answer)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class MorningTaken:
 def take_morning(
     *, patient: Patient, day: date, document: MorningDocument, received_at: datetime, by: Actor
 ) -> MorningTaken:
-    """Keep how the back was on a morning; not settled, or not answered, holds what was done before.
+    """Keep how the back was on a morning; worse, or not sure, holds what was done before.
 
     The later answer stands, no answer takes none away, and no later answer releases anything. A
     morning that has not come yet by our clock is kept as today's.
@@ -51,13 +55,15 @@ def take_morning(
         patient=patient,
         date=kept_day,
         settled=document.settled,
+        answered=document.answered,
+        ache=document.ache,
         pain=document.pain,
         answered_at=_answered_at(document, received_at),
     )
     now = _together(before, said) if before else said
     now.save()
     held, advice = _follow(patient, now, said, by=by)
-    if before is None or (before.settled, before.pain) != (now.settled, now.pain):
+    if before is None or (before.answer, before.pain) != (now.answer, now.pain):
         record(
             by=by,
             clinic=patient.clinic_id,
@@ -78,39 +84,50 @@ def _answered_at(document: MorningDocument, received_at: datetime) -> datetime:
     return clock.corrected(moment) if moment else received_at
 
 
+def _gravity(answer: Answer) -> int:
+    return FROM_MILD_TO_GRAVE.index(answer)
+
+
 def _together(before: Morning, said: Morning) -> Morning:
-    """The later answer field by field; of two at the same moment, the graver."""
-    if said.settled is None and said.pain is None:
+    """The later answer stands whole, pain by itself; of two at the same moment, the graver."""
+    if said.answer is Answer.UNANSWERED and said.pain is None:
         return before
     earlier, later = sorted(
-        (before, said), key=lambda row: (row.answered_at, row.settled is False, row.pain or 0)
+        (before, said), key=lambda row: (row.answered_at, _gravity(row.answer), row.pain or 0)
     )
+    stands = earlier if later.answer is Answer.UNANSWERED else later
     return Morning(
         pk=before.pk,
         patient=said.patient,
         date=said.date,
-        settled=earlier.settled if later.settled is None else later.settled,
+        settled=stands.settled,
+        answered=stands.answered,
+        ache=stands.ache,
         pain=earlier.pain if later.pain is None else later.pain,
         answered_at=later.answered_at,
     )
 
 
 def _follow(patient: Patient, now: Morning, said: Morning, *, by: Actor) -> tuple[Held, str | None]:
-    """Weigh the answer that stands and the one just given: the graver counts."""
-    settled = False if said.settled is False else now.settled
+    """Weigh the answer that stands and the one just given: the graver counts.
+
+    The pain is today's: it is that morning's only where the exercise was the day before.
+    """
+    answer = max(now.answer, said.answer, key=_gravity)
     pain = max((each for each in (now.pain, said.pain) if each is not None), default=None)
-    about = last_day_exercised(patient, now.date)
+    about = asked_about(last_day_exercised(patient, now.date), now.date)
     done = _done_on(patient, about) if about else []
-    if settled is None and not done:
-        # Nothing was done that an unanswered question could be about.
+    if not done and answer in (Answer.UNSURE, Answer.UNANSWERED):
+        # Nothing was done lately that they could have been unsure about.
         return Held(), None
+    is_that_morning = about is None or now.date - about == A_DAY
     known = known_of(patient, done)
     rules = {known.line(each): known.rule(each) for each in done}
     found = of_morning(
         now.date,
         rules or {None: known.session_rule},
-        settled=settled,
-        pain=pain,
+        answer=answer,
+        pain=pain if is_that_morning else None,
         at=now.answered_at,
     )
     newly = follow(
@@ -118,12 +135,16 @@ def _follow(patient: Patient, now: Morning, said: Morning, *, by: Actor) -> tupl
         programme=known.programme,
         holds=found.holds,
         tellings=[
-            about_morning(alert, known, about=about, settled=settled, pain=pain)
+            about_morning(alert, known, about=about, settled=_settled(answer), pain=pain)
             for alert in found.alerts
         ],
         by=by,
     )
     return held_now(known, newly=bool(newly)), found.advice
+
+
+def _settled(answer: Answer) -> bool | None:
+    return {Answer.UNSURE: None, Answer.UNANSWERED: None, Answer.WORSE: False}.get(answer, True)
 
 
 def _done_on(patient: Patient, day: date) -> list[UUID]:

@@ -219,7 +219,10 @@ def _read(
 
 
 def read_morning(body: bytes) -> MorningDocument:
-    """The next-morning answer; what is malformed counts as not answered, which holds."""
+    """The next-morning answer; what is malformed counts as not sure, which holds.
+
+    So does a bare null, as earlier pages sent it. Only `answered: false` is no answer.
+    """
     said = read_object(body)
     flags: list[str] = []
     settled = said.get("settled")
@@ -234,6 +237,8 @@ def read_morning(body: bytes) -> MorningDocument:
     return MorningDocument(
         settled=settled,
         pain=pain,
+        answered=settled is not None or said.get("answered") is not False,
+        ache=settled is True and said.get("ache") is True,
         answered_at=_moment(said, "answered_at", flags),
         sent_at=_moment(said, "sent_at", flags),
         clock_offset_s=_offset(said, flags),

@@ -18,6 +18,7 @@ from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Standing, given_in, released_causes, standing_of
 from goodform.programmes.schedule import Done, local_day, rounds_left
+from goodform.safety.pain_rules import DAYS_ASKED
 from goodform.safety.red_flag_rhythm import Questions, questions_today
 
 TRIED = (Outcome.DONE, Outcome.PARTLY, Outcome.STOPPED)
@@ -153,15 +154,22 @@ def last_day_exercised(patient: Patient, before: date) -> date | None:
     )
 
 
+def asked_about(last: date | None, day: date) -> date | None:
+    """The last day exercised, while the morning after it is still asked about."""
+    return last if last is not None and (day - last).days <= DAYS_ASKED else None
+
+
 def morning_question(patient: Patient, day: date) -> date | None:
     """The day the next-morning question is about, or None where it was answered or has no day.
 
-    It is asked before Start, and nobody is asked whose care has ended. At most two queries.
+    It is asked before Start, for two days; after that it counts as unanswered. Nobody is asked
+    whose care has ended. At most two queries.
     """
-    about = last_day_exercised(patient, day) if patient.ended_at is None else None
+    last = last_day_exercised(patient, day) if patient.ended_at is None else None
+    about = asked_about(last, day)
     if about is None:
         return None
-    answered = Morning.objects.filter(patient=patient, date__gt=about, date__lte=day)
+    answered = Morning.objects.filter(patient=patient, date__gt=about, date__lte=day, answered=True)
     return None if answered.exists() else about
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Kind
+from goodform.safety.decision import ReasonCode
 from goodform.safety.red_flags import RED_FLAGS, RedFlag
 from goodform.safety.symptoms import ALWAYS_STOP, PLACE_WORDS, Place, Symptom
 
@@ -81,8 +82,8 @@ def headline(kind: str, facts: Evidence) -> str:
     if kind == Kind.PAIN:
         return _pain_line(facts)
     if kind == Kind.MORNING:
-        if facts.settled is None:
-            return _("Next-morning question not answered, after %(day)s") % {
+        if facts.settled is None and facts.because != ReasonCode.NOT_SETTLED:
+            return _("Was not sure how the back was, the morning after %(day)s") % {
                 "day": _day(facts.local_date)
             }
         return _("Not settled the morning after %(day)s") % {"day": _day(facts.local_date)}

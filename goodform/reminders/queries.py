@@ -23,6 +23,7 @@ from goodform.reminders.kinds import KIND_OF, MORNING
 from goodform.reminders.models import Plan, Slot
 from goodform.reminders.rhythm import Again, Quiet, Rhythm, Snooze
 from goodform.reminders.rhythm import Slot as Moment
+from goodform.safety.pain_rules import DAYS_ASKED
 
 DAY = timedelta(days=1)
 
@@ -71,7 +72,7 @@ class _Logged:
 def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situation]:
     """How each of these patients stands now, on their own date; five queries for all.
 
-    The question of the morning after waits where they exercised yesterday and did not answer it.
+    The question of the morning after waits for two days after they last exercised.
     Patients come with their clinic.
     """
     days = {patient.pk: local_day(now, patient.zone) for patient in patients}
@@ -80,14 +81,9 @@ def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situati
         Programme.objects.filter(patient__in=days, version__gt=0).values_list("patient", "pk")
     )
     lines = _lines(programmes.values())
-    logged = _logged(
-        programmes.values(), {each - n * DAY for each in days.values() for n in (0, 1)}
-    )
-    answered = set(
-        Morning.objects.filter(patient__in=days, date__in=set(days.values())).values_list(
-            "patient", "date"
-        )
-    )
+    lately = {each - n * DAY for each in days.values() for n in range(1 + DAYS_ASKED)}
+    logged = _logged(programmes.values(), lately)
+    answered = _last_answered(days)
     found = {}
     for patient in patients:
         day, programme = days[patient.pk], programmes.get(patient.pk)
@@ -98,16 +94,35 @@ def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situati
             and assessment_lock(assessments.get(patient.pk), day) is None
         )
         mine = lines.get(programme, ()) if programme else ()
-        yesterday = [logged.get((line.line, day - DAY)) for line in mine]
-        waits = (patient.pk, day) not in answered and any(
-            each is not None and each.tried for each in yesterday
-        )
+        last = _last_tried(logged, mine, day)
+        waits = last is not None and answered.get(patient.pk, last) <= last
         found[patient.pk] = Situation(
             is_open,
             tuple(_line_now(line, logged.get((line.line, day))) for line in mine),
             question=day if waits else None,
         )
     return found
+
+
+def _last_tried(
+    logged: Mapping[tuple[UUID, date], "_Logged"], mine: Sequence["_Prescribed"], day: date
+) -> date | None:
+    """The last day, of those still asked about, on which one of these lines was tried."""
+    for back in range(1, 1 + DAYS_ASKED):
+        rows = (logged.get((line.line, day - back * DAY)) for line in mine)
+        if any(row is not None and row.tried for row in rows):
+            return day - back * DAY
+    return None
+
+
+def _last_answered(days: Mapping[UUID, date]) -> dict[UUID, date]:
+    """The last of these mornings that each patient answered for; one query."""
+    if not days:
+        return {}
+    since = min(days.values()) - (DAYS_ASKED - 1) * DAY
+    rows = Morning.objects.filter(patient__in=list(days), date__gte=since, answered=True)
+    found = rows.order_by("date").values_list("patient", "date")
+    return {patient: day for patient, day in found if day <= days[patient]}
 
 
 def _last_assessments(patients: Iterable[UUID]) -> dict[UUID, Assessment]:

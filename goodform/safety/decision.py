@@ -78,6 +78,7 @@ class ReasonCode(StrEnum):
     ROSE_TOO_FAR = "rose_too_far"
     ABOVE_USUAL = "above_usual"
     NOT_SETTLED = "not_settled"
+    NOT_SURE = "not_sure"
     MORNING_UNANSWERED = "morning_unanswered"
     NOTICED = "noticed"
     STOPPED = "stopped"
@@ -100,9 +101,8 @@ REASON_WORDS: dict[ReasonCode, str] = {
         "Pain of %(pain)s, above the usual %(usual)s. Pain before was not answered."
     ),
     ReasonCode.NOT_SETTLED: _("Not settled the next morning."),
-    ReasonCode.MORNING_UNANSWERED: _(
-        "The next-morning question was not answered, which counts as not settled."
-    ),
+    ReasonCode.NOT_SURE: _("Was not sure how the back was the next morning."),
+    ReasonCode.MORNING_UNANSWERED: _("The next-morning question was not answered."),
     ReasonCode.NOTICED: _("The patient noticed something that the exercise asks to be told of."),
     ReasonCode.STOPPED: _("The patient pressed “Stop, it hurts”."),
     ReasonCode.ALWAYS_STOP: _("A symptom that always stops the whole programme."),

@@ -33,6 +33,18 @@ class PainPolicy(StrEnum):
     MONITORED = "monitored"
 
 
+class Morning(StrEnum):
+    """How the back was the morning after. ACHE: the muscles ache and the back does not."""
+
+    UNANSWERED = "unanswered"
+    SETTLED = "yes"
+    ACHE = "ache"
+    UNSURE = "not sure"
+    WORSE = "worse"
+
+
+DAYS_ASKED = 2
+"""How many days after an exercise the morning after it is asked about."""
 LOWEST_PAIN, HIGHEST_PAIN = 0, 10
 HIGHEST_CEILING = 5
 RISE_THAT_FORBIDS_START = 2
@@ -138,26 +150,29 @@ def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) 
     return Decision(Action.GO_ON, _within(rule, pain, pain_before))
 
 
-def next_morning(rule: PainRule, *, settled: bool | None, pain: int | None = None) -> Decision:
+def next_morning(rule: PainRule, *, answer: Morning, pain: int | None = None) -> Decision:
     """Whether what was done that day is held, by the answer asked before the next Start.
 
     A back that is as it usually is holds nothing, however much it usually hurts: whether that
-    forbids a start is asked before the start.
-
-    Ask it when the patient opens the next session. Who did not open the page was not asked;
-    who was asked and gave no answer is not settled. `monitored` also needs pain back at usual.
+    forbids a start is asked before the start. Who was not sure holds what was done, and the clinic
+    looks this week. Unanswered holds nothing and is never settled: the start's questions still
+    gate. `monitored` also needs pain back at usual. Give a pain only if it is that morning's.
     """
-    if pain is not None:
-        check_pain(pain)
-    if settled is None:
-        reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
-        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
     highest = rule.usual
     if rule.policy is PainPolicy.PAIN_FREE:
         highest = max(highest, rule.start_limit - 1)
-    if not settled or (pain is not None and pain > highest):
+    if pain is not None:
+        check_pain(pain)
+    if answer is Morning.WORSE or (pain is not None and pain > highest):
         reason = Reason(ReasonCode.NOT_SETTLED, pain=pain, usual=rule.usual, limit=highest + 1)
         return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
+    if answer is Morning.UNSURE:
+        reason = Reason(ReasonCode.NOT_SURE, pain=pain, usual=rule.usual)
+        alert = AlertNeeded(AlertKind.MORNING, Severity.THIS_WEEK)
+        return Decision(Action.HOLD_WHAT_WAS_DONE, reason, alert, Advice.TELL_CLINIC)
+    if answer is Morning.UNANSWERED:
+        reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
+        return Decision(Action.ASK_FIRST, reason)
     return Decision(Action.START, Reason(ReasonCode.WITHIN_RANGE, pain=pain, usual=rule.usual))
 
 

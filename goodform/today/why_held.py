@@ -16,7 +16,8 @@ HURT = frozenset(
         ReasonCode.ABOVE_USUAL,
     }
 )
-UNSETTLED = frozenset({ReasonCode.NOT_SETTLED, ReasonCode.MORNING_UNANSWERED})
+NOT_SURE = frozenset({ReasonCode.NOT_SURE, ReasonCode.MORNING_UNANSWERED})
+"""Earlier holds say “unanswered” where somebody had pressed “I am not sure”."""
 
 
 def on_day(day: date, today: date) -> str:
@@ -40,8 +41,10 @@ def why_held(*, reason: str, since: date, today: date, practitioner: str) -> str
 def _told(reason: str) -> str:
     if reason in HURT:
         return _("You told us it hurt %(day)s.")
-    if reason in UNSETTLED:
-        return _("Your back had not settled the next morning.")
+    if reason == ReasonCode.NOT_SETTLED:
+        return _("Your back was worse the next morning.")
+    if reason in NOT_SURE:
+        return _("You were not sure how your back was the next morning.")
     if reason == ReasonCode.NOTICED:
         return _("You told us what you noticed %(day)s.")
     if reason == ReasonCode.RED_FLAG:

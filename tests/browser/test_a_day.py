@@ -46,11 +46,11 @@ def her_morning(alice: Visit) -> Mat:
     alice.page.clock.install()
     page = alice.open(reverse("today"))
     page.get_by_role("link", name="Start", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Had your back settled")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("was your back as it usually is")
     mat = Mat(alice)
     mat.pain(1)
     alice.check_accessible()
-    mat.press("Yes, it had settled")
+    mat.press("Yes, as it usually is")
     mat.asks("Before you start")
     return mat
 

@@ -133,7 +133,7 @@ def test_what_was_done_offline_is_not_asked_for_again(
 
 
 @pytest.mark.parametrize(
-    ("answer", "settled"), [("Yes, it had settled", True), ("No, it had not", False)]
+    ("answer", "settled"), [("Yes, as it usually is", True), ("No, it was worse", False)]
 )
 def test_the_morning_after_is_asked_and_answered_without_a_network(
     visit: Visitor, house: House, rows: list[Prescription], answer: str, settled: bool
@@ -148,7 +148,7 @@ def test_the_morning_after_is_asked_and_answered_without_a_network(
         form.get_by_role("button", name="I did it").click()
         page.clock.set_system_time(timezone.now() + timedelta(days=1))
         visiting.open(reverse("player"))
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Had your back settled")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("was your back as it")
         expect(page.get_by_role("heading", level=1)).not_to_contain_text("{day}")
         page.get_by_role("button", name=answer).click()
         if settled:

@@ -104,7 +104,7 @@ def test_a_session_is_told_with_sides_pain_and_what_was_noticed(
         "Stopped, it hurt",
         "Low back",
         "Sharp, when I came up.",
-        "not settled, pain 4",
+        "worse, pain 4",
         "Too easy",
     ):
         assert words in page, words

@@ -11,8 +11,11 @@ from goodform.diary.documents import MorningDocument
 from goodform.diary.models import Entry, Morning
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.queries import morning_question
-from goodform.inbox.models import Alert, Kind
+from goodform.inbox.evidence import from_json
+from goodform.inbox.models import Alert, Kind, Severity
+from goodform.inbox.words import headline
 from goodform.people.models import Patient
+from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, an_entry, lines_held
 from tests.people import House
 from tests.prescribed import Given, a_programme
@@ -41,7 +44,10 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("settled", {"settled": True, "pain": 2}, []),
     ("settled, pain not answered", {"settled": True, "pain": None}, []),
     ("not settled", {"settled": False, "pain": 4}, ["bridge", "hinge"]),
-    ("asked and not answered", {"settled": None, "pain": None}, ["bridge", "hinge"]),
+    ("not sure", {"settled": None, "answered": True}, ["bridge", "hinge"]),
+    ("not sure, as earlier pages said it", {"settled": None, "pain": None}, ["bridge", "hinge"]),
+    ("asked and not answered", {"settled": None, "answered": False}, []),
+    ("muscles ache, the back does not", {"settled": True, "ache": True, "pain": 3}, []),
     ("settled, above usual: monitored only", {"settled": True, "pain": 4}, ["bridge"]),
     ("settled, far above usual", {"settled": True, "pain": 8}, ["bridge", "hinge"]),
     ("an answer that is none", {"settled": "maybe"}, ["bridge", "hinge"]),
@@ -75,9 +81,65 @@ def test_a_later_answer_stands_and_releases_nothing(house: House, given: Given) 
 
 def test_no_answer_takes_none_away(house: House, given: Given) -> None:
     put(house.alice, {"settled": True, "pain": 1})
-    put(house.alice, {"settled": None, "pain": None})
+    put(house.alice, {"settled": None, "answered": False, "pain": None})
     assert Morning.objects.get().settled is True
     assert lines_held() == set()
+
+
+def test_not_sure_after_all_stands_and_holds(house: House, given: Given) -> None:
+    put(house.alice, {"settled": True, "pain": 1})
+    put(house.alice, {"settled": None, "answered": True})
+    morning = Morning.objects.get()
+    assert (morning.settled, morning.answered, morning.pain) == (None, True, 1)
+    assert lines_held() == {given.hinge.line, given.bridge.line}
+
+
+def test_who_was_not_sure_is_looked_at_this_week_and_called_so(house: House, given: Given) -> None:
+    put(house.alice, {"settled": None, "answered": True})
+    alert = Alert.objects.get()
+    assert alert.severity == Severity.THIS_WEEK
+    assert "Was not sure how the back was" in headline(alert.kind, from_json(alert.evidence))
+    assert {hold.reason for hold in Hold.objects.all()} == {"not_sure"}
+
+
+def test_worse_after_not_sure_is_todays(house: House, given: Given) -> None:
+    put(house.alice, {"settled": None, "answered": True})
+    put(house.alice, {"settled": False})
+    assert Alert.objects.get().severity == Severity.TODAY
+
+
+def test_aching_muscles_are_kept_and_nothing_waits(house: House, given: Given) -> None:
+    put(house.alice, {"settled": True, "ache": True})
+    morning = Morning.objects.get()
+    assert (morning.settled, morning.ache) == (True, True)
+    assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "asked"), [(1, True), (2, True), (3, False), (30, False)])
+def test_a_morning_is_asked_about_for_two_days(
+    house: House, given: Given, days: int, asked: bool
+) -> None:
+    last = timezone.localdate() - timedelta(days=days)
+    Entry.objects.update(local_date=last)
+    assert morning_question(house.alice, timezone.localdate()) == (last if asked else None)
+    put(house.alice, {"settled": None, "answered": True})
+    assert bool(lines_held()) is asked
+
+
+def test_todays_pain_is_that_mornings_only_where_they_exercised_yesterday(
+    house: House, given: Given
+) -> None:
+    Entry.objects.update(local_date=timezone.localdate() - timedelta(days=2))
+    put(house.alice, {"settled": True, "pain": 8})
+    assert lines_held() == set()
+    assert Morning.objects.get().pain == 8
+
+
+def test_worse_a_week_later_is_still_told_and_holds_nothing(house: House, given: Given) -> None:
+    Entry.objects.update(local_date=timezone.localdate() - timedelta(days=7))
+    put(house.alice, {"settled": False})
+    assert lines_held() == set()
+    assert Alert.objects.get().kind == Kind.MORNING
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -203,7 +203,7 @@ HEADLINES = [
     (
         "morning",
         {"local_date": "2026-11-15"},
-        "Next-morning question not answered, after 15 November",
+        "Was not sure how the back was, the morning after 15 November",
     ),
     (
         "review_overdue",

@@ -129,6 +129,31 @@ def test_after_exercising_the_mornings_reminder_carries_the_question(
     assert written() == [("morning", "email", 2)]
 
 
+@pytest.mark.parametrize(("days", "kind"), [(2, "morning"), (3, "reminder")])
+def test_the_question_is_carried_for_two_days_and_not_longer(
+    alice: Patient, priya: Staff, days: int, kind: str
+) -> None:
+    given = two_exercises(alice, priya)
+    a_plan(alice)
+    did(given.clam, today_at(8) - timedelta(days=days))
+    remind(today_at(8))
+    assert [found for found, *_rest in written()] == [kind]
+
+
+def test_an_answer_of_yesterday_about_the_day_before_is_an_answer(
+    alice: Patient, priya: Staff
+) -> None:
+    given = two_exercises(alice, priya)
+    a_plan(alice)
+    did(given.clam, today_at(8) - timedelta(days=2))
+    yesterday = today_at(8) - timedelta(days=1)
+    Morning.objects.create(
+        patient=alice, date=yesterday.date(), settled=None, answered_at=yesterday
+    )
+    remind(today_at(8))
+    assert [found for found, *_rest in written()] == ["reminder"]
+
+
 def test_the_question_comes_too_where_all_is_on_hold_or_the_day_is_free(
     alice: Patient, priya: Staff
 ) -> None:

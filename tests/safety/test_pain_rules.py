@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from goodform.safety.decision import Action, Decision, ReasonCode, Severity
 from goodform.safety.pain_rules import (
+    Morning,
     PainOutOfRangeError,
     PainPolicy,
     PainRule,
@@ -52,8 +53,7 @@ def _decide(row: dict[str, str]) -> Decision:
         case "after":
             return after_session(rule, pain_before=_pain(row["pain before"]), pain=pain)
         case "next morning":
-            settled = {"yes": True, "no": False, UNANSWERED: None}[row["settled"]]
-            return next_morning(rule, settled=settled, pain=pain)
+            return next_morning(rule, answer=Morning(row["settled"]), pain=pain)
     raise AssertionError(f"the table has a moment nobody knows: {row['when']}")
 
 
@@ -68,9 +68,9 @@ def test_the_table_is_what_the_rules_decide(row: dict[str, str]) -> None:
     )
 
 
-@given(rule=rules, settled=st.sampled_from([True, False, None]), pain_before=answers)
+@given(rule=rules, answer=st.sampled_from(Morning), pain_before=answers)
 def test_an_unanswered_pain_never_reads_as_no_pain(
-    rule: PainRule, settled: bool | None, pain_before: int | None
+    rule: PainRule, answer: Morning, pain_before: int | None
 ) -> None:
     assert before_session(rule, pain=None).action is Action.ASK_FIRST
     for decision in (
@@ -80,7 +80,7 @@ def test_an_unanswered_pain_never_reads_as_no_pain(
     ):
         assert decision.reason.code is ReasonCode.UNANSWERED
         assert decision.reason.pain is None
-    assert next_morning(rule, settled=settled, pain=None).reason.pain is None
+    assert next_morning(rule, answer=answer, pain=None).reason.pain is None
 
 
 @given(rule=rules, pain=pains)
@@ -110,8 +110,8 @@ def test_more_pain_never_leads_to_a_milder_decision(
         <= after_session(rule, pain_before=pain_before, pain=worse).gravity
     )
     assert (
-        next_morning(rule, settled=True, pain=pain).gravity
-        <= next_morning(rule, settled=True, pain=worse).gravity
+        next_morning(rule, answer=Morning.SETTLED, pain=pain).gravity
+        <= next_morning(rule, answer=Morning.SETTLED, pain=worse).gravity
     )
 
 
@@ -167,7 +167,7 @@ def test_a_pain_above_five_is_always_held_and_told(
 def test_a_settled_morning_holds_nothing_up_to_the_usual_pain_and_always_above_both(
     rule: PainRule, pain: int
 ) -> None:
-    decision = next_morning(rule, settled=True, pain=pain)
+    decision = next_morning(rule, answer=Morning.SETTLED, pain=pain)
     if pain <= rule.usual:
         assert not decision.holds
     elif pain > 5:
@@ -183,9 +183,23 @@ def test_who_can_start_is_who_may_start_with_their_usual_pain(rule: PainRule) ->
 
 @given(rule=rules, pain=answers)
 def test_a_morning_without_an_answer_is_never_settled(rule: PainRule, pain: int | None) -> None:
-    decision = next_morning(rule, settled=None, pain=pain)
+    decision = next_morning(rule, answer=Morning.UNANSWERED, pain=pain)
+    assert decision.action is not Action.START
+    assert decision.reason.code is not ReasonCode.WITHIN_RANGE
+
+
+@given(rule=rules, pain=answers)
+def test_who_is_not_sure_always_holds_what_was_done(rule: PainRule, pain: int | None) -> None:
+    decision = next_morning(rule, answer=Morning.UNSURE, pain=pain)
     assert decision.action is Action.HOLD_WHAT_WAS_DONE
     assert decision.alert is not None
+
+
+@given(rule=rules, pain=answers)
+def test_a_worse_answer_is_never_milder(rule: PainRule, pain: int | None) -> None:
+    found = [next_morning(rule, answer=answer, pain=pain).gravity for answer in Morning]
+    settled, ache, unsure, worse = found[1:]
+    assert settled == ache <= unsure <= worse
 
 
 @given(rule=rules, pain_before=answers, pain=answers)
@@ -196,7 +210,7 @@ def test_every_reason_can_be_said_with_the_numbers_it_carries(
         before_session(rule, pain=pain),
         during_exercise(rule, pain_before=pain_before, pain=pain),
         after_session(rule, pain_before=pain_before, pain=pain),
-        next_morning(rule, settled=None, pain=pain),
+        next_morning(rule, answer=Morning.UNSURE, pain=pain),
     ):
         assert decision.reason.words % decision.reason.numbers
 
@@ -209,7 +223,7 @@ def test_a_reason_names_the_very_pain_from_which_it_holds(
         lambda felt: before_session(rule, pain=felt),
         lambda felt: during_exercise(rule, pain_before=pain_before, pain=felt),
         lambda felt: after_session(rule, pain_before=pain_before, pain=felt),
-        lambda felt: next_morning(rule, settled=True, pain=felt),
+        lambda felt: next_morning(rule, answer=Morning.SETTLED, pain=felt),
     ]
     for decide in moments:
         decision = decide(pain)

@@ -171,7 +171,8 @@ class TestMorning:
         client = signed_in(alice.user)
         assert client.get(reverse("player")).headers["Location"] == reverse("morning")
         page = " ".join(client.get(reverse("morning")).content.decode().split())
-        assert "You did exercises yesterday. Had your back settled by the next morning?" in page
+        assert "You did exercises yesterday." in page
+        assert "The morning after, was your back as it usually is?" in page
 
     @pytest.mark.usefixtures("bridge")
     def test_settled_leads_on_and_is_not_asked_again(self, alice: Patient) -> None:
@@ -183,18 +184,37 @@ class TestMorning:
         row = Morning.objects.get(patient=alice)
         assert (row.settled, row.pain) == (True, 1)
 
+    @pytest.mark.usefixtures("bridge")
+    def test_aching_muscles_lead_on(self, alice: Patient) -> None:
+        client = signed_in(alice.user)
+        answer = client.post(reverse("morning"), {"settled": "ache", "pain": "2"})
+        assert answer.headers["Location"] == reverse("player")
+        assert Morning.objects.get(patient=alice).ache is True
+
+    def test_two_days_later_it_is_asked_without_todays_pain_and_then_no_more(
+        self, alice: Patient
+    ) -> None:
+        (row,) = prescribe(alice, "glute-bridge")
+        did(row, timezone.localdate() - timedelta(days=2))
+        client = signed_in(alice.user)
+        page = client.get(reverse("morning")).content.decode()
+        assert "I am not sure" in page
+        assert "How is your back now?" not in page
+        Entry.objects.update(local_date=timezone.localdate() - timedelta(days=3))
+        assert client.get(reverse("player")).status_code == 200
+
     @pytest.mark.parametrize(
-        "said",
+        ("said", "words"),
         [
-            {"settled": "no"},
-            {"settled": "unsure"},
-            {},
-            {"settled": "perhaps"},
-            {"settled": "yes", "pain": "9"},
+            ({"settled": "no"}, "Your back was worse the next morning."),
+            ({"settled": "unsure"}, "You were not sure how your back was the next morning."),
+            ({}, "You were not sure how your back was the next morning."),
+            ({"settled": "perhaps"}, "You were not sure how your back was the next morning."),
+            ({"settled": "yes", "pain": "9"}, "Your back was worse the next morning."),
         ],
     )
-    def test_anything_else_holds_what_was_done(
-        self, alice: Patient, bridge: Prescription, said: dict[str, str]
+    def test_anything_else_holds_what_was_done_and_says_what_was_said(
+        self, alice: Patient, bridge: Prescription, said: dict[str, str], words: str
     ) -> None:
         client = signed_in(alice.user)
         answer = client.post(reverse("morning"), said)
@@ -202,7 +222,7 @@ class TestMorning:
         assert Hold.objects.filter(line=bridge.line, released_at=None).exists()
         assert Alert.objects.filter(patient=alice, kind="morning").exists()
         page = client.get(reverse("today")).content.decode()
-        assert "Your back had not settled the next morning." in page
+        assert words in page
 
     def test_is_not_asked_of_somebody_who_did_nothing(self, alice: Patient) -> None:
         prescribe(alice, "glute-bridge")

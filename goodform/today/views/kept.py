@@ -106,7 +106,12 @@ def kept_morning(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "today/morning.html",
-        {"section": "today", "about": _("on {day}"), "practitioner": patient.practitioner},
+        {
+            "section": "today",
+            "about": _("on {day}"),
+            "is_that_morning": True,
+            "practitioner": patient.practitioner,
+        },
     )
 
 

@@ -66,9 +66,10 @@ def player(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def morning(request: HttpRequest) -> HttpResponse:
-    """How the back was the morning after: asked once, before Start. Leaving it open is an answer.
+    """How the back was the morning after: asked once, before Start.
 
-    Nothing asked leads to Start; "no" and "not sure" hold what was done and lead to Today.
+    Nothing asked leads to Start; "worse" and "not sure" hold what was done and lead to Today. How
+    the back is now is asked only where this is that morning.
     """
     patient = patient_at(request)
     today = today_on(patient)
@@ -88,12 +89,17 @@ def morning(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "today/morning.html",
-        {"section": "today", "about": on_day(about, today), "practitioner": patient.practitioner},
+        {
+            "section": "today",
+            "about": on_day(about, today),
+            "is_that_morning": (today - about).days == 1,
+            "practitioner": patient.practitioner,
+        },
     )
 
 
 def _morning_said(settled: str, pain: str) -> MorningDocument:
-    """The answer as the diary reads it: what is neither yes nor no is not answered."""
-    known = {"yes": True, "no": False}.get(settled)
+    """The answer as the diary reads it: what is none of the others is "not sure"."""
+    known = {"yes": True, "ache": True, "no": False}.get(settled)
     number = int(pain) if pain in PAINS else None
-    return MorningDocument(settled=known, pain=number)
+    return MorningDocument(settled=known, ache=settled == "ache", pain=number)

@@ -120,7 +120,12 @@ test("a back that had not settled holds what was done that day", () => {
   const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: false } };
   const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
   assert.deepEqual([...locks([morning], about).held], ["p2"]);
+  assert.deepEqual([...locks([{ ...morning, body: { settled: null, answered: true } }], about).held], ["p2"]);
   assert.equal(locks([{ ...morning, body: { settled: true } }], about).held.size, 0);
+  assert.equal(locks([{ ...morning, body: { settled: true, ache: true } }], about).held.size, 0);
+  assert.equal(locks([morning], { last_done: { date: "2026-11-13", prescriptions: ["p2"] } }).held.size, 0);
+  const painful = { ...morning, body: { settled: true, pain: 9 } };
+  assert.equal(locks([painful], { last_done: { date: "2026-11-14", prescriptions: ["p2"] } }).held.size, 0);
 });
 
 // ── The day ──────────────────────────────────────────────────────────────────────────────────
@@ -212,6 +217,7 @@ test("the morning question is asked once, and not about a day the clinic heard o
   assert.equal(about([yesterday, answer], { date: "2026-11-15" }), null);
   assert.equal(about([], { morning: "2026-11-14", last_done: { date: "2026-11-14", prescriptions: [] } }), "2026-11-14");
   assert.equal(about([], { last_done: { date: "2026-11-14", prescriptions: [] } }), null);
+  assert.equal(about([], { morning: "2026-11-13", last_done: { date: "2026-11-13", prescriptions: [] } }), null);
 });
 
 // ── Clock ────────────────────────────────────────────────────────────────────────────────────

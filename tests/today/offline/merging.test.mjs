@@ -129,6 +129,15 @@ test("a morning answer merges by the same rule, and silence takes nothing away",
   assert.deepEqual(plain(mergeDocuments(second, first)), { settled: false, pain: 3 });
 });
 
+test("a later answer of the morning stands whole: not sure after all is not sure", () => {
+  const first = told({ settled: true, answered: true, ache: true, pain: 2, answered_at: "2026-11-16T07:00:00.000+00:00" }, 1000);
+  const second = told({ settled: null, answered: true, ache: false, pain: null, answered_at: "2026-11-16T12:00:00.000+00:00" }, 2000);
+  for (const [kept, said] of [[first, second], [second, first]]) {
+    const { settled, ache, pain } = plain(mergeDocuments(kept, said));
+    assert.deepEqual([settled, ache, pain], [null, false, 2]);
+  }
+});
+
 test("a morning answer was given when it was last said, whenever it is sent", () => {
   const first = told({ settled: false, pain: 4, answered_at: "2026-11-16T07:00:00.000+00:00" }, 1000);
   const second = told({ settled: true, pain: 4, answered_at: "2026-11-16T12:00:00.000+00:00" }, 2000);

@@ -24,6 +24,7 @@ from goodform.safety.decision import Action
 from goodform.safety.pain_rules import (
     HIGHEST_CEILING,
     HIGHEST_PAIN,
+    Morning,
     PainPolicy,
     PainRule,
     after_session,
@@ -168,8 +169,10 @@ def test_the_phone_locks_by_the_clinicians_own_numbers_and_words() -> None:
         too_much = HIGHEST_CEILING + 1
         assert during_exercise(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
         assert after_session(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
-        assert next_morning(rule, settled=True, pain=too_much).holds is (rule.usual < too_much)
-        assert not next_morning(rule, settled=True, pain=rule.usual).holds
+        assert next_morning(rule, answer=Morning.SETTLED, pain=too_much).holds is (
+            rule.usual < too_much
+        )
+        assert not next_morning(rule, answer=Morning.SETTLED, pain=rule.usual).holds
     assert decide_stop((), {RedFlag.BOTH_LEGS}).action is Action.HOLD_PROGRAMME
 
 

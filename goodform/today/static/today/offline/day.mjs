@@ -5,6 +5,8 @@ import { dateIn, dayAt, weekdayOf } from "./clock.mjs";
 
 const NOTHING = { left: 0, right: 0, both: 0 };
 const COUNTED = ["done", "partly"];
+/** For so long a morning is asked about, as in `goodform.safety.pain_rules`. */
+export const DAYS_ASKED = 2;
 const TRIED = ["done", "partly", "stopped"];
 
 /** Whether the clinic has a document, though perhaps not every entry of it. */
@@ -74,10 +76,13 @@ export function lastDone({ contact, documents, zone, before }) {
   return date ? { date, prescriptions: days.get(date) } : null;
 }
 
+/** Days between two dates. */
+export const daysSince = (last, date) => (Date.parse(date) - Date.parse(last)) / 86_400_000;
+
 /** The day that the morning question is about; null where it was answered or there is none. */
 export function asksMorning({ contact, documents, zone, date }) {
   const last = lastDone({ contact, documents, zone, before: date });
-  if (!last) return null;
+  if (!last || daysSince(last.date, date) > DAYS_ASKED) return null;
   const answers = documents.map(({ path }) => /\/mornings\/([\d-]+)$/.exec(path)?.[1]);
   if (answers.some((day) => day > last.date && day <= date)) return null;
   return contact?.morning === null && contact.date > last.date ? null : last.date;

@@ -2,7 +2,7 @@
 // holds: what an answer told here holds until the clinic says that this very hold was released.
 
 import { dateIn } from "./clock.mjs";
-import { lastDone, taken } from "./day.mjs";
+import { DAYS_ASKED, daysSince, lastDone, taken } from "./day.mjs";
 
 export const DAYS_WITHOUT_CONTACT = 14;
 /** The same as in `goodform.safety.pain_rules`. */
@@ -70,12 +70,15 @@ export function locksOf({ contact, documents, now, page = null }) {
   return { told: found.some((each) => each.everything) ? "told" : null, kept: keptLock(contact, now), held };
 }
 
-/** What was done on the day before a morning on which the back had not settled. */
+/** What was done before a morning on which the back was worse, hurt too much, or nobody was sure. */
 function unsettled(unknown, { contact, documents }) {
   return unknown.flatMap(({ path, body }) => {
     const morning = /\/mornings\/([\d-]+)$/.exec(path)?.[1];
-    if (!morning || (body.settled === true && !(tooMuch(body.pain) && body.pain > (contact?.usual_pain ?? 0)))) return [];
-    return lastDone({ contact, documents, zone: contact?.zone, before: morning })?.prescriptions ?? [];
+    const last = morning && lastDone({ contact, documents, zone: contact?.zone, before: morning });
+    const days = last && daysSince(last.date, morning);
+    if (!last || days > DAYS_ASKED) return [];
+    const hurts = days === 1 && tooMuch(body.pain) && body.pain > (contact?.usual_pain ?? 0);
+    return body.settled === true && !hurts ? [] : last.prescriptions;
   });
 }
 

@@ -116,7 +116,9 @@ export function mergeDocuments(kept, said) {
   if (kept.entries) return mergeSessions(kept, said);
   const merged = { ...said, ...kept, ...later(kept, said, OTHER_FIELDS) };
   const answered = extreme(kept.answered_at, said.answered_at, false);
-  return answered ? { ...merged, answered_at: answered } : merged;
+  if (!answered) return merged;
+  const { settled, ache } = answered === said.answered_at ? said : kept; // an answer stands whole
+  return { ...merged, ...(said.answered && { settled, ache }), answered_at: answered };
 }
 
 const bare = ({ stamps, ...rest }) => rest;

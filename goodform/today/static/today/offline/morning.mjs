@@ -6,7 +6,7 @@ import { copy, keepHere, morningNow } from "./keeping.mjs";
 import { tooMuch } from "./locks.mjs";
 
 const form = document.querySelector("[data-morning]");
-const SETTLED = { yes: true, no: false };
+const SETTLED = { yes: true, ache: true, no: false }; // anything else is "not sure"
 
 function name(day) {
   const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
@@ -19,7 +19,8 @@ async function answer(said) {
   const { date } = await morningNow();
   const settled = SETTLED[said.get("settled")] ?? null;
   const pain = said.get("pain") === null ? null : Number(said.get("pain"));
-  const kept = await keepHere(`${form.dataset.morning}${date}`, { settled, pain, answered_at: localTime(new Date()) });
+  const answer = { settled, answered: true, ache: said.get("settled") === "ache", pain };
+  const kept = await keepHere(`${form.dataset.morning}${date}`, { ...answer, answered_at: localTime(new Date()) });
   const waits = kept.answer ? kept.answer.advice : settled !== true || tooMuch(pain);
   location.replace(waits ? form.dataset.today : form.dataset.start);
 }
