@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from goodform.desk.ended_words import EndedNotice, ended_notice
 from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff
 from goodform.programmes.locks import Locked
@@ -31,6 +32,7 @@ class Band:
     by_you: bool
     lock: Locked | None
     today: date
+    ended: EndedNotice
 
     @property
     def finding(self) -> str:
@@ -77,4 +79,5 @@ def band_of(patient: Patient, *, reader: Reader, staff: Staff) -> Band:
         by_you=assessment is not None and assessment.practitioner_id == staff.pk,
         lock=assessment_lock(assessment, today),
         today=today,
+        ended=ended_notice(patient, reader),
     )

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodform.desk.ended_words import ended_words
 from goodform.desk.week import days_until
 from goodform.diary.queries import Mark, week_of
 from goodform.inbox.models import Severity
 from goodform.inbox.queries import by_attention
-from goodform.people.access import Action, Reader
+from goodform.people.access import Action, PatientAccess, Reader
 from goodform.people.models import Patient, Staff, User
 from goodform.programmes.models import Assessment, Prescription
 from goodform.programmes.schedule import local_day
@@ -25,6 +26,8 @@ PER_PAGE = 50
 NAMED = 3
 """How many exercises of a patient are named; the rest are counted."""
 REVIEW_SOON_DAYS = 7
+GONE_SHOWN = 10
+"""How many of those no longer here a search names; their own page has all."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +60,39 @@ class Caseload:
     page: Page[Patient]
     everyone: bool
     find: str
+    gone: tuple[tuple[Patient, tuple[str, ...]], ...] = ()
 
 
 def caseload_of(
     user: User, staff: Staff, reader: Reader, *, everyone: bool, find: str, page: int
 ) -> Caseload:
-    """The patients a reader asked for, who needs somebody first; five queries, however many."""
+    """The patients a reader asked for, who needs somebody first; five queries, however many.
+
+    A search makes one more, for those who are no longer here. Who is found by a record that leads
+    to another one is found by that one.
+    """
     patients = Patient.objects.visible_to(user).filter(ended_at=None)
-    if find:
-        patients = patients.found_by(find)
+    found = Patient.objects.visible_to(user).found_by(find) if find else None
+    if found is not None:
+        led_to = found.exclude(merged_into=None).values("merged_into")
+        patients = patients.filter(Q(pk__in=found.values("pk")) | Q(pk__in=led_to))
     if not everyone:
         patients = patients.filter(practitioner=staff)
     shown = Paginator(_sorted(patients), PER_PAGE).get_page(page)
     return Caseload(
-        rows=_rows(list(shown.object_list), reader), page=shown, everyone=everyone, find=find
+        rows=_rows(list(shown.object_list), reader),
+        page=shown,
+        everyone=everyone,
+        find=find,
+        gone=_no_longer_here(found) if found is not None else (),
     )
+
+
+def _no_longer_here(found: "PatientAccess[Patient]") -> tuple[tuple[Patient, tuple[str, ...]], ...]:
+    """Of those found, whose care ended, with why; not those who are shown as somebody else."""
+    ended = found.exclude(ended_at=None).filter(merged_into=None)
+    rows = ended.select_related("clinic", "ended_by").order_by("-ended_at", "pk")[:GONE_SHOWN]
+    return tuple((patient, ended_words(patient)) for patient in rows)
 
 
 def _sorted(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":

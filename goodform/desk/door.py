@@ -5,10 +5,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from goodform.audit.actions import record_sight
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Clinic, Patient, Staff, User
+from goodform.people.turned_away import LeadsTo
 
 
 def signed_in_staff(request: HttpRequest) -> Staff:
@@ -41,12 +43,19 @@ def staff_at(request: HttpRequest, action: Action) -> Staff:
 def patient_at(request: HttpRequest, pk: UUID) -> Patient:
     """A patient the reader may see, with clinic and practitioner; 404 for every other.
 
-    That a member of staff opened this page about them goes into the record, once a day.
+    That a member of staff opened this page about them goes into the record, once a day. A record
+    that leads to another one leads there.
     """
     patient = get_object_or_404(
-        Patient.objects.visible_to(request.user).select_related("clinic", "practitioner__user"),
+        Patient.objects.visible_to(request.user).select_related(
+            "clinic", "practitioner__user", "ended_by"
+        ),
         pk=pk,
     )
+    match = request.resolver_match
+    if patient.merged_into_id is not None and match is not None:
+        there = {**match.kwargs, "pk": patient.merged_into_id}
+        raise LeadsTo(reverse(match.view_name, kwargs=there))
     note_sight(request, patient.clinic, subject="patient", subject_id=patient.pk)
     return patient
 

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,9 +86,10 @@ def record_of(
 ) -> Record:
     """A page of a patient's record, for who may read it; at most six queries.
 
-    `before` is the start of the last session of the page before this one.
+    What was told under a record that leads to this one stands in it, too. `before` is the start of
+    the last session of the page before this one.
     """
-    sessions = Session.objects.visible_to(user).filter(patient=patient)
+    sessions = Session.objects.visible_to(user).filter(patient__in=_records_of(patient))
     if before is not None:
         sessions = sessions.filter(started_at__lt=before)
     rows = list(sessions.select_related("entered_by").order_by("-started_at", "pk")[: at_most + 1])
@@ -150,7 +152,12 @@ def _mornings_after(patient: Patient, sessions: Sequence[Session]) -> list[Morni
     if not sessions:
         return []
     first = min(row.local_date for row in sessions)
-    return list(Morning.objects.filter(patient=patient, date__gt=first).order_by("date"))
+    mornings = Morning.objects.filter(patient__in=_records_of(patient), date__gt=first)
+    return list(mornings.order_by("date"))
+
+
+def _records_of(patient: Patient) -> "QuerySet[Patient]":
+    return Patient.objects.same_person(patient.pk)
 
 
 def _first_after(mornings: Iterable[Morning], day: date) -> Morning | None:
@@ -162,7 +169,7 @@ def _changes(
 ) -> tuple[DoseChange, ...]:
     """Prescriptions given while these sessions were done; up to now on the newest page."""
     rows = (
-        Prescription.objects.filter(programme__patient=patient)
+        Prescription.objects.filter(programme__patient__in=_records_of(patient))
         .select_related("exercise", "given_by", "supersedes__exercise")
         .order_by("-given_at", "order")
     )

@@ -143,7 +143,8 @@ def answer_message(
 def mark_read(*, patient: Patient, by: Staff) -> int:
     """Mark what the patient wrote as read by a practitioner; answers how many were unread."""
     require_handler(by, patient.clinic_id)
-    return Message.objects.filter(patient=patient, staff=None, read_at=None).update(
+    both = Patient.objects.same_person(patient.pk)
+    return Message.objects.filter(patient__in=both, staff=None, read_at=None).update(
         read_at=timezone.now(), read_by=by
     )
 

@@ -33,8 +33,8 @@ class MessageRow:
 def _message(row: Message) -> MessageRow:
     return MessageRow(
         id=row.pk,
-        patient_id=row.patient_id,
-        patient=row.patient.name,
+        patient_id=row.patient.shown_as.pk,
+        patient=row.patient.shown_as.name,
         writer=row.staff.name if row.staff else row.patient.name,
         from_patient=row.from_patient,
         text=row.text,
@@ -45,8 +45,9 @@ def _message(row: Message) -> MessageRow:
 
 def messages_with(user: User, patient: Patient) -> tuple[MessageRow, ...]:
     """Everything this patient and the clinic wrote, oldest first; one query."""
-    rows = Message.objects.visible_to(user).filter(patient=patient)
-    return tuple(_message(row) for row in rows.select_related("patient", "staff"))
+    both = Patient.objects.same_person(patient.pk)
+    rows = Message.objects.visible_to(user).filter(patient__in=both)
+    return tuple(_message(row) for row in rows.select_related("patient__merged_into", "staff"))
 
 
 def unread_messages(user: User, *, at_most: int = SHOWN_AT_ONCE) -> tuple[MessageRow, ...]:
@@ -54,5 +55,5 @@ def unread_messages(user: User, *, at_most: int = SHOWN_AT_ONCE) -> tuple[Messag
     if not reader_of(user).may(Action.SEE_CLINICAL):
         return ()
     rows = Message.objects.visible_to(user).filter(staff=None, read_at=None)
-    rows = rows.order_by("received_at", "pk")
-    return tuple(_message(row) for row in rows.select_related("patient", "staff")[:at_most])
+    rows = rows.select_related("patient__merged_into", "staff").order_by("received_at", "pk")
+    return tuple(_message(row) for row in rows[:at_most])

@@ -1,14 +1,28 @@
 """What waits for the clinic, gravest and oldest first; who needs attention."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import add, or_
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Aggregate,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models import Case as Whether
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from goodform.inbox.evidence import Evidence, from_json
@@ -138,8 +152,8 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
         kind_label=str(kind.label),
         severity=Severity(alert.severity),
         headline=headline(alert.kind, facts) if clinical else str(kind.label),
-        patient_id=alert.patient_id,
-        patient=alert.patient.name,
+        patient_id=alert.patient.shown_as.pk,
+        patient=alert.patient.shown_as.name,
         exercise=facts.exercise if clinical else "",
         raised_at=alert.raised_at,
         happened_at=alert.happened_at,
@@ -155,7 +169,7 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
 
 
 def _with_people(alerts: AlertQuerySet) -> QuerySet[Alert]:
-    return alerts.select_related("patient", "clinic", "owner", "acknowledged_by")
+    return alerts.select_related("patient__merged_into", "clinic", "owner", "acknowledged_by")
 
 
 def _mine(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
@@ -181,9 +195,9 @@ def open_alerts(
     if mine:
         alerts = _mine(alerts, reader)
     if patient is not None:
-        alerts = alerts.filter(patient=patient)
+        alerts = alerts.filter(patient__in=Patient.objects.same_person(patient.pk))
     counted = alerts.order_by().aggregate(
-        people=Count("patient", distinct=True),
+        people=Count(Coalesce("patient__merged_into", "patient"), distinct=True),
         **{severity.name: Count("pk", filter=Q(severity=severity)) for severity in Severity},
     )
     return Inbox(
@@ -203,6 +217,12 @@ def open_alerts(
             for severity in Severity
         ),
     )
+
+
+def open_cases(patient: Patient) -> int:
+    """How many cases of this person nobody has closed; one query."""
+    both = Patient.objects.same_person(patient.pk)
+    return Alert.objects.filter(patient__in=both, resolved_at=None).count()
 
 
 def counts_for(user: User, *, mine: bool = False) -> Counts:
@@ -227,6 +247,8 @@ def case_of(user: User, alert: UUID) -> Case:
         Alert.objects.visible_to(user)
         .select_related(
             "patient__practitioner",
+            "patient__ended_by",
+            "patient__merged_into",
             "clinic",
             "owner",
             "acknowledged_by",
@@ -280,13 +302,14 @@ def by_attention(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
     them is one, which stands above all of its severity), `waiting` (since when the oldest of their
     open alerts waits) and `open_alerts` (how many).
     """
-    mine = Alert.objects.filter(patient=OuterRef("pk"), resolved_at=None).order_by()
-    grouped = mine.values("patient")
+    own = Alert.objects.filter(patient=OuterRef("pk"), resolved_at=None).order_by()
+    led_here = Alert.objects.filter(patient__merged_into=OuterRef("pk"), resolved_at=None)
+    both = own, led_here.order_by()
     return patients.annotate(
-        worst=Subquery(grouped.annotate(x=Min("severity")).values("x")),
-        emergency=Exists(mine.filter(is_emergency=True)),
-        waiting=Subquery(grouped.annotate(x=Min("raised_at")).values("x")),
-        open_alerts=Coalesce(Subquery(grouped.annotate(x=Count("pk")).values("x")), 0),
+        worst=_of_both([_one(each, Min("severity")) for each in both], _least),
+        emergency=_of_both([Exists(each.filter(is_emergency=True)) for each in both], or_),
+        waiting=_of_both([_one(each, Min("raised_at")) for each in both], _least),
+        open_alerts=_of_both([Coalesce(_one(each, Count("pk")), 0) for each in both], add),
     ).order_by(
         F("worst").asc(nulls_last=True),
         F("emergency").desc(),
@@ -294,6 +317,21 @@ def by_attention(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":
         "name",
         "pk",
     )
+
+
+def _one(alerts: QuerySet[Alert], what: Aggregate) -> Subquery:
+    """One number of all of them together."""
+    return Subquery(alerts.annotate(all=Value(1)).values("all").annotate(x=what).values("x"))
+
+
+def _least(own: Subquery, led_here: Subquery) -> Least:
+    return Least(Coalesce(own, led_here), Coalesce(led_here, own))
+
+
+def _of_both(both: list[Any], how: Callable[..., Any]) -> Whether:
+    """Of a record and those that lead to it: asked only where any does, being slow on SQLite."""
+    kept = Patient.objects.exclude(merged_into=None).values("merged_into")
+    return Whether(When(pk__in=kept, then=how(*both)), default=both[0])
 
 
 def handlers_in(user: User) -> tuple[Staff, ...]:

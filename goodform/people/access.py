@@ -173,6 +173,10 @@ class PatientAccess(models.QuerySet[M]):
         reader = reader_of(user)
         return self.filter(clinic=reader.clinic) if reader.may(Action.END_CARE) else self.none()
 
+    def same_person(self, patient: UUID) -> "PatientAccess[M]":
+        """This patient's record, and those that lead to it."""
+        return self.filter(Q(pk=patient) | Q(merged_into=patient))
+
     def found_by(self, words: str) -> "PatientAccess[M]":
         """Patients whose name, address or phone holds every word."""
         rows = self

@@ -232,6 +232,11 @@ class Patient(models.Model):
         return self.name
 
     @property
+    def shown_as(self) -> "Patient":
+        """The record that stands for this person: the one that is kept, where there are two."""
+        return self.merged_into or self
+
+    @property
     def readable_until(self) -> datetime | None:
         """Until when somebody who was discharged may read their own pages; None for all others."""
         if self.ended_at is None or self.ended_why != Ended.DISCHARGED:

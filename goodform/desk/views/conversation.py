@@ -17,6 +17,7 @@ from goodform.desk.page import desk_page
 from goodform.inbox.message_actions import SomebodyElses, answer_message, mark_read
 from goodform.inbox.message_queries import messages_with
 from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient
 
 
 @login_required
@@ -32,7 +33,9 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("conversation", pk=pk)
     if request.method == "POST":
         form = MessageForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and not patient.may_come_in:
+            form.add_error(None, _("Nobody reads messages there any more."))
+        elif form.is_valid():
             try:
                 answer_message(
                     patient=patient,
@@ -43,9 +46,7 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
             except SomebodyElses as problem:
                 form.add_error(None, str(problem))
             else:
-                messages.success(
-                    request, _("Sent. %(name)s gets a mail.") % {"name": patient.called}
-                )
+                messages.success(request, _sent(patient))
                 return redirect("conversation", pk=pk)
     written = messages_with(request.user, patient)
     return desk_page(
@@ -61,3 +62,12 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _sent(patient: Patient) -> str:
+    """What follows from a message: a mail, while the care goes on."""
+    if patient.ended_at is not None:
+        return _("Kept. %(name)s reads it on their page, and gets no mail.") % {
+            "name": patient.called
+        }
+    return _("Sent. %(name)s gets a mail.") % {"name": patient.called}

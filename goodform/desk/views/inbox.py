@@ -24,6 +24,7 @@ from goodform.desk.actions import (
 )
 from goodform.desk.case_page import case_page
 from goodform.desk.door import note_sight, signed_in_staff, staff_at
+from goodform.desk.ended_words import ended_notice
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
 from goodform.desk.hold_words import names_in_words
 from goodform.desk.page import desk_page
@@ -318,6 +319,7 @@ def _show(answer: Answer, *, status: int = 200, unsaved: str = "") -> HttpRespon
             "hand_form": answer.hand,
             "wrong": any(form.errors for form in forms),
             "unsaved": unsaved,
+            "ended": ended_notice(answer.alert.patient, reader),
         },
         status=status,
     )

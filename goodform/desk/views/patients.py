@@ -25,6 +25,7 @@ from goodform.people.actions import (
     INVITATION_DAYS,
     PATIENT_FACTS,
     AddressInUse,
+    CareEnded,
     ClinicNotOpen,
     add_patient,
     edit_patient,
@@ -123,7 +124,7 @@ def patient_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
         return desk_page(request, "desk/invite.html", context)
     try:
         token = invite(patient=patient, by=staff)
-    except ClinicNotOpen as problem:
+    except (CareEnded, ClinicNotOpen) as problem:
         return desk_page(request, "desk/invite.html", {**context, "why_not": problem}, status=409)
     link = settings.ADDRESS + reverse("invitation", kwargs={"token": token})
     by_mail = request.POST.get("how") == "mail" and bool(patient.email)

@@ -17,6 +17,7 @@ from goodform.desk.week import weeks_of
 from goodform.diary.plain_values import Malformed, moment_of
 from goodform.diary.record import ladder_evidence, record_of
 from goodform.people.access import Action, reader_of
+from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Programme
 from goodform.programmes.queries import as_line, given_in
 
@@ -40,12 +41,14 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "band": band,
         "patient": patient,
         "given": [(row, dose_words(as_line(row))) for row in given],
+        "merged_here": patient.merged.all(),
     }
     if not reader.may(Action.SEE_CLINICAL):
         return desk_page(request, "desk/patient.html", context)
     before = _moment(request.GET.get("before", ""))
     shown = record_of(request.user, patient, before=before, at_most=SESSIONS_SHOWN)
-    earlier = Assessment.objects.filter(patient=patient).select_related("practitioner")
+    both = Patient.objects.same_person(patient.pk)
+    earlier = Assessment.objects.filter(patient__in=both).select_related("practitioner")
     weeks = weeks_of(programme, given, band.today) if programme else {}
     evidence = evidence_rows(given, ladder_evidence(patient, given) if given else {})
     return desk_page(

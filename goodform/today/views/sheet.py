@@ -51,6 +51,8 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         subject="patient",
         subject_id=patient.pk,
     )
+    if patient.ended_at is not None:
+        return redirect("record", pk=pk)
     standing = standing_of(patient)
     locked = why_locked(standing)
     if locked is not None:
