@@ -4,8 +4,8 @@ One transaction: the session, its entries, the holds and alerts that follow, the
 the row in the record.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -15,9 +15,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
+from goodform.diary.beyond import in_pieces, put_aside
 from goodform.diary.clock import Clock, clock_of
 from goodform.diary.consequences import of_session
-from goodform.diary.documents import SessionDocument
+from goodform.diary.documents import MOST_ENTRIES, SessionDocument
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
 from goodform.diary.known import Held, Known, held_now, known_of
@@ -61,6 +62,8 @@ class Taken:
     held: Held
     advice: str | None
     flags: tuple[str, ...]
+    beyond: Iterator[Sequence[Entry]] = field(default_factory=lambda: iter(()))
+    """Stops the session had no room for: heard with the others, still to be kept, in pieces."""
 
 
 def require_writer(patient: Patient, *, by: Actor, entered_by: Staff | None = None) -> None:
@@ -111,6 +114,8 @@ def take_session(
     facts = merge_sessions(session_facts(row), said) if row else said
     taking = _taking(row, session, document, known, clock=clock, day=facts.day)
     results = tuple(taking.take(each) for each in document.entries)
+    if taking.beyond or taking.excess:
+        facts = replace(facts, flags=tuple(sorted({*facts.flags, "too_many"})))
     note_before = row.note if row else ""
     changed = _keep(row, facts, taking, by=by, entered_by=entered_by)
     found = of_session(taking.told(facts, said))
@@ -121,7 +126,7 @@ def take_session(
         tellings=[
             about_session(alert, session, facts, known)
             if alert.entry is None
-            else about_entry(alert, session, taking.now[alert.entry], facts, known)
+            else about_entry(alert, session, taking.entry(alert.entry), facts, known)
             for alert in found.alerts
         ],
         by=by,
@@ -138,6 +143,7 @@ def take_session(
         held=held_now(known, newly=bool(held)),
         advice=found.advice,
         flags=facts.flags,
+        beyond=in_pieces(taking),
     )
 
 
@@ -163,7 +169,7 @@ def _taking(
         kept: dict[UUID, EntryFacts] = {}
         clashing = frozenset(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
     else:
-        entries = Entry.objects.filter(Q(session=session) | Q(pk__in=ids))
+        entries = _entries_of(row, ids)
         kept = {each.pk: entry_facts(each) for each in entries if each.session_id == session}
         clashing = frozenset(each.pk for each in entries if each.session_id != session)
     return Taking(
@@ -177,6 +183,15 @@ def _taking(
         clashing=clashing,
         now=dict(kept),
     )
+
+
+def _entries_of(row: Session, ids: Collection[UUID]) -> list[Entry]:
+    """The session's entries, and whose else these ids are; of one that overflowed, the first."""
+    if "too_many" not in row.flags:
+        return list(Entry.objects.filter(Q(session=row) | Q(pk__in=ids)))
+    first = Entry.objects.filter(session=row).order_by("recorded_at", "pk")[:MOST_ENTRIES]
+    found = {each.pk: each for each in first}
+    return [*found.values(), *Entry.objects.filter(pk__in=[pk for pk in ids if pk not in found])]
 
 
 def _keep(
@@ -196,13 +211,14 @@ def _keep(
         Entry.objects.bulk_create(added)
     if changed:
         Entry.objects.bulk_update(changed, ENTRY_COLUMNS)
+    aside = put_aside(session, taking.excess)
     _keep_lost_words(taking, by)
     newest = max((each.recorded_at for each in added), default=None)
     if newest is not None:
         Patient.objects.filter(pk=known.patient.pk).exclude(last_active_at__gte=newest).update(
             last_active_at=newest
         )
-    return different or bool(added or changed)
+    return different or aside or bool(added or changed)
 
 
 def _keep_session(

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
+from goodform.diary.beyond import keep_beyond
 from goodform.diary.clock import clock_of
-from goodform.diary.door import for_patients, not_here, problem
+from goodform.diary.door import for_patients, not_here, problem, too_often
 from goodform.diary.known import Held
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.parsing import read_message, read_morning, read_session
@@ -70,6 +71,9 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
         body = body_of(request)
         document = read_session(body, session)
         received = timezone.now()
+        refused = too_often(patient)
+        if refused is not None and not document.tells_of_harm:
+            return refused
         with in_turn(patient.pk, size=len(body)):
             taken = take_session(
                 patient=patient,
@@ -78,6 +82,9 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
                 received_at=received,
                 by=patient,
             )
+        for rows in taken.beyond:
+            with in_turn(patient.pk, size=len(body)):
+                keep_beyond(patient=patient, rows=rows, by=patient)
     except BodyTooLong:
         return too_long()
     except BodyUnreadable:
@@ -123,6 +130,9 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
     except BodyUnreadable:
         return unreadable()
     received = timezone.now()
+    refused = too_often(patient)
+    if refused is not None and document.settled is not False:
+        return refused
     with in_turn(patient.pk):
         taken = take_morning(
             patient=patient, day=day, document=document, received_at=received, by=patient
@@ -136,6 +146,9 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
 def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> HttpResponse:
     """`PUT /api/messages/<uuid>`: a few words to the clinic; 201 the first time, 200 again."""
     now = timezone.now()
+    refused = too_often(patient)
+    if refused is not None:
+        return refused
     try:
         document = read_message(body_of(request))
         clock = clock_of(

@@ -3,7 +3,7 @@
 Where a word was corrected, both are weighed and the graver counts: a correction takes nothing back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -116,16 +116,59 @@ class Consequences:
 
 
 NOTHING = Consequences()
+MOST_ALIKE = 3
+"""Cases of one kind about one exercise that a single session makes; nobody stops so often."""
 
 
 def of_session(told: ToldSession) -> Consequences:
     """All that follows from a session."""
-    found = _of_red_flags(told) + _of_pain_before(told)
     places = frozenset(place for each in told.entries for place in each.places)
-    for each in told.entries:
-        found += _of_harm(told.session, each, places) if each.harmed else NOTHING
-        found += _of_pain_during(told, each) + _of_noticed(each)
-    return found + _of_pain_after(told)
+    of_entries = [
+        found
+        for each in told.entries
+        for found in (
+            _of_harm(told.session, each, places) if each.harmed else NOTHING,
+            _of_pain_during(told, each),
+            _of_noticed(each),
+        )
+        if found.alerts
+    ]
+    lines = {each.entry: each.line for each in told.entries}
+    few = _without_the_many(of_entries, lines)
+    return _of_red_flags(told) + _of_pain_before(told) + few + _of_pain_after(told)
+
+
+def _without_the_many(
+    found: Sequence[Consequences], lines: Mapping[UUID, UUID | None]
+) -> Consequences:
+    """Of more than `MOST_ALIKE` about one exercise, the gravest and then the latest.
+
+    Whatever any of them holds is held.
+    """
+    alike: dict[object, list[Consequences]] = {}
+    for each in found:
+        (alert,) = each.alerts
+        needed = alert.decision.alert
+        line = lines[alert.entry] if alert.entry else None
+        alike.setdefault((line, needed.kind if needed else None), []).append(each)
+    told = [each for some in alike.values() for each in sorted(some, key=_first)[:MOST_ALIKE]]
+    holds = {(hold.line, hold.cause): hold for each in told for hold in each.holds}
+    held = {line for line, _cause in holds}
+    for hold in (hold for each in found for hold in each.holds):
+        if hold.line not in held:
+            holds[hold.line, hold.cause] = hold
+            held.add(hold.line)
+    return Consequences(
+        tuple(holds.values()), tuple(alert for each in told for alert in each.alerts)
+    )
+
+
+def _first(found: Consequences) -> tuple[bool, int, float]:
+    """Sorts the gravest and then the latest to the front."""
+    (alert,) = found.alerts
+    needed = alert.decision.alert
+    emergency = alert.decision.advice is Advice.EMERGENCY
+    return (not emergency, int(needed.severity) if needed else 9, -alert.at.timestamp())
 
 
 def _of_red_flags(told: ToldSession) -> Consequences:

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from goodform.safety.red_flags import read_answer
+
+MOST_ENTRIES = 200
+"""What a session holds: ten times a long day's exercises. What is beyond is kept, and flagged."""
+
 
 @dataclass(frozen=True)
 class SentEntry:
@@ -49,6 +54,14 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Excess:
+    """An entry beyond what a session holds that tells of no harm: kept as it came."""
+
+    sent_id: str | None
+    said: object
+
+
+@dataclass(frozen=True)
 class SessionDocument:
     """The body of `PUT /api/sessions/<uuid>`. What could not be read is empty and in `flags`."""
 
@@ -64,13 +77,20 @@ class SessionDocument:
     pain_after: int | None = None
     red_flags: tuple[str, ...] = ()
     note: str = ""
-    entries: tuple[SentEntry | Refusal, ...] = ()
+    entries: tuple[SentEntry | Refusal | Excess, ...] = ()
     flags: tuple[str, ...] = ()
 
     @property
     def readable(self) -> tuple[SentEntry, ...]:
         """The entries that could be read."""
         return tuple(each for each in self.entries if isinstance(each, SentEntry))
+
+    @property
+    def tells_of_harm(self) -> bool:
+        """A stop, a symptom or a red flag: what is heard however much was sent before."""
+        return read_answer(self.red_flags).decision is not None or any(
+            each.tells_of_harm for each in self.readable
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from goodform.people.ceilings import REQUESTS, NowAndThen
+from goodform.people.models import Patient
 from goodform.people.signed_in import patient_of
 
 View = Callable[..., HttpResponseBase]
@@ -23,6 +25,21 @@ def problem(status: int, code: str, sentence: str) -> JsonResponse:
 def not_here() -> JsonResponse:
     """What an outsider gets: no word on whether there is anything."""
     return problem(404, "not_found", _("There is nothing here for you."))
+
+
+_requests = NowAndThen(REQUESTS)
+
+
+def too_often(patient: Patient) -> JsonResponse | None:
+    """Count a request of a patient; 429 where there were too many. A device sends it again later.
+
+    Whoever tells of harm is heard all the same: ask only for what does not.
+    """
+    if _requests.passes(str(patient.pk)):
+        return None
+    answer = problem(429, "too_often", _("This is a lot at once. It is kept and sent again later."))
+    answer["Retry-After"] = str(REQUESTS.within_s)
+    return answer
 
 
 class _CsrfInJson(CsrfViewMiddleware):

@@ -13,6 +13,7 @@ __all__ = [
     "DoneSide",
     "Entry",
     "EntryRevision",
+    "Excess",
     "Morning",
     "Outcome",
     "RedFlagsAsked",
@@ -124,6 +125,18 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.prescription_id} {self.side}"
+
+
+class Excess(models.Model):
+    """What a session had no room for, as it came, as JSON by id. None of it told of harm."""
+
+    session = models.OneToOneField(
+        Session, primary_key=True, on_delete=models.PROTECT, related_name="excess"
+    )
+    received = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"what {self.session_id} had no room for"
 
 
 class EntryRevision(models.Model):

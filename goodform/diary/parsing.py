@@ -7,9 +7,10 @@ never refused: what is wrong in it is left empty and flagged.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -17,6 +18,8 @@ from django.db.models import TextChoices
 
 from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
 from goodform.diary.documents import (
+    MOST_ENTRIES,
+    Excess,
     MessageDocument,
     MorningDocument,
     Refusal,
@@ -102,6 +105,9 @@ def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
     if len(note) > LONGEST_NOTE:
         note = note[:LONGEST_NOTE]
         flags.append("note_cut")
+    entries = _entries(get("entries"), session)
+    if len(entries) > MOST_ENTRIES:
+        flags.append("too_many")
     return SessionDocument(
         programme=None
         if get("programme") is None
@@ -126,27 +132,46 @@ def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
         ),
         red_flags=red_flags_of(get("red_flags")),
         note=note,
-        entries=_entries(get("entries"), session),
+        entries=entries,
         flags=tuple(dict.fromkeys(flags)),
     )
 
 
-def _entries(said: object, session: UUID) -> tuple[SentEntry | Refusal, ...]:
+def _entries(said: object, session: UUID) -> tuple[SentEntry | Refusal | Excess, ...]:
     if said is None:
         return ()
     if not isinstance(said, list):
         return (Refusal(None, "entries_malformed"),)
-    return tuple(_entry(each, session) for each in said)
+    first = tuple(_entry(each, session) for each in said[:MOST_ENTRIES])
+    return (*first, *(_beyond(each, session) for each in islice(said, MOST_ENTRIES, None)))
+
+
+def _beyond(said: object, session: UUID) -> SentEntry | Refusal | Excess:
+    """An entry that a session has no room for: harm is read all the same, others are left as is."""
+    if not isinstance(said, dict) or not (_outcome(said) == Outcome.STOPPED or _symptoms(said)):
+        return Excess(_echo(said), said)
+    read = _entry(said, session)
+    return replace(read, flags=("too_many", *read.flags)) if isinstance(read, SentEntry) else read
+
+
+def _echo(said: object) -> str | None:
+    sent_id = said.get("id") if isinstance(said, dict) else None
+    return clean(sent_id)[:64] if isinstance(sent_id, str) else None
+
+
+def _outcome(said: Mapping[str, Any]) -> str:
+    outcome = said.get("outcome")
+    return outcome.strip().lower() if isinstance(outcome, str) else ""
+
+
+def _symptoms(said: Mapping[str, Any]) -> tuple[str, ...]:
+    return symptoms_of(said.get("symptoms"))
 
 
 def _entry(said: object, session: UUID) -> SentEntry | Refusal:
     if not isinstance(said, dict):
         return Refusal(None, "entry_malformed")
-    sent_id = said.get("id")
-    echo = clean(sent_id)[:64] if isinstance(sent_id, str) else None
-    outcome = said.get("outcome")
-    outcome = outcome.strip().lower() if isinstance(outcome, str) else ""
-    symptoms = symptoms_of(said.get("symptoms"))
+    echo, outcome, symptoms = _echo(said), _outcome(said), _symptoms(said)
     reading = _Reading(said, lenient=outcome == Outcome.STOPPED or bool(symptoms))
     try:
         return _read(reading, echo, outcome, symptoms, session)

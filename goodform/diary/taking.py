@@ -1,13 +1,13 @@
 """The entries of a session while a document is merged into them, and what became of each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from goodform.diary.clock import Clock
 from goodform.diary.consequences import Told, ToldSession
-from goodform.diary.documents import Refusal, SentEntry
+from goodform.diary.documents import MOST_ENTRIES, Excess, Refusal, SentEntry
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts, fill_in, merge_entries
 from goodform.diary.settling import settle_entry
@@ -46,7 +46,8 @@ class Taking:
     """Entries by id: as `kept` so far, as they are `now`, and each as it was just `said`.
 
     `lost` holds, by entry, the words that another word on the same field outweighed. `clashing` are
-    ids that belong to an entry of another session.
+    ids that belong to an entry of another session. Where the session has no more room, harm is
+    `beyond` and the rest `excess`.
     """
 
     session: UUID
@@ -58,22 +59,29 @@ class Taking:
     kept: Mapping[UUID, EntryFacts]
     clashing: frozenset[UUID]
     now: dict[UUID, EntryFacts]
-    said: list[EntryFacts] = field(default_factory=list)
+    said: dict[UUID, list[EntryFacts]] = field(default_factory=dict)
     lost: dict[UUID, dict[str, object]] = field(default_factory=dict)
+    beyond: dict[UUID, SentEntry] = field(default_factory=dict)
+    excess: list[Excess] = field(default_factory=list)
 
-    def take(self, sent: SentEntry | Refusal) -> Result:
+    def take(self, sent: SentEntry | Refusal | Excess) -> Result:
         """Merge one entry; answers what became of it."""
         if isinstance(sent, Refusal):
             return Result.refused(sent.sent_id, sent.code)
+        if isinstance(sent, Excess):
+            self.excess.append(sent)
+            return Result.of(sent.sent_id, ("too_many",))
         if sent.prescription is not None and sent.prescription not in self.known.prescriptions:
             if not sent.tells_of_harm:
                 return Result.refused(sent.sent_id, "prescription_not_yours")
             sent = replace(sent, prescription=None, flags=(*sent.flags, "prescription_not_yours"))
+        if len(self.now) >= MOST_ENTRIES and sent.id not in self.now:
+            return self._take_beyond(sent)
         if sent.id in self.clashing:
             own_id = uuid5(self.session, str(sent.id))
             sent = replace(sent, id=own_id, flags=(*sent.flags, "id_clash"))
-        facts = settle_entry(sent, self.clock, sent_at=self.sent_at, zone=self.zone)
-        self.said.append(facts)
+        facts = self.settle(sent)
+        self.said.setdefault(facts.id, []).append(facts)
         if facts.id in self.now:
             return self._again(sent.sent_id, self.now[facts.id], facts)
         home = self.known.patient.zone
@@ -81,6 +89,21 @@ class Taking:
         facts = replace(facts, flags=(*facts.flags, *self.known.flags(facts, day)))
         self.now[facts.id] = facts
         return Result.of(sent.sent_id, facts.flags)
+
+    def _take_beyond(self, sent: SentEntry) -> Result:
+        """The session is full: a stop has a row of its own and is heard, others are put aside."""
+        if not sent.tells_of_harm:
+            self.excess.append(Excess(sent.sent_id, asdict(sent)))
+            return Result.of(sent.sent_id, ("too_many",))
+        flags = tuple(dict.fromkeys(("too_many", *sent.flags)))
+        # An id of this session's own: nobody has to look whose it was.
+        own = replace(sent, id=uuid5(self.session, f"beyond {sent.id}"), flags=flags)
+        self.beyond[own.id] = own
+        return Result.of(sent.sent_id, flags)
+
+    def settle(self, sent: SentEntry) -> EntryFacts:
+        """An entry by our clock."""
+        return settle_entry(sent, self.clock, sent_at=self.sent_at, zone=self.zone)
 
     def _again(self, sent_id: str | None, before: EntryFacts, facts: EntryFacts) -> Result:
         in_time = self.clock.received_at - before.recorded_at <= TIME_TO_CORRECT
@@ -123,7 +146,10 @@ class Taking:
         """
         return ToldSession(
             session=self.session,
-            entries=tuple(self._told(each) for each in self.now.values()),
+            entries=(
+                *(self._told(each) for each in self.now.values()),
+                *(self._told(each) for each in self._heard_beyond()),
+            ),
             before=_said_of(facts.pain_before, said.pain_before),
             after=_said_of(facts.pain_after, said.pain_after),
             red_flags=facts.red_flags,
@@ -131,8 +157,22 @@ class Taking:
             at=facts.started_at,
         )
 
+    def _heard_beyond(self) -> Iterable[EntryFacts]:
+        """Of all that say the very same of the same exercise, the latest: a flood is one stop."""
+        latest: dict[object, SentEntry] = {}
+        for each in self.beyond.values():
+            same = (each.prescription, each.outcome, each.symptoms, each.where, each.pain)
+            before = latest.get(same)
+            if before is None or _moment(before) <= _moment(each):
+                latest[same] = each
+        return [self.settle(each) for each in latest.values()]
+
+    def entry(self, entry: UUID) -> EntryFacts:
+        """An entry of this session, with or without room."""
+        return self.now.get(entry) or self.settle(self.beyond[entry])
+
     def _told(self, facts: EntryFacts) -> Told:
-        words = [facts, *(each for each in self.said if each.id == facts.id)]
+        words = [facts, *self.said.get(facts.id, ())]
         return Told(
             entry=facts.id,
             line=self.known.line(facts.prescription),
@@ -146,6 +186,10 @@ class Taking:
                 facts.prescription, dict.fromkeys(code for each in words for code in each.noticed)
             ),
         )
+
+
+def _moment(sent: SentEntry) -> float:
+    return sent.recorded_at.timestamp() if sent.recorded_at else 0.0
 
 
 def _said_of(*pains: int | None) -> tuple[int, ...]:

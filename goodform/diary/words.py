@@ -42,6 +42,7 @@ SENTENCES = {
     "too_old_to_correct": gettext_lazy(
         "This is more than 7 days old. What we had stays; your change is noted beside it."
     ),
+    "too_many": gettext_lazy("This is more than one session holds. We kept it as it came."),
     "settled_malformed": gettext_lazy("We could not read if your back had settled."),
 }
 """One sentence a code."""

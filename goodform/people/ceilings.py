@@ -5,9 +5,10 @@ use up what Alice needs. What is counted is kept under a key that names nobody.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
+from threading import Lock
 
 from django.db import connection
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from goodform.people.models import Tally
 
+MOST_REMEMBERED = 10_000
 NETWORK_BITS = 64
 """What one customer has of the new internet; of the old one a whole address."""
 
@@ -98,20 +100,23 @@ def is_reached(*counted: Counted, now: float | None = None) -> bool:
     return any(count >= most[key] for key, count in found)
 
 
-def count(*counted: Counted, now: float | None = None) -> bool:
-    """Count once for each; False where one of them is now over its ceiling. One statement.
+def count(*counted: Counted, times: int = 1, now: float | None = None) -> bool:
+    """Count for each; False where one of them is now over its ceiling. One statement.
 
     Until the transaction ends, nobody else counts for the same.
     """
     moment = int(time.time() if now is None else now)
     most = {ceiling.key(whose): ceiling.most for ceiling, whose in counted}
-    rows = sorted((ceiling.key(whose), moment + ceiling.within_s) for ceiling, whose in counted)
+    rows = sorted(
+        (ceiling.key(whose), moment + ceiling.within_s, times) for ceiling, whose in counted
+    )
     table = Tally._meta.db_table
-    places = ", ".join(["(%s, %s, 1)"] * len(rows))
+    places = ", ".join(["(%s, %s, %s)"] * len(rows))
     statement = f"""
         INSERT INTO {table} (key, ends_at, count) VALUES {places}
         ON CONFLICT (key) DO UPDATE SET
-            count = CASE WHEN {table}.ends_at <= %s THEN 1 ELSE {table}.count + 1 END,
+            count = excluded.count
+                + CASE WHEN {table}.ends_at <= %s THEN 0 ELSE {table}.count END,
             ends_at = CASE WHEN {table}.ends_at <= %s THEN excluded.ends_at
                 ELSE {table}.ends_at END
         RETURNING key, count
@@ -119,6 +124,38 @@ def count(*counted: Counted, now: float | None = None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, [each for row in rows for each in row] + [moment, moment])
         return all(number <= most[key] for key, number in cursor.fetchall())
+
+
+@dataclass
+class NowAndThen:
+    """A ceiling that is counted in the table at every tenth time only: most never come so far.
+
+    One for each process; a process hears of what another counted when it counts itself.
+    """
+
+    ceiling: Ceiling
+    every: int = 10
+    _times: dict[str, int] = field(default_factory=dict)
+    _over_until: dict[str, float] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def passes(self, whose: str, *, now: float | None = None) -> bool:
+        """Count once; whether it is not over the ceiling."""
+        moment = time.time() if now is None else now
+        with self._lock:
+            if len(self._times) > MOST_REMEMBERED:
+                self._times.clear()
+                self._over_until.clear()
+            times = self._times.get(whose, 0) + 1
+            self._times[whose] = times % self.every
+            over = self._over_until.get(whose, 0.0) > moment
+        if times < self.every:
+            return not over
+        if count((self.ceiling, whose), times=times, now=moment):
+            return True
+        ends_at = Tally.objects.values_list("ends_at", flat=True).get(pk=self.ceiling.key(whose))
+        self._over_until[whose] = float(ends_at)
+        return False
 
 
 def forget(now: datetime) -> int:
