@@ -1,6 +1,6 @@
 """Who this page is about: the facts of the patient band, against the wrong plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.desk.ended_words import EndedNotice, ended_notice
+from goodform.inbox.words import code_words
 from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff
 from goodform.programmes.locks import Locked
@@ -59,6 +60,16 @@ def caution_words(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         _(CAUTION_WORDS[Caution(code)]) if code in CAUTION_WORDS else code for code in codes
     )
+
+
+def assessed_rows(
+    assessments: Iterable[Assessment],
+) -> list[tuple[Assessment, tuple[str, ...], tuple[str, ...]]]:
+    """Assessments with their cautions and known signs in words."""
+    return [
+        (row, caution_words(row.cautions), tuple(map(code_words, row.known_signs)))
+        for row in assessments
+    ]
 
 
 def age_on(day: date, born: date) -> int:

@@ -24,7 +24,7 @@ from goodform.programmes.queries import (
     lowest_ceiling,
 )
 from goodform.programmes.schedule import local_day
-from goodform.safety.cautions import Caution
+from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import PainRule
 
 
@@ -74,20 +74,22 @@ def assess(
     usual_pain: int,
     cleared: bool,
     review_by: date,
+    known_signs: Sequence[str] = (),
     cleared_why: str = "",
     knows_no_start: bool = False,
     made_from: str | None = None,
 ) -> Assessment:
     """Write down an assessment. The newest one counts; the earlier ones stay readable.
 
-    Clearing somebody in spite of a red flag needs `cleared_why`; clearing somebody whose usual pain
+    Clearing somebody in spite of a red flag, ticked as a caution or known as a sign that is not
+    common in plain back pain, needs `cleared_why`; clearing somebody whose usual pain
     lets nobody start needs `knows_no_start`. Raises `NotSafelyCleared` without.
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, knew an older one: somebody
     who reads only their own page must not clear a patient whom a colleague has just stopped.
     """
     _practitioner(by, patient)
-    if cleared and Caution.RED_FLAG in cautions and not cleared_why.strip():
+    if cleared and weighs(cautions, known_signs) and not cleared_why.strip():
         raise NotSafelyCleared("A red flag is ticked. Say why this patient may exercise.")
     rule = PainRule(usual_pain, ceiling=lowest_ceiling(patient))
     if cleared and not rule.can_start and not knows_no_start:
@@ -101,6 +103,7 @@ def assess(
         assessed_on=local_day(now, patient.clinic.zone),
         findings=findings,
         cautions=list(cautions),
+        known_signs=list(known_signs),
         usual_pain=usual_pain,
         cleared=cleared,
         cleared_why=cleared_why if cleared else "",

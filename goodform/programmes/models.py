@@ -22,6 +22,8 @@ class Assessment(models.Model):
     assessed_on = models.DateField()
     findings = models.TextField(max_length=4000, blank=True)
     cautions = models.JSONField(default=list)
+    # Warning signs that were there and looked at, by code: shown to the patient, not asked as new.
+    known_signs = models.JSONField(default=list)
     usual_pain = models.PositiveSmallIntegerField()
     cleared = models.BooleanField()
     # Why the patient may exercise in spite of a red flag.

@@ -195,6 +195,18 @@ def as_line(row: Prescription) -> Line:
     )
 
 
+def looked_on(programme: Programme, assessment: Assessment) -> date:
+    """The day on which a practitioner last looked: assessed, or released everything; one query."""
+    released = (
+        Hold.objects.filter(programme=programme, line=None)
+        .exclude(released_at=None)
+        .aggregate(last=Max("released_at"))["last"]
+    )
+    if released is None:
+        return assessment.assessed_on
+    return max(assessment.assessed_on, local_day(released, programme.patient.zone))
+
+
 def lowest_ceiling(patient: Patient) -> int:
     """The lowest pain ceiling of what is in force: nobody starts above it; one query."""
     rows = Prescription.objects.filter(programme__patient=patient, until_version=None)

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from goodform.diary.models import Entry
 from goodform.diary.queries import TRIED, last_day_exercised, morning_question, today_of
 from goodform.people.models import Patient
+from goodform.programmes.models import Assessment
 from goodform.programmes.queries import LAST_ASSESSMENT
 from goodform.safety.country_packs import PACKS
 from goodform.today.video_permission import permission_of
@@ -159,7 +160,7 @@ def contact_of(patient: Patient) -> dict[str, Any]:
         "morning": asked.isoformat() if asked else None,
         "pages": [page.as_json() for page in pages],
         "release": release(),
-        "stamp": _stamp(patient, told, pages),
+        "stamp": _stamp(patient, told, pages, assessment),
     }
 
 
@@ -182,7 +183,9 @@ def _last_done(patient: Patient, before: date) -> dict[str, Any] | None:
     }
 
 
-def _stamp(patient: Patient, told: dict[str, Any], pages: list[Page]) -> str:
+def _stamp(
+    patient: Patient, told: dict[str, Any], pages: list[Page], assessment: Assessment | None
+) -> str:
     clinic, practitioner = patient.clinic, patient.practitioner
     rows = [
         {key: value for key, value in row.items() if key != "done_today"}
@@ -192,7 +195,7 @@ def _stamp(patient: Patient, told: dict[str, Any], pages: list[Page]) -> str:
         release(),
         get_language(),
         told["programme"],
-        told["review_by"],
+        [told["review_by"], str(assessment.pk) if assessment else None],
         rows,
         [asdict(page) for page in pages],
         [clinic.name, clinic.phone, clinic.booking_url, clinic.hours, clinic.reply_promise],

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodform.diary.queries import red_flag_questions, today_of
+from goodform.diary.queries import last_whole_list, red_flag_questions, today_of
 from goodform.people.models import Patient
-from goodform.programmes.models import Assessment, Prescription
-from goodform.programmes.queries import Standing
+from goodform.programmes.models import Assessment, Prescription, Programme
+from goodform.programmes.queries import Standing, looked_on
 from goodform.programmes.schedule import Dose, reading_seconds, sides_due
 from goodform.safety.noticing import consequence_of
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
@@ -103,9 +103,24 @@ def _red_flags(patient: Patient, standing: Standing, assessment: Assessment) -> 
     """By the rhythm of the house; the device asks the whole list too where pain is up."""
     usual = assessment.usual_pain
     asked = red_flag_questions(patient, day=standing.day, pain=usual, usual=usual)
+    known = set(assessment.known_signs)
     return {
         "ask": asked.value,
-        "list": _signs(),
+        "list": [row for row in _signs() if row["code"] not in known],
+        "known": [row for row in _signs() if row["code"] in known],
+    }
+
+
+def asked_about(programme: Programme, assessment: Assessment) -> Mapping[str, Any]:
+    """Since when signs are asked about, and which the clinic knows of, for the page.
+
+    The first list asks about two weeks, and a later one about the time since somebody looked.
+    """
+    listed = last_whole_list(programme.patient)
+    known = set(assessment.known_signs)
+    return {
+        "looked_on": None if listed is None else looked_on(programme, assessment),
+        "known_signs": [sign for sign in SIGNS if sign.code in known],
     }
 
 

@@ -121,13 +121,34 @@ class TestAskedBeforeClearing:
         browser = signed_in(house.priya)
         asked = browser.post(address, form(cautions=["red_flag"]))
         assert asked.status_code == 422
-        assert "“Any red flag” is ticked." in asked.content.decode()
+        assert "A red flag is ticked." in asked.content.decode()
         assert not Assessment.objects.exists()
         again = fields_of(asked.content, address)
         again |= {"cleared_why": "Night pain, imaging clear on 3 May"}
         assert browser.post(address, again).status_code == 302
         assert Assessment.objects.get().cleared_why == "Night pain, imaging clear on 3 May"
         assert "Night pain, imaging clear" in browser.get(address).content.decode()
+
+    def test_a_sign_that_is_known_stands_in_the_record_and_needs_a_reason_to_clear(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        browser = signed_in(house.priya)
+        asked = browser.post(address, form(known_signs=["one_leg"]))
+        assert asked.status_code == 422
+        assert "A red flag is ticked." in asked.content.decode()
+        again = fields_of(asked.content, address) | {"cleared_why": "Seen by the spinal clinic"}
+        assert again["known_signs"] == ["one_leg"]
+        assert browser.post(address, again).status_code == 302
+        assert Assessment.objects.get().known_signs == ["one_leg"]
+        page = browser.get(address).content.decode()
+        assert "Signs known:" in page
+        assert fields_of(page.encode(), address)["known_signs"] == ["one_leg"]
+
+    def test_what_is_common_in_plain_back_pain_is_known_without_a_reason(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        said = form(known_signs=["night", "cough", "upper_back"])
+        assert signed_in(house.priya).post(address, said).status_code == 302
 
     def test_a_red_flag_and_not_for_now_go_together_without_a_word(
         self, house: House, signed_in: As, address: str

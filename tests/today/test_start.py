@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from goodform.diary.models import Entry, Morning, Session
 from goodform.inbox.models import Alert
@@ -95,6 +96,61 @@ def test_the_lists_before_start_and_after_stop_are_the_same(alice: Patient) -> N
     assert isinstance(flags, dict)
     assert flags["list"] == data["symptoms"]
     assert {"one_leg", "saddle", "bowel_bladder"} <= {row["code"] for row in flags["list"]}
+
+
+class TestSignsAskedAbout:
+    """What is known is shown and not asked as new; a later list asks since the last look."""
+
+    def screen(self, alice: Patient) -> str:
+        page = signed_in(alice.user).get(reverse("player")).content.decode()
+        return " ".join(page.split('id="screen-flags"')[1].split('id="screen-')[0].split())
+
+    def test_what_is_known_is_asked_only_as_worse_and_every_sign_can_still_be_told(
+        self, alice: Patient
+    ) -> None:
+        prescribe(alice, "clam")
+        alice.assessments.update(known_signs=["night", "one_leg"])
+        flags = data_of(alice)["red_flags"]
+        assert isinstance(flags, dict)
+        assert [row["code"] for row in flags["known"]] == ["one_leg", "night"]
+        told = [row["code"] for row in (*flags["list"], *flags["known"])]
+        assert sorted(told) == sorted(sign.code for sign in SIGNS)
+        shown = self.screen(alice)
+        assert "We know of these. Tick one only if it is worse now." in shown
+        assert 'value="one_leg"' in shown
+
+    def test_nothing_known_shows_no_such_list(self, alice: Patient) -> None:
+        prescribe(alice, "clam")
+        assert "We know of these" not in self.screen(alice)
+
+    def test_the_first_list_asks_about_two_weeks_and_a_later_one_since_we_looked(
+        self, alice: Patient
+    ) -> None:
+        (clam,) = prescribe(alice, "clam")
+        assert "in the last 2 weeks?" in self.screen(alice)
+        did(clam, timezone.localdate() - timedelta(days=8))
+        Session.objects.update(red_flags_asked="whole_list")
+        looked = timezone.localdate() - timedelta(days=20)
+        alice.assessments.update(assessed_on=looked)
+        assert f"since we last looked, on {date_format(looked, 'j F')}?" in self.screen(alice)
+
+    def test_a_release_of_everything_is_a_look(self, alice: Patient) -> None:
+        (clam,) = prescribe(alice, "clam")
+        did(clam, timezone.localdate() - timedelta(days=8))
+        Session.objects.update(red_flags_asked="whole_list")
+        alice.assessments.update(assessed_on=timezone.localdate() - timedelta(days=20))
+        at = timezone.now() - timedelta(days=2)
+        Hold.objects.create(
+            programme=clam.programme,
+            reason="red_flag",
+            cause="red_flags:x",
+            opened_at=at,
+            released_at=at,
+            released_by=alice.practitioner,
+            release_reason="Looked at it.",
+        )
+        day = date_format(timezone.localdate() - timedelta(days=2), "j F")
+        assert f"since we last looked, on {day}?" in self.screen(alice)
 
 
 def test_shows_a_picture_for_each_side_that_moves(alice: Patient) -> None:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from goodform.people.changed_meanwhile import MadeFrom
 from goodform.programmes.models import Assessment
 from goodform.programmes.queries import assessment_mark
-from goodform.safety.cautions import CAUTION_WORDS, Caution
+from goodform.safety.cautions import CAUTION_WORDS
+from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import HIGHEST_PAIN, LOWEST_PAIN, PainRule
+from goodform.safety.signs import SIGNS
 
 LONGEST_REVIEW = timedelta(days=365)
 USUAL_REVIEW = timedelta(weeks=4)
@@ -37,6 +39,15 @@ class AssessmentForm(MadeFrom):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(code.value, _(words)) for code, words in CAUTION_WORDS.items()],
+    )
+    known_signs = forms.MultipleChoiceField(
+        label=gettext_lazy("Warning signs you know of"),
+        help_text=gettext_lazy(
+            "The patient reads that you know of them, and is asked only whether they got worse."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(sign.code, _(sign.words)) for sign in SIGNS],
     )
     usual_pain = forms.TypedChoiceField(
         label=gettext_lazy("Usual pain now"),
@@ -79,7 +90,11 @@ class AssessmentForm(MadeFrom):
             "made_from": assessment_mark(last),
         }
         if last is not None:
-            initial |= {"findings": last.findings, "cautions": last.cautions}
+            initial |= {
+                "findings": last.findings,
+                "cautions": last.cautions,
+                "known_signs": last.known_signs,
+            }
         super().__init__(data, initial=initial)
         self.fields["review_by"].widget.attrs |= {
             "min": today.isoformat(),
@@ -102,10 +117,10 @@ class AssessmentForm(MadeFrom):
         said = self.cleaned_data
         if said.get("cleared") is True:
             self._ask_about_pain(said.get("usual_pain"))
-            if Caution.RED_FLAG in said.get("cautions", ()) and not said.get("cleared_why"):
-                self.add_error(
-                    "cleared_why", _("“Any red flag” is ticked. Say why, or do not clear.")
-                )
+            flagged = weighs(said.get("cautions", ()), said.get("known_signs", ()))
+            if flagged and not said.get("cleared_why"):
+                self.fields["cleared_why"].required = True
+                self.add_error("cleared_why", _("A red flag is ticked. Say why, or do not clear."))
         else:
             said["cleared_why"] = ""
         return said
@@ -120,6 +135,11 @@ class AssessmentForm(MadeFrom):
             "now”, or tick that you know it."
         )
         self.add_error("knows_no_start", sentence % {"limit": self.ceiling + 1})
+
+    @property
+    def knows_signs(self) -> bool:
+        """Whether any sign is ticked, so that the list is open."""
+        return bool(self["known_signs"].value())
 
     @property
     def asks_about_pain(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from goodform.desk.band import band_of, caution_words
+from goodform.desk.band import assessed_rows, band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.forms.assessment import AssessmentForm
 from goodform.desk.page import desk_page
@@ -57,7 +57,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
             "form": form,
             "changed": changed,
             "pain_error": " ".join(map(str, form["usual_pain"].errors)),
-            "earlier": [(row, caution_words(row.cautions)) for row in earlier],
+            "earlier": assessed_rows(earlier),
         },
         status=status,
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from goodform.desk.band import band_of, caution_words
+from goodform.desk.band import assessed_rows, band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.page import desk_page
@@ -56,7 +56,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "desk/record.html",
         {
             **context,
-            "earlier": [(row, caution_words(row.cautions)) for row in earlier],
+            "earlier": assessed_rows(earlier),
             "evidence": [(each, weeks.get(str(each.row.line))) for each in evidence],
             "timeline": timeline(shown, patient.zone),
             "more": shown.sessions[-1].session.started_at if shown.more else None,

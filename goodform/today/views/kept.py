@@ -26,7 +26,7 @@ from goodform.programmes.schedule import Done
 from goodform.today.day import row_of
 from goodform.today.door import patient_at
 from goodform.today.marking import forms_for, words_for_the_device
-from goodform.today.player_data import figures_of, player_data
+from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import Prescribed, prescribed_in
 from goodform.today.views.day import today
 from goodform.today.warning_signs import warning_signs
@@ -78,7 +78,7 @@ def kept_player(request: HttpRequest) -> HttpResponse:
     """The guided session for any day; Today where nothing may be done."""
     patient = patient_at(request)
     standing = standing_of(patient)
-    if not standing.open or standing.assessment is None:
+    if not standing.open or standing.assessment is None or standing.programme is None:
         return redirect("today")
     prescribed = _given(standing)
     data = player_data(standing, standing.assessment, prescribed, short=False)
@@ -89,6 +89,7 @@ def kept_player(request: HttpRequest) -> HttpResponse:
             "section": "today",
             "player": {**data, "today": today_of(patient, every_day=True)},
             "figures": figures_of(prescribed),
+            **asked_about(standing.programme, standing.assessment),
             "practitioner": patient.practitioner,
             "assessment": standing.assessment,
             "signs": warning_signs(patient.clinic.country_pack),

@@ -16,7 +16,7 @@ from goodform.programmes.queries import standing_of
 from goodform.safety.pain_rules import HIGHEST_PAIN
 from goodform.today.day import day_of
 from goodform.today.door import patient_at
-from goodform.today.player_data import figures_of, player_data
+from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_held import on_day
@@ -55,6 +55,7 @@ def player(request: HttpRequest) -> HttpResponse:
             "section": "today",
             "player": player_data(standing, assessment, doing, short=short),
             "figures": figures_of(doing),
+            **asked_about(programme, assessment),
             "practitioner": patient.practitioner,
             "assessment": assessment,
             "signs": warning_signs(patient.clinic.country_pack),

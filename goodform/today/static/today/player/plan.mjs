@@ -115,7 +115,7 @@ export function planOf(data) {
       usual: data.pain.usual,
       not_today_from: data.pain.not_today_from,
       ask: data.red_flags.ask,
-      flags: { ...data.earlier_codes, ...adviceByCode(data.red_flags.list) },
+      flags: { ...data.earlier_codes, ...adviceByCode(data.red_flags.list), ...adviceByCode(data.red_flags.known) },
       symptoms: { ...data.earlier_codes, ...adviceByCode(data.symptoms) },
       leg_symptoms: data.leg_symptoms,
     },
