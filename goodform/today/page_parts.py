@@ -18,6 +18,7 @@ from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
 from goodform.today.day import Day, Row, State
 from goodform.today.marking import NO_ID, MarkForm, words_for_the_device
+from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
 from goodform.today.warning_signs import warning_signs
 from goodform.ui.drawn_once import drawn
@@ -110,6 +111,7 @@ def today_page(request: HttpRequest, page: TodayPage, token: str) -> SafeString:
             "zone": page.standing.patient.zone,
             "hero": _hero(page),
             "so_far": _so_far(page.day),
+            "may_hurt": may_hurt([each.row for each in page.prescribed]),
             "listed": _list(page, token),
             "from_clinic": _from_clinic(page, words),
         },

@@ -21,6 +21,7 @@ from goodform.safety.stop import LEG_SYMPTOMS
 from goodform.safety.symptoms import PLACE_WORDS
 from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much
+from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
 
 NO_ID = UUID(int=0)
@@ -77,6 +78,7 @@ def _exercise(row: Prescription) -> Mapping[str, Any]:
         "note": row.note,
         "note_from": row.given_by.called,
         "note_s": reading_seconds(row.note),
+        "may_hurt": may_hurt([row]),
         "bad_day": row.bad_day,
         "pain": {"policy": row.pain_policy, "ceiling": _ceiling(row)},
     }

@@ -44,7 +44,7 @@ def test_says_how_how_much_which_side_and_when_to_stop(alice: Patient) -> None:
     assert "2 sets of 10, left side only, every day, at noon" in " ".join(page.split())
     assert "Priya says" in page
     assert "Use the thin pillow." in page
-    assert "If it hurts, stop at once and tell us." in page
+    assert "If it hurts more, stop and tell us." in page
     assert "This page is not watched all the time." in page
 
 

@@ -255,7 +255,7 @@ class TestMorning:
         client = signed_in(alice.user)
         page = client.get(reverse("morning")).content.decode()
         assert "I am not sure" in page
-        assert "How is your back now?" not in page
+        assert "How bad is it now" not in page
         Entry.objects.update(local_date=timezone.localdate() - timedelta(days=3))
         assert client.get(reverse("player")).status_code == 200
 

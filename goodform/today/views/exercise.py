@@ -18,6 +18,7 @@ from goodform.today.day import dose_of, row_of
 from goodform.today.door import patient_at
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
+from goodform.today.pain_words import may_hurt
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
@@ -58,6 +59,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
             "row": shown,
             "content": row.exercise.content,
             "dose": dose_words(row),
+            "may_hurt": may_hurt([row]),
             "paced": dose_of(row),
             "note": row.note,
             "given_by": row.given_by,

@@ -26,6 +26,7 @@ from goodform.programmes.schedule import Done
 from goodform.today.day import row_of
 from goodform.today.door import patient_at
 from goodform.today.marking import forms_for, words_for_the_device
+from goodform.today.pain_words import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import Prescribed, prescribed_in
 from goodform.today.views.day import today
@@ -59,6 +60,7 @@ def kept_today(request: HttpRequest) -> HttpResponseBase:
                 (row, each.row.weekdays, forms_for(standing, row, session))
                 for row, each in zip(rows, prescribed, strict=True)
             ],
+            "may_hurt": may_hurt([each.row for each in prescribed]),
             "zone": patient.zone,
             "marking_words": words_for_the_device(patient.clinic),
             "signs": warning_signs(patient.clinic.country_pack),
@@ -90,6 +92,7 @@ def kept_player(request: HttpRequest) -> HttpResponse:
             "player": {**data, "today": today_of(patient, every_day=True)},
             "figures": figures_of(prescribed),
             **asked_about(standing.programme, standing.assessment),
+            "may_hurt": may_hurt([each.row for each in prescribed]),
             "practitioner": patient.practitioner,
             "assessment": standing.assessment,
             "signs": warning_signs(patient.clinic.country_pack),

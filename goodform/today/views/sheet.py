@@ -13,6 +13,7 @@ from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient
 from goodform.programmes.queries import Standing, standing_of
 from goodform.today.door import patient_at
+from goodform.today.pain_words import may_hurt
 from goodform.today.queries import prescribed_in
 from goodform.today.sheet import address, layout_of, qr_code, sheet_lines, weekdays
 from goodform.today.warning_signs import warning_signs
@@ -70,6 +71,7 @@ def _sheet(request: HttpRequest, standing: Standing) -> HttpResponse:
         "today/sheet.html",
         {
             "patient": patient,
+            "may_hurt": may_hurt([each.row for each in prescribed]),
             "practitioner": patient.practitioner,
             "assessment": standing.assessment,
             "programme": standing.programme,

@@ -16,6 +16,7 @@ from goodform.programmes.queries import standing_of
 from goodform.safety.pain_rules import HIGHEST_PAIN
 from goodform.today.day import day_of
 from goodform.today.door import patient_at
+from goodform.today.pain_words import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
@@ -56,6 +57,7 @@ def player(request: HttpRequest) -> HttpResponse:
             "player": player_data(standing, assessment, doing, short=short),
             "figures": figures_of(doing),
             **asked_about(programme, assessment),
+            "may_hurt": may_hurt([each.row for each in doing]),
             "practitioner": patient.practitioner,
             "assessment": assessment,
             "signs": warning_signs(patient.clinic.country_pack),

@@ -78,6 +78,7 @@ function exerciseOf(row, told) {
     cues: shownTogether(told.cues ?? []),
     notice: told.notice ?? [],
     pain: { policy: told.pain?.policy ?? "pain_free", ceiling: told.pain?.ceiling ?? 5 },
+    may_hurt: told.may_hurt ?? "",
     sides: sidesLeft(row),
     sets: row.sets,
     repetitions: row.repetitions,

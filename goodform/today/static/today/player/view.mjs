@@ -150,7 +150,7 @@ export function viewOf(plan, s, words, { sending, settings, kept = true }) {
     hurt_more: s.why === "end_exercise" && s.by_pain !== false,
     undoable: s.why === "stop" && s.stop !== null,
     not_today: words(s.pain_before > plan.rules.usual ? "not_today" : "not_today_usual", { pain: s.pain_before, usual: plan.rules.usual }),
-    in_exercise: s.back !== "list",
+    in_exercise: s.back !== "list", may_hurt: exercise?.may_hurt ?? "",
     later: s.skipping === null && !s.round.length && !s.tally.total && s.turn < s.order.length - 1,
     sent: sending.state === "sent", on_its_way: sending.state === "sending", here: sending.state === "here",
     refused: sending.state === "refused", reasons: (sending.sentences ?? []).map((each) => ({ words: each })),
