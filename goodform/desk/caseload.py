@@ -142,7 +142,9 @@ def _rows(patients: Sequence[Patient], reader: Reader) -> tuple[CaseloadRow, ...
         given[row.programme.patient_id].append(row)
     clinical = reader.may(Action.SEE_CLINICAL)
     today = timezone.now().date()
-    marks = week_of(prescriptions, days_until(today)) if clinical and prescriptions else {}
+    marks: dict[UUID, tuple[Mark, ...]] = {}
+    if clinical and prescriptions:
+        marks = week_of(prescriptions, days_until(today), whole_line=True)
     return tuple(_row(patient, given[patient.pk], marks, clinical) for patient in patients)
 
 

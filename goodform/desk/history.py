@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from goodform.audit.models import AuditRow
 from goodform.desk.dose_words import dose_words
 from goodform.desk.hold_words import hold_words
+from goodform.diary.models import Entry
 from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.on_line import OnLine
 from goodform.programmes.queries import as_line
 from goodform.programmes.schedule import local_day
 
@@ -42,18 +44,55 @@ class Event:
 
 
 def history_of(programme: Programme, zone: str) -> tuple[Event, ...]:
-    """Every event, newest first, in the clinic's time; three queries."""
+    """Every event, newest first, in the clinic's time; four queries."""
     rows = list(
         Prescription.objects.filter(programme=programme)
         .select_related("exercise__exercise")
         .order_by("since_version", "order")
     )
-    names = {row.line: row.exercise.name for row in rows}
-    holds = Hold.objects.filter(programme=programme).select_related("released_by")
-    events = [*_given(programme, rows), *_holds(list(holds), names, zone)]
+    holds = list(Hold.objects.filter(programme=programme).select_related("released_by"))
+    names = _Names(OnLine(rows), _told_of(holds))
+    events = [*_given(programme, rows), *_holds(holds, names, zone)]
     local = ZoneInfo(zone)
     told = [replace(event, at=event.at.astimezone(local)) for event in events]
     return tuple(sorted(told, key=lambda event: event.at, reverse=True))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What a hold was on: the exercise that was told of, or that stood on its line at a moment."""
+
+    story: OnLine
+    told_of: Mapping[str, str]
+
+    def opened(self, hold: Hold) -> str:
+        return self.told_of.get(hold.cause) or self.at(hold, hold.opened_at)
+
+    def at(self, hold: Hold, moment: datetime) -> str:
+        row = self.story.at(hold.line, moment) if hold.line else None
+        return row.exercise.name if row else ""
+
+
+def _told_of(holds: Sequence[Hold]) -> dict[str, str]:
+    """By the cause of a hold on a line, the exercise of the entry that caused it; one query."""
+    causes: dict[UUID, list[str]] = defaultdict(list)
+    for hold in holds:
+        entry = hold.cause.rpartition(":")[2]
+        if hold.line and _is_id(entry):
+            causes[UUID(entry)].append(hold.cause)
+    named = Entry.objects.filter(pk__in=causes, prescription__isnull=False)
+    return {
+        cause: name
+        for pk, name in named.values_list("pk", "prescription__exercise__name")
+        for cause in causes[pk]
+    }
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def _given(programme: Programme, rows: Sequence[Prescription]) -> list[Event]:
@@ -113,15 +152,15 @@ def _ending(row: Prescription) -> Change:
     return Change("ended", row.exercise.name, dose_words(as_line(row)), "", (), "")
 
 
-def _holds(holds: Sequence[Hold], names: Mapping[UUID, str], zone: str) -> list[Event]:
+def _holds(holds: Sequence[Hold], names: _Names, zone: str) -> list[Event]:
     events = []
     for hold in holds:
-        about = names.get(hold.line, "") if hold.line else _("The whole programme")
+        whole = "" if hold.line else _("The whole programme")
         events.append(
             Event(
                 at=hold.opened_at,
                 kind="held",
-                title=_("%(about)s was put on hold") % {"about": about},
+                title=_("%(about)s was put on hold") % {"about": whole or names.opened(hold)},
                 by="",
                 words=hold_words(hold.reason, local_day(hold.opened_at, zone)),
             )
@@ -131,7 +170,8 @@ def _holds(holds: Sequence[Hold], names: Mapping[UUID, str], zone: str) -> list[
                 Event(
                     at=hold.released_at,
                     kind="released",
-                    title=_("%(about)s was released") % {"about": about},
+                    title=_("%(about)s was released")
+                    % {"about": whole or names.at(hold, hold.released_at)},
                     by=hold.released_by.name if hold.released_by else "",
                     words=_released_words(hold, holds, names),
                 )
@@ -139,11 +179,11 @@ def _holds(holds: Sequence[Hold], names: Mapping[UUID, str], zone: str) -> list[
     return events
 
 
-def _released_words(released: Hold, holds: Sequence[Hold], names: Mapping[UUID, str]) -> str:
+def _released_words(released: Hold, holds: Sequence[Hold], names: _Names) -> str:
     """The reason, and what was on hold at that moment and stayed so."""
     at = released.released_at
     left = {
-        names.get(hold.line, "") if hold.line else _("the whole programme")
+        names.at(hold, at) if hold.line else _("the whole programme")
         for hold in holds
         if at is not None
         and hold.opened_at <= at

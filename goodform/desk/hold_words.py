@@ -10,10 +10,11 @@ from goodform.inbox.held import HeldThing
 from goodform.safety.decision import ReasonCode
 
 
-def hold_words(reason: str, since: date) -> str:
-    """`Stopped, it hurt. On hold since 14 November.`"""
+def hold_words(reason: str, since: date, *, of: str = "") -> str:
+    """`Stopped, it hurt. On hold since 14 November.` `of` names what it was about, if not this."""
+    why = _why(reason)
     return _("%(why)s. On hold since %(day)s.") % {
-        "why": _why(reason),
+        "why": _("%(exercise)s: %(why)s") % {"exercise": of, "why": why} if of else why,
         "day": date_format(since, "j F"),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Q
 
 from goodform.desk.dose_words import dose_words
 from goodform.diary.models import Entry
@@ -44,24 +44,34 @@ class PaperRow:
 
 
 def paper_rows(patient: Patient, programme: Programme, day: date) -> tuple[PaperRow, ...]:
-    """What was on the patient's list by that day and still is; three queries."""
+    """What was on the patient's list by that day and still is; three queries.
+
+    An exercise that another one has taken the place of is there for the days it stood on the list.
+    """
     rows = list(
         Prescription.objects.filter(programme=programme)
-        .given()
-        .select_related("exercise__exercise")
-        .order_by("order")
+        .filter(Q(until_version=None) | Q(superseded_by__isnull=False))
+        .select_related("exercise__exercise", "superseded_by__exercise__exercise")
+        .order_by("order", "since_version")
     )
-    first = dict(
-        Prescription.objects.filter(programme=programme)
-        .order_by()
-        .values_list("line")
-        .annotate(given=Min("given_at"))
-        .values_list("line", "given")
-    )
+    first: dict[tuple[UUID, str], date] = {}
+    for row in rows:
+        first.setdefault(row.done_as, local_day(row.given_at, patient.zone))
     ticked = _ticked(patient, day)
-    return tuple(
-        _row(row, ticked, day) for row in rows if local_day(first[row.line], patient.zone) <= day
-    )
+    shown = {
+        row.done_as: row
+        for row in rows
+        if first[row.done_as] <= day and _stood(row, patient.zone, day)
+    }
+    return tuple(_row(row, ticked, day) for row in shown.values())
+
+
+def _stood(row: Prescription, zone: str, day: date) -> bool:
+    """Whether the exercise is on the list still, or was until another took its place that day."""
+    after = row.superseded_by
+    if after is None:
+        return True
+    return after.done_as != row.done_as and local_day(after.given_at, zone) >= day
 
 
 def _ticked(patient: Patient, day: date) -> Mapping[tuple[UUID, str], int]:

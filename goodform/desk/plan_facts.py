@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from goodform.desk.forms.line import LineForm
 from goodform.desk.plan_post import versions_for
@@ -13,6 +14,7 @@ from goodform.library.queries import prescribable, ready_sets
 from goodform.people.models import Patient
 from goodform.programmes.drafting import Line, from_json
 from goodform.programmes.models import Draft, Hold, Prescription, Programme
+from goodform.programmes.on_line import names_on_hold
 from goodform.programmes.queries import as_line, given_in
 
 
@@ -26,6 +28,7 @@ class PlanFacts:
     draft: Draft | None
     whole_hold: Hold | None
     line_holds: Mapping[str, Hold]
+    held_before: Mapping[UUID, str]
     shelf: Shelf
 
     @cached_property
@@ -64,7 +67,7 @@ class PlanFacts:
 
 
 def plan_facts(programme: Programme, patient: Patient) -> PlanFacts:
-    """The facts of a programme; five queries with the versions."""
+    """The facts of a programme; five queries with the versions, six where something is held."""
     holds = open_holds(programme)
     return PlanFacts(
         programme=programme,
@@ -73,6 +76,7 @@ def plan_facts(programme: Programme, patient: Patient) -> PlanFacts:
         draft=Draft.objects.filter(programme=programme).select_related("edited_by").first(),
         whole_hold=holds.get(None),
         line_holds={str(line): hold for line, hold in holds.items() if line is not None},
+        held_before={pk: then for pk, (_now, then) in names_on_hold(holds.values()).items()},
         shelf=Shelf(
             versions={row.exercise.slug: row for row in prescribable(patient.clinic)},
             sets=ready_sets(),

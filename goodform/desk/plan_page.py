@@ -158,7 +158,7 @@ def _row(
         clashes=caution_words(clashes(of_patient=cautions, of_exercise=content["cautions"])),
         cautions=caution_words(content["cautions"]),
         state=_state(line, form.before),
-        held=_held_words(hold, facts.patient.clinic.zone),
+        held=_held_words(hold, facts),
         week=week,
         evidence=evidence,
         opened=asked.opened == line.line,
@@ -178,8 +178,11 @@ def _rung(version: ExerciseVersion | None) -> Rung | None:
     return Rung(version.name, version.content["stage"]) if version else None
 
 
-def _held_words(hold: Hold | None, zone: str) -> str:
-    return hold_words(hold.reason, local_day(hold.opened_at, zone)) if hold else ""
+def _held_words(hold: Hold | None, facts: PlanFacts) -> str:
+    if hold is None:
+        return ""
+    since = local_day(hold.opened_at, facts.patient.clinic.zone)
+    return hold_words(hold.reason, since, of=facts.held_before.get(hold.pk, ""))
 
 
 def shelf_items(facts: PlanFacts, taken: Sequence[Line], find: str) -> tuple[ShelfItem, ...]:

@@ -26,12 +26,14 @@ PARTS = {Mark.NOT_DUE: "empty"}
 class Week:
     """Seven parts of a mat, oldest day first, and the same in words.
 
-    `told` is what was said of the last stop.
+    `told` is what was said of the last stop; `before` what was recorded of the exercise that stood
+    here earlier in the week.
     """
 
     parts: tuple[str, ...]
     words: str
     told: str = ""
+    before: str = ""
 
 
 def days_until(day: date, count: int = DAYS) -> tuple[date, ...]:
@@ -43,14 +45,14 @@ def weeks_of(programme: Programme, rows: Sequence[Prescription], day: date) -> d
     """For each prescription in force, by its line, the week until `day`; two queries."""
     marks = week_of(rows, days_until(day))
     entries = entries_by_line(programme, since=day - timedelta(days=DAYS - 1), until=day)
-    return {str(row.line): _week(marks[row.pk], entries[row.line]) for row in rows}
+    return {str(row.line): _week(row, marks[row.pk], entries[row.line]) for row in rows}
 
 
 def entries_by_line(
     programme: Programme, *, since: date, until: date
-) -> Mapping[UUID, list[Entry]]:
+) -> Mapping[UUID, list[tuple[Prescription, Entry]]]:
     """What was recorded and not taken back, oldest first, by line; one query."""
-    found: dict[UUID, list[Entry]] = defaultdict(list)
+    found: dict[UUID, list[tuple[Prescription, Entry]]] = defaultdict(list)
     for entry in (
         Entry.objects.filter(
             prescription__programme=programme,
@@ -58,21 +60,38 @@ def entries_by_line(
             local_date__lte=until,
             undone_at=None,
         )
-        .select_related("session", "prescription")
+        .select_related("session", "prescription__exercise__exercise")
         .order_by("recorded_at")
     ):
         if entry.prescription is not None:
-            found[entry.prescription.line].append(entry)
+            found[entry.prescription.line].append((entry.prescription, entry))
     return found
 
 
-def _week(marks: Sequence[Mark], entries: Sequence[Entry]) -> Week:
+def _week(
+    row: Prescription, marks: Sequence[Mark], recorded: Sequence[tuple[Prescription, Entry]]
+) -> Week:
+    entries = [entry for of, entry in recorded if of.done_as == row.done_as]
+    others = [(of, entry) for of, entry in recorded if of.done_as != row.done_as]
     stops = [entry for entry in entries if entry.outcome == Outcome.STOPPED]
     return Week(
         parts=tuple(PARTS.get(mark, mark.value) for mark in marks),
         words=stop_words(stops[-1]) if stops else week_words(marks, entries),
         told=told_words(stops[-1]) if stops else "",
+        before=_before_words(others),
     )
+
+
+def _before_words(recorded: Sequence[tuple[Prescription, Entry]]) -> str:
+    """`Before: Side-lying leg lift. Stopped Saturday, pain 2 to 6, hip`; empty for nothing."""
+    if not recorded:
+        return ""
+    last = recorded[-1][0]
+    entries = [entry for of, entry in recorded if of.done_as == last.done_as]
+    stops = [entry for entry in entries if entry.outcome == Outcome.STOPPED]
+    said = [stop_words(stops[-1]), told_words(stops[-1])] if stops else felt_words(entries)
+    head = _("Before: %(exercise)s.") % {"exercise": last.exercise.name}
+    return f"{head} {', '.join(each for each in said if each)}".strip()
 
 
 def stop_words(entry: Entry) -> str:

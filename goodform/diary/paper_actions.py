@@ -91,10 +91,12 @@ def _refuse_unless_sane(
         raise TicksRefused(
             _("Give from 0 to %(most)s rounds for each exercise.") % {"most": MOST_ROUNDS}
         )
-    same_line = Prescription.objects.filter(line=OuterRef("line")).order_by("given_at")
+    same = Prescription.objects.filter(
+        line=OuterRef("line"), exercise__exercise__slug=OuterRef("exercise__exercise__slug")
+    ).order_by("given_at")
     asked = Prescription.objects.filter(
         programme__patient=patient, pk__in={tick.prescription for tick in ticks}
-    ).annotate(first_given=Subquery(same_line.values("given_at")[:1]))
+    ).annotate(first_given=Subquery(same.values("given_at")[:1]))
     rows = {pk: (side, given) for pk, side, given in asked.values_list("pk", "side", "first_given")}
     for tick in ticks:
         if tick.prescription not in rows:

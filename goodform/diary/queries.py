@@ -25,6 +25,11 @@ TRIED = (Outcome.DONE, Outcome.PARTLY, Outcome.STOPPED)
 """Outcomes in which the body did something."""
 COUNTED = (Outcome.DONE, Outcome.PARTLY)
 """Outcomes that count as a round of the day."""
+WHOLE_LINE = ""
+"""In place of a slug: whatever stood on a line."""
+DoneAs = tuple[UUID, str]
+"""A line and the slug of its exercise: `Prescription.done_as`."""
+SLUG = "prescription__exercise__exercise__slug"
 LISTED_WHILE_LOCKED = frozenset({Locked.HELD, Locked.REVIEW_PASSED})
 """Locks under which the patient still sees what was prescribed, all of it on hold."""
 
@@ -52,7 +57,7 @@ DONE_ON = Prepared(
     lambda programme, day: (
         counted(Entry.objects.filter(prescription__programme=programme, local_date=day))
         .order_by()
-        .values_list("prescription__line", "side")
+        .values_list("prescription__line", SLUG, "side")
         .annotate(n=Count("pk"))
     ),
     programme=Programme._meta.get_field("id"),
@@ -60,31 +65,33 @@ DONE_ON = Prepared(
 )
 
 
-def done_on(programme: Programme, day: date) -> dict[UUID, Done]:
-    """How often each line of a programme was done on a day, by side; one query.
+def done_on(programme: Programme, day: date) -> dict[DoneAs, Done]:
+    """How often each exercise of a programme was done on a day, by side; one query.
 
-    Keyed by `prescription.line`, so that what was done before a change of dose still counts; a line
-    with nothing done is not in it.
+    Keyed by `prescription.done_as`, so that what was done before a change of dose still counts, and
+    what was done of another exercise on the same line does not. What was not done is not in it.
     """
-    found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for line, side, n in DONE_ON.tuples(programme=programme.pk, day=day):
-        found[line][side] = n
-    return {line: _done(sides) for line, sides in found.items()}
+    found: dict[DoneAs, dict[str, int]] = defaultdict(dict)
+    for line, slug, side, n in DONE_ON.tuples(programme=programme.pk, day=day):
+        found[line, slug][side] = n
+    return {key: _done(sides) for key, sides in found.items()}
 
 
 def _by_day(
     lines: Collection[UUID], days: Collection[date]
-) -> dict[tuple[UUID, date], dict[tuple[str, str], int]]:
+) -> dict[tuple[UUID, str, date], dict[tuple[str, str], int]]:
     rows = (
         Entry.objects.filter(prescription__line__in=lines, local_date__in=days, undone_at=None)
         .exclude(outcome=Outcome.SKIPPED)
         .order_by()
-        .values_list("prescription__line", "local_date", "side", "outcome")
+        .values_list("prescription__line", SLUG, "local_date", "side", "outcome")
         .annotate(n=Count("pk"))
     )
-    found: dict[tuple[UUID, date], dict[tuple[str, str], int]] = defaultdict(dict)
-    for line, day, side, outcome, n in rows:
-        found[line, day][side, outcome] = n
+    found: dict[tuple[UUID, str, date], dict[tuple[str, str], int]] = defaultdict(dict)
+    for line, slug, day, side, outcome, n in rows:
+        for key in (slug, WHOLE_LINE):
+            of_day = found[line, key, day]
+            of_day[side, outcome] = of_day.get((side, outcome), 0) + n
     return found
 
 
@@ -99,19 +106,27 @@ def _mark(row: Prescription, day: date, done: Mapping[tuple[str, str], int]) -> 
 
 
 def week_of(
-    prescriptions: Iterable[Prescription], days: Sequence[date]
+    prescriptions: Iterable[Prescription], days: Sequence[date], *, whole_line: bool = False
 ) -> dict[UUID, tuple[Mark, ...]]:
     """For each prescription, keyed by its id, one mark a day; one query for all of them.
 
-    Give prescriptions in force, of one programme or of many: what was done on their line counts,
-    also before a change. A stop on a day outweighs what was done on it.
+    Give prescriptions in force, of one programme or of many: what was done of their exercise
+    counts, also before a change of dose. A stop on a day outweighs what was done on it. With
+    `whole_line` what stood on the line before counts too: a week that names no exercise.
     """
     rows = list(prescriptions)
     found = _by_day({row.line for row in rows}, days)
     return {
-        row.pk: tuple(_mark(row, day, found.get((row.line, day), {})) for day in days)
+        row.pk: tuple(
+            _mark(row, day, found.get((*_counts_for(row, whole_line=whole_line), day), {}))
+            for day in days
+        )
         for row in rows
     }
+
+
+def _counts_for(row: Prescription, *, whole_line: bool) -> DoneAs:
+    return (row.line, WHOLE_LINE) if whole_line else row.done_as
 
 
 def last_activity(patients: Iterable[Patient]) -> dict[UUID, date]:
@@ -215,7 +230,7 @@ def _rows_of(standing: Standing, *, every_day: bool) -> list[dict[str, Any]]:
     done = done_on(programme, standing.day)
     return [
         {
-            **_prescribed(row, done.get(row.line, Done()), held, locked),
+            **_prescribed(row, done.get(row.done_as, Done()), held, locked),
             **({"weekdays": row.weekdays} if every_day else {}),
         }
         for row in given_in(programme)

@@ -276,7 +276,9 @@ def ladder_evidence(
     """The evidence beside each prescription in force, by its id; two queries for all of them.
 
     A round counts when every side that is due was done. A day that began on hold was not asked.
-    Today counts only as far as it is done. `prescriptions` come with their exercise.
+    Today counts only as far as it is done. Pain and words are those of the dose in force, never of
+    an earlier one, and nothing of another exercise on the line counts. `prescriptions` come with
+    their exercise.
     """
     moment = now or timezone.now()
     today = local_day(moment, patient.zone)
@@ -285,15 +287,15 @@ def ladder_evidence(
     lines = [row.line for row in prescriptions]
     for entry in Entry.objects.filter(
         prescription__line__in=lines, local_date__gte=since, undone_at=None
-    ).select_related("prescription"):
+    ).select_related("prescription__exercise__exercise"):
         if entry.prescription is not None:
-            entries[entry.prescription.line].append(entry)
+            entries[entry.prescription.done_as].append(entry)
     holds = list(Hold.objects.filter(programme__patient=patient))
     found = {}
     for row in prescriptions:
         given = local_day(row.given_at, patient.zone)
         span = _Span(max(given, since), today)
-        own = [e for e in entries[row.line] if e.local_date >= span.first]
+        own = [e for e in entries[row.done_as] if e.local_date >= span.first]
         found[row.pk] = _evidence(row, own, _days_held(row, holds, patient.zone, span), span)
     return found
 
@@ -344,15 +346,16 @@ def _adherence(
 def _evidence(
     row: Prescription, entries: Sequence[Entry], held: frozenset[date], span: _Span
 ) -> LadderEvidence:
-    pains = [each.pain for each in entries if each.pain is not None]
+    felt = [each for each in entries if each.prescription_id == row.pk]
+    pains = [each.pain for each in felt if each.pain is not None]
     names = notice_words(row.exercise.content)
-    noticed = Counter(code for each in entries for code in each.noticed)
+    noticed = Counter(code for each in felt for code in each.noticed)
     return LadderEvidence(
         adherence=_adherence(row, entries, held, span),
         lowest_pain=min(pains, default=None),
         highest_pain=max(pains, default=None),
-        too_easy=sum(each.difficulty == Difficulty.EASY for each in entries),
-        too_hard=sum(each.difficulty == Difficulty.HARD for each in entries),
-        stops=sum(each.outcome == Outcome.STOPPED for each in entries),
+        too_easy=sum(each.difficulty == Difficulty.EASY for each in felt),
+        too_hard=sum(each.difficulty == Difficulty.HARD for each in felt),
+        stops=sum(each.outcome == Outcome.STOPPED for each in felt),
         noticed=tuple((names.get(code, code), n) for code, n in noticed.most_common(3)),
     )

@@ -157,14 +157,14 @@ def _left_since(hold: Hold, cases: Iterable[Alert]) -> datetime | None:
 
 
 def _reminder(patient: Patient, left: Mapping[Hold, datetime], names: Mapping[UUID, str]) -> Due:
-    lines = dict.fromkeys(hold.line for hold in left if hold.line is not None)
+    named = dict.fromkeys(names[hold.pk] for hold in left if names.get(hold.pk))
     first = min(hold.opened_at for hold in left)
     return Due(
         patient=patient,
         kind=Kind.HELD,
         cause=f"held:{max(left.values()).isoformat()}",
         evidence=Evidence(
-            held=tuple(names[line] for line in lines if line in names),
+            held=tuple(named),
             held_since=local_day(first, patient.zone).isoformat(),
             everything_held=any(hold.line is None for hold in left) or None,
         ),

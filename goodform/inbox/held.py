@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodform.inbox.models import Alert, Kind
 from goodform.programmes.models import Hold, Prescription
+from goodform.programmes.on_line import names_on_hold
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,14 @@ def open_holds(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
 
 
 def names_of(holds: Iterable[Hold]) -> dict[UUID, str]:
-    """What the exercise on each held line is called now; no query where nothing is held."""
-    lines = {each.line for each in holds if each.line is not None}
-    if not lines:
-        return {}
-    rows = Prescription.objects.given().filter(line__in=lines)
-    return dict(rows.values_list("line", "exercise__name").order_by())
+    """By hold, what is on hold now, and in place of what; no query where nothing is held."""
+    return {pk: _named(now, then) for pk, (now, then) in names_on_hold(holds).items()}
+
+
+def _named(now: str, before: str) -> str:
+    if not before:
+        return now
+    return _("%(now)s, in place of %(before)s") % {"now": now, "before": before}
 
 
 def held_by(alert: Alert) -> HeldByCase:
@@ -121,7 +124,7 @@ def held_by(alert: Alert) -> HeldByCase:
     stays: list[HeldThing] = []
     for hold in holds:
         case = owners.get(hold.cause)
-        name = names.get(hold.line, "") if hold.line else ""
+        name = names.get(hold.pk, "")
         thing = HeldThing(hold.line, name, (hold.pk,), hold.reason, hold.opened_at, case)
         if hold.cause in mine or (case is None and alert.kind == Kind.HELD):
             here.append(thing)

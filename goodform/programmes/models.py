@@ -166,6 +166,11 @@ class Prescription(models.Model):
         """Whether an open hold covers it; only for rows that were read `with_hold()`."""
         return bool(vars(self)["has_open_hold"])
 
+    @property
+    def done_as(self) -> tuple[uuid.UUID, str]:
+        """What its entries count for: this exercise, in any version and dose, on this line."""
+        return self.line, self.exercise.exercise.slug
+
     def due_on(self, day: date) -> bool:
         """Whether the weekdays of this prescription name this day (Monday is 1)."""
         return str(day.isoweekday()) in self.weekdays

@@ -22,16 +22,19 @@ from goodform.safety.pain_rules import HIGHEST_CEILING
 
 @dataclass(frozen=True)
 class Held:
-    """Why something waits, as a code, and since when."""
+    """Why something waits, as a code, since when, and the exercise it was about, where known."""
 
     reason: str
     since: datetime
+    exercise: str = ""
 
 
 def held_of(row: Programme | Prescription) -> Held | None:
-    """What two annotations, `held_reason` and `held_since`, say; no fields, so read by name."""
+    """What annotations, `held_reason`, `held_since`, `held_on`, say; no fields, so read by name."""
     found = vars(row)
-    return Held(found["held_reason"], found["held_since"]) if found["held_since"] else None
+    if not found["held_since"]:
+        return None
+    return Held(found["held_reason"], found["held_since"], found.get("held_on") or "")
 
 
 @dataclass(frozen=True)

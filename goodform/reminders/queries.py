@@ -1,7 +1,7 @@
 """How many patients stand at once, and what their plans say. A few queries for all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from goodform.diary.models import Entry, Morning, Outcome
-from goodform.diary.queries import COUNTED, TRIED
+from goodform.diary.queries import COUNTED, SLUG, TRIED
 from goodform.outbox.chosen import switched_off
 from goodform.outbox.models import Address, Notification
 from goodform.outbox.registry import channels
@@ -62,7 +62,7 @@ def rhythm_of(plan: Plan, slots: Sequence[Slot], zone: str) -> Rhythm:
 
 @dataclass
 class _Logged:
-    """What was logged of one line on one day."""
+    """What was logged of one exercise on its line on one day."""
 
     sides: dict[str, int]
     last: datetime | None = None
@@ -83,6 +83,7 @@ def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situati
     lines = _lines(programmes.values())
     lately = {each - n * DAY for each in days.values() for n in range(1 + DAYS_ASKED)}
     logged = _logged(programmes.values(), lately)
+    tried = {(line, on) for (line, _slug, on), each in logged.items() if each.tried}
     answered = _last_answered(days)
     found = {}
     for patient in patients:
@@ -94,23 +95,22 @@ def situations(patients: Sequence[Patient], now: datetime) -> dict[UUID, Situati
             and assessment_lock(assessments.get(patient.pk), day) is None
         )
         mine = lines.get(programme, ()) if programme else ()
-        last = _last_tried(logged, mine, day)
+        last = _last_tried(tried, mine, day)
         waits = last is not None and answered.get(patient.pk, last) <= last
         found[patient.pk] = Situation(
             is_open,
-            tuple(_line_now(line, logged.get((line.line, day))) for line in mine),
+            tuple(_line_now(line, logged.get((line.line, line.slug, day))) for line in mine),
             question=day if waits else None,
         )
     return found
 
 
 def _last_tried(
-    logged: Mapping[tuple[UUID, date], "_Logged"], mine: Sequence["_Prescribed"], day: date
+    tried: Collection[tuple[UUID, date]], mine: Sequence["_Prescribed"], day: date
 ) -> date | None:
-    """The last day, of those still asked about, on which one of these lines was tried."""
+    """The last day, of those still asked about, on which something was tried on these lines."""
     for back in range(1, 1 + DAYS_ASKED):
-        rows = (logged.get((line.line, day - back * DAY)) for line in mine)
-        if any(row is not None and row.tried for row in rows):
+        if any((line.line, day - back * DAY) in tried for line in mine):
             return day - back * DAY
     return None
 
@@ -135,6 +135,7 @@ class _Prescribed:
     """What the rules ask of a prescription in force."""
 
     line: UUID
+    slug: str
     weekdays: str
     side: str
     times_a_day: int
@@ -148,8 +149,10 @@ def _lines(programmes: Iterable[UUID]) -> dict[UUID, list[_Prescribed]]:
         .given()
         .with_hold()
         .order_by("order")
-        # `with_hold` adds the last one, which the type checker does not see.
-        .values_list("programme", "line", "weekdays", "side", "times_a_day", "has_open_hold")  # type: ignore[misc]
+        .values_list(
+            *("programme", "line", "exercise__exercise__slug", "weekdays", "side", "times_a_day"),
+            "has_open_hold",
+        )
     )
     for programme, *facts in rows:
         found[programme].append(_Prescribed(*facts))
@@ -158,18 +161,18 @@ def _lines(programmes: Iterable[UUID]) -> dict[UUID, list[_Prescribed]]:
 
 def _logged(
     programmes: Iterable[UUID], days: Iterable[date]
-) -> Mapping[tuple[UUID, date], _Logged]:
+) -> Mapping[tuple[UUID, str, date], _Logged]:
     rows = (
         Entry.objects.filter(
             prescription__programme__in=list(programmes), local_date__in=set(days), undone_at=None
         )
         .order_by()
-        .values_list("prescription__line", "local_date", "side", "outcome")
+        .values_list("prescription__line", SLUG, "local_date", "side", "outcome")
         .annotate(n=Count("pk"), last=Max("recorded_at"))
     )
-    found: dict[tuple[UUID, date], _Logged] = {}
-    for line, day, side, outcome, n, last in rows:
-        logged = found.setdefault((line, day), _Logged({}))
+    found: dict[tuple[UUID, str, date], _Logged] = {}
+    for line, slug, day, side, outcome, n, last in rows:
+        logged = found.setdefault((line, slug, day), _Logged({}))
         if Outcome(outcome) in COUNTED:
             logged.sides[side] = logged.sides.get(side, 0) + n
         logged.tried = logged.tried or Outcome(outcome) in TRIED

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodform.diary.queries import DoneAs
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Held, Standing
 from goodform.programmes.schedule import (
@@ -123,13 +124,15 @@ def dose_of(row: Prescription) -> Dose:
     )
 
 
-def day_of(standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[UUID, Done]) -> Day:
-    """The day of a patient; `done` says how often each line was done, by its line."""
+def day_of(
+    standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[DoneAs, Done]
+) -> Day:
+    """The day of a patient; `done` says how often each was done, by `done_as`."""
     due = [each for each in prescribed if each.row.due_on(standing.day)]
     rows: list[Row] = []
     next_found, said = False, set[str]()
     for each in due:
-        row = row_of(standing, each, done.get(each.row.line, Done()))
+        row = row_of(standing, each, done.get(each.row.done_as, Done()))
         row = replace(row, news="") if row.news in said else row
         said.add(row.news)
         if row.state is State.LATER and not next_found:
@@ -160,7 +163,7 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         rounds_done=min(done.on(side) for side in sides_due(row.side)),
         times_a_day=row.times_a_day,
         bad_day=row.bad_day,
-        waits=waits(standing, prescribed.held) if prescribed.held else "",
+        waits=waits(standing, prescribed.held, row.exercise.name) if prescribed.held else "",
         news="" if state in QUIET else _news(standing, prescribed),
         note=row.note if state not in SHUT else "",
         note_from=row.given_by.called if row.note else "",
@@ -172,13 +175,14 @@ def _news(standing: Standing, prescribed: Prescribed) -> str:
     return news_of(prescribed.row, released, zone=standing.patient.zone, today=standing.day)
 
 
-def waits(standing: Standing, held: Held) -> str:
-    """Why a held prescription waits, for its patient."""
+def waits(standing: Standing, held: Held, name: str) -> str:
+    """Why a held prescription of this name waits, for its patient."""
     return why_held(
         reason=held.reason,
         since=local_day(held.since, standing.patient.zone),
         today=standing.day,
         practitioner=standing.patient.practitioner.called,
+        instead_of=held.exercise if held.exercise != name else "",
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from goodform.diary.queries import DoneAs
 from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.on_line import OnLine
 from goodform.programmes.queries import given_in
 from goodform.programmes.schedule import local_day
 from goodform.today.day import dose_of
@@ -46,14 +48,14 @@ def lines_of(programme: Programme, zone: str) -> tuple[ProgrammeLine, ...]:
     """Every line there ever was, those in force first, in order; two queries."""
     rows = (
         Prescription.objects.filter(programme=programme)
-        .select_related("exercise", "given_by")
+        .select_related("exercise__exercise", "given_by")
         .order_by("-since_version")
     )
     by_line: dict[UUID, list[Prescription]] = defaultdict(list)
     for row in rows:
         by_line[row.line].append(row)
-    released = _releases(programme)
-    newest = [_line(rows, released.get(line), zone) for line, rows in by_line.items()]
+    released = _releases(programme, OnLine(row for rows in by_line.values() for row in rows))
+    newest = [_line(rows, released.get(rows[0].done_as), zone) for rows in by_line.values()]
     order = {versions[0].pk: versions[0].order for versions in by_line.values()}
     return tuple(sorted(newest, key=lambda line: (line.ended, order[line.id])))
 
@@ -68,11 +70,15 @@ def dose_words(row: Prescription) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _releases(programme: Programme) -> dict[UUID, Released]:
-    """The last release of each line."""
+def _releases(programme: Programme, story: OnLine) -> dict[DoneAs, Released]:
+    """The last release of each exercise on its line."""
     holds = Hold.objects.filter(programme=programme).order_by("released_at")
-    found = holds.values_list("line", "released_at", "release_reason")
-    return {line: Released(at, reason) for line, at, reason in found if line and at}
+    found = {}
+    for line, at, reason in holds.values_list("line", "released_at", "release_reason"):
+        row = story.at(line, at) if line and at else None
+        if row is not None and at is not None:
+            found[row.done_as] = Released(at, reason)
+    return found
 
 
 def everything_released(programme: Programme, zone: str) -> str:

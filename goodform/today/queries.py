@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
@@ -34,11 +34,17 @@ def _open_holds(field: str) -> Subquery:
     )
 
 
+_ANOTHER_THEN = Prescription.objects.filter(
+    line=OuterRef("line"), superseded_by__given_at__gt=OuterRef("released_at")
+).exclude(exercise__exercise__slug=OuterRef(OuterRef("exercise__exercise__slug")))
+"""Inside a hold of the same line: whether another exercise stood there when it was released."""
+
+
 def _last_release(field: str) -> Subquery:
-    """A field of the newest release of the line, or of the whole programme, which counts first."""
+    """A field of the newest release of this exercise here, or of everything, which counts first."""
     return Subquery(
         Hold.objects.filter(
-            Q(line=OuterRef("line")) | Q(line=None),
+            (Q(line=OuterRef("line")) & ~Exists(_ANOTHER_THEN)) | Q(line=None),
             programme=OuterRef("programme"),
             released_at__isnull=False,
         )
@@ -48,6 +54,12 @@ def _last_release(field: str) -> Subquery:
 
 
 HELD_REASON, HELD_SINCE = _open_holds("reason"), _open_holds("opened_at")
+HELD_ON = Subquery(
+    Prescription.objects.filter(line=OuterRef("line"), given_at__lte=OuterRef("held_since"))
+    .order_by("-given_at")
+    .values("exercise__name")[:1]
+)
+"""What stood on the line when it was held."""
 RELEASED_AT, RELEASE_REASON = _last_release("released_at"), _last_release("release_reason")
 RELEASED_LINE = _last_release("line")
 """Made once: a query is read from them, never written to them."""
@@ -56,10 +68,11 @@ IN_FORCE = Prepared(
     lambda programme: (
         Prescription.objects.filter(programme=programme)
         .given()
-        .select_related("exercise", "given_by")
+        .select_related("exercise__exercise", "given_by")
         .annotate(
             held_reason=HELD_REASON,
             held_since=HELD_SINCE,
+            held_on=HELD_ON,
             released_at=RELEASED_AT,
             release_reason=RELEASE_REASON,
             released_line=RELEASED_LINE,
@@ -82,7 +95,7 @@ def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
     row = (
         Prescription.objects.filter(programme__patient=patient, pk=pk)
         .select_related("exercise__exercise", "given_by", "programme")
-        .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE)
+        .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE, held_on=HELD_ON)
         .first()
     )
     return Prescribed(row, held_of(row)) if row else None

@@ -32,9 +32,16 @@ def on_day(day: date, today: date) -> str:
     return _("on %(date)s") % {"date": date_format(day, "j F")}
 
 
-def why_held(*, reason: str, since: date, today: date, practitioner: str) -> str:
-    """What the patient told us and who looks at it, for one exercise or for everything."""
+def why_held(
+    *, reason: str, since: date, today: date, practitioner: str, instead_of: str = ""
+) -> str:
+    """What the patient told us and who looks at it, for one exercise or for everything.
+
+    `instead_of`: what was told was about this exercise, which another one has taken the place of.
+    """
     told = _told(reason) % {"day": on_day(since, today)}
+    if instead_of:
+        told = _("This takes the place of %(exercise)s.") % {"exercise": instead_of} + f" {told}"
     return f"{told} " + _("%(practitioner)s will look at it.") % {"practitioner": practitioner}
 
 

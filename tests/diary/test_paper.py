@@ -35,7 +35,7 @@ def test_ticks_count_as_done_say_that_they_are_ticks_and_who_entered_them(
 ) -> None:
     day = in_days(-2)
     enter_ticks(patient=house.alice, day=day, ticks=ticked(given, 1, 1), by=house.rob)
-    assert done_on(given.programme, day) == {given.clam.line: Done(left=1, right=1)}
+    assert done_on(given.programme, day) == {given.clam.done_as: Done(left=1, right=1)}
     assert set(Entry.objects.values_list("timing", "pain")) == {("ticked", None)}
     assert Session.objects.get().entered_by == house.rob
     row = AuditRow.objects.get(action="entered paper ticks")
@@ -45,7 +45,7 @@ def test_ticks_count_as_done_say_that_they_are_ticks_and_who_entered_them(
 def test_entered_twice_is_entered_once(house: House, given: Given) -> None:
     for _ in range(2):
         enter_ticks(patient=house.alice, day=in_days(-2), ticks=ticked(given, 2, 1), by=house.rob)
-    assert done_on(given.programme, in_days(-2))[given.clam.line] == Done(left=2, right=1)
+    assert done_on(given.programme, in_days(-2))[given.clam.done_as] == Done(left=2, right=1)
     assert Entry.objects.count() == 3
 
 
@@ -55,7 +55,7 @@ def test_a_tick_entered_by_mistake_is_taken_back_and_can_be_entered_again(
     day = in_days(-1)
     for left in (2, 0, 1):
         enter_ticks(patient=house.alice, day=day, ticks=ticked(given, left, 0), by=house.rob)
-        found = done_on(given.programme, day).get(given.clam.line, Done())
+        found = done_on(given.programme, day).get(given.clam.done_as, Done())
         assert found == Done(left=left)
     assert Entry.objects.count() == 3
 
@@ -64,7 +64,7 @@ def test_what_the_phone_sent_is_left_alone(house: House, given: Given) -> None:
     Phone(house.alice).send(an_entry(given.clam))
     today = timezone.localdate()
     enter_ticks(patient=house.alice, day=today, ticks=ticked(given, 0, 1), by=house.rob)
-    assert done_on(given.programme, today)[given.clam.line] == Done(left=1, right=1)
+    assert done_on(given.programme, today)[given.clam.done_as] == Done(left=1, right=1)
 
 
 WRONG = [

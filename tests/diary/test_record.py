@@ -85,7 +85,7 @@ def test_what_was_done_before_a_change_of_dose_still_counts_today(
     after = give_lines(house.alice, house.priya, [clam])
     assert after.clam.pk != given.clam.pk
     done = done_on(given.programme, timezone.localdate())
-    assert done[after.clam.line] == Done(left=1, right=1)
+    assert done[after.clam.done_as] == Done(left=1, right=1)
     marks = week_of([after.clam], [timezone.localdate()])
     assert marks[after.clam.pk] == (Mark.DONE,)
 

@@ -36,7 +36,7 @@ def test_the_today_it_was_begun_on_decides_for_session_and_entries(
     phone.take(at(LATE, entry, **far), at=LATE + timedelta(hours=1))
     assert Session.objects.get().local_date == MONDAY
     assert Entry.objects.get().local_date == MONDAY
-    assert done_on(given.programme, MONDAY)[given.clam.line].left == 1
+    assert done_on(given.programme, MONDAY)[given.clam.done_as].left == 1
 
 
 def test_an_exercise_that_ends_after_midnight_belongs_to_the_day_it_was_begun_on(

@@ -76,7 +76,7 @@ counts = st.builds(Done, left=st.integers(0, 3), right=st.integers(0, 3), both=s
 
 @given(programmes, st.lists(counts, min_size=8, max_size=8))
 def test_every_day_adds_up(programme: list[Prescribed], said: list[Done]) -> None:
-    done = {each.row.line: count for each, count in zip(programme, said, strict=False)}
+    done = {each.row.done_as: count for each, count in zip(programme, said, strict=False)}
     day = day_of(standing(), programme, done)
     due = [each for each in programme if "1" in each.row.weekdays]
     assert [row.id for row in day.rows] == [each.row.pk for each in due]
@@ -84,7 +84,7 @@ def test_every_day_adds_up(programme: list[Prescribed], said: list[Done]) -> Non
     assert [row.state for row in day.left] == [State.NEXT, *[State.LATER] * 8][: len(day.left)]
     assert (day.minutes > 0) is bool(day.left)
     for row, each in zip(day.rows, due, strict=True):
-        finished = is_finished(each.row.side, each.row.times_a_day, done[each.row.line])
+        finished = is_finished(each.row.side, each.row.times_a_day, done[each.row.done_as])
         assert (row.state is State.HELD) is (each.held is not None)
         if each.held is None:
             assert (row.state is State.DONE) is finished
@@ -106,7 +106,7 @@ def test_a_hold_says_who_looks_and_since_when() -> None:
 def test_the_time_left_counts_the_sides_and_rounds_that_are_left() -> None:
     clam = prescribed("each", times_a_day=2)
     whole = day_of(standing(), [clam], {}).rows[0].seconds_left
-    rest = day_of(standing(), [clam], {clam.row.line: Done(left=2, right=1)}).rows[0]
+    rest = day_of(standing(), [clam], {clam.row.done_as: Done(left=2, right=1)}).rows[0]
     assert whole == 2 * seconds_of(dose_of(clam.row), sides=2)
     assert rest.seconds_left == seconds_of(dose_of(clam.row), sides=1)
     assert rest.sides_left == ("right",)

@@ -97,5 +97,9 @@ def test_what_was_done_is_as_django_reads_it(alice: Patient) -> None:
     ours = DONE_ON.tuples(**values)
     assert sorted(ours) == sorted(DONE_ON.read(**values))
     assert sorted(ours) == sorted(
-        [(clam.line, "left", 2), (clam.line, "right", 1), (bridge.line, "both", 1)]
+        [
+            (*clam.done_as, "left", 2),
+            (*clam.done_as, "right", 1),
+            (*bridge.done_as, "both", 1),
+        ]
     )

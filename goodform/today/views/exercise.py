@@ -43,7 +43,7 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not standing.open:
         return redirect("today")
     row = prescribed.row
-    done = done_on(row.programme, standing.day).get(row.line, Done())
+    done = done_on(row.programme, standing.day).get(row.done_as, Done())
     shown = row_of(standing, prescribed, done)
     in_force = row.until_version is None
     due = in_force and row.due_on(standing.day)
