@@ -8,6 +8,7 @@ request is likely to be taken a moment later.
 
 import logging
 import sqlite3
+import sys
 from collections.abc import Callable
 from functools import cache
 
@@ -16,7 +17,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error as django_server_error
 
+from goodform.config.no_room import has_no_room, no_room
 from goodform.diary.door import problem
 from goodform.ui.safe_headers import SafeHeaders
 
@@ -81,9 +84,23 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer for a busy database; None leaves any other error to be loud."""
-        if not is_busy(error):
-            return None
-        where = request.resolver_match.view_name if request.resolver_match else "no view"
+        """The answer for a busy database or a full disk; None leaves any other error to be loud."""
+        return _answered(request, error)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last answer of all: the same where it went wrong outside a view, else "our fault"."""
+    error = sys.exc_info()[1]
+    answer = _answered(request, error) if error is not None else None
+    return answer if answer is not None else django_server_error(request)
+
+
+def _answered(request: HttpRequest, error: BaseException) -> HttpResponse | None:
+    where = request.resolver_match.view_name if request.resolver_match else "no view"
+    if has_no_room(error):
+        log.error("Nothing can be kept, in %s: %s", where, error)
+        return no_room(request.path)
+    if is_busy(error):
         log.warning("The database was busy in %s: %s", where, error)
         return busy(request.path)
+    return None

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+ENCRYPTED_PORT = 465
+"""Where mail servers speak TLS from the first byte, without STARTTLS."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*")
+_BOX = r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+"
+_SENDER = re.compile(rf"(?P<bare>{_BOX})|(?P<name>[^<>\r\n\0]*)<(?P<boxed>{_BOX})>")
+_MEANS_MORE = frozenset('()<>[]:;@\\,."')
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -31,6 +36,23 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not said.isdigit():
         raise SettingsInvalid(f"{name} is {said!r}. Write a whole number.")
     return int(said)
+
+
+def _sender(said: str) -> str:
+    """One sender, its name quoted where it holds a sign that means something in a mail's head."""
+    found = _SENDER.fullmatch(said.strip())
+    if found is None:
+        raise SettingsInvalid(
+            f"GOODFORM_MAIL_FROM is {said!r}. Write one sender, such as "
+            "Riverside Clinic <no-reply@example.org>."
+        )
+    name = (found["name"] or "").strip()
+    if not name:
+        return found["boxed"] or found["bare"]
+    quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    if not quoted and not set(name).isdisjoint(_MEANS_MORE):
+        name = '"{}"'.format(re.sub(r'([\\"])', r"\\\1", name))
+    return f"{name} <{found['boxed']}>"
 
 
 def _address(said: str) -> tuple[str, str]:
@@ -74,6 +96,11 @@ class Environment:
     log_level: str
 
     @property
+    def smtp_ssl(self) -> bool:
+        """Whether the line to the mail server is encrypted from its first byte."""
+        return self.smtp_port == ENCRYPTED_PORT
+
+    @property
     def mail_transport(self) -> str:
         """How mail leaves: by SMTP where a server is named, else into files in the data folder."""
         kind = "smtp" if self.smtp_host else "filebased"
@@ -102,6 +129,13 @@ class Environment:
         level = variables.get("GOODFORM_LOG", "WARNING").upper()
         if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise SettingsInvalid(f"GOODFORM_LOG is {level!r}. Write debug, info or warning.")
+        smtp_port = _number(variables, "GOODFORM_SMTP_PORT", 587)
+        smtp_tls = _flag(variables, "GOODFORM_SMTP_TLS")
+        if smtp_tls and smtp_port == ENCRYPTED_PORT:
+            raise SettingsInvalid(
+                "GOODFORM_SMTP_TLS means STARTTLS, and port 465 does not speak it: there the line "
+                "is encrypted from the start. Leave GOODFORM_SMTP_TLS out, or use port 587."
+            )
         data = variables.get("GOODFORM_DATA", "")
         return cls(
             data=Path(data).expanduser().resolve() if data else None,
@@ -112,11 +146,13 @@ class Environment:
             hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host),
             behind_proxy=_flag(variables, "GOODFORM_BEHIND_PROXY"),
             smtp_host=variables.get("GOODFORM_SMTP_HOST", ""),
-            smtp_port=_number(variables, "GOODFORM_SMTP_PORT", 587),
+            smtp_port=smtp_port,
             smtp_user=variables.get("GOODFORM_SMTP_USER", ""),
             smtp_password=variables.get("GOODFORM_SMTP_PASSWORD", ""),
-            smtp_tls=_flag(variables, "GOODFORM_SMTP_TLS"),
-            mail_from=variables.get("GOODFORM_MAIL_FROM", "Goodform <no-reply@example.org>"),
+            smtp_tls=smtp_tls,
+            mail_from=_sender(
+                variables.get("GOODFORM_MAIL_FROM", "") or "Goodform <no-reply@example.org>"
+            ),
             mail_a_minute=_number(variables, "GOODFORM_MAIL_A_MINUTE", 0),
             log_level=level,
         )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.config.no_room import what_is_wrong
 from goodform.outbox.queries import health
 
 
@@ -32,10 +33,11 @@ def worker_healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """`{"status": "ok"}` once the database answers; 503 while it does not."""
+    """`{"status": "ok"}` once the database answers; 503 while it does not, or can keep nothing."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
-    return JsonResponse({"status": "ok"})
+    wrong = what_is_wrong()
+    return JsonResponse({"status": wrong or "ok"}, status=503 if wrong else 200)

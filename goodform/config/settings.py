@@ -188,6 +188,7 @@ EMAIL_PORT = _env.smtp_port
 EMAIL_HOST_USER = _env.smtp_user
 EMAIL_HOST_PASSWORD = _env.smtp_password
 EMAIL_USE_TLS = _env.smtp_tls
+EMAIL_USE_SSL = _env.smtp_ssl
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = _env.mail_from

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from goodform.config.health import healthz, worker_healthz
 from goodform.ui.views import design
 
+handler500 = "goodform.config.busy.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("healthz/worker", worker_healthz, name="worker_healthz"),

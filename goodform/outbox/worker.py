@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 0.25
 BEATS_EVERY_S = 5.0
+FAILED_WAITS_S = 5.0
+"""What failed is not tried again, and not written into the log again, sooner than this."""
 FORGOTTEN_AFTER = timedelta(days=1)
 """When a worker that no longer beats is no longer listed."""
 
@@ -72,8 +74,12 @@ def is_mine(each: Round, now: datetime) -> bool:
     return bool(chores.filter(due).update(next_at=now + each.every))
 
 
-def do_rounds(rounds: Sequence[Round], now: datetime) -> None:
-    """Do what is due and nobody else does. What fails is logged and said, and comes round again."""
+def do_rounds(rounds: Sequence[Round], now: datetime) -> tuple[str, ...]:
+    """Do what is due and nobody else does. What fails is logged and said, and comes round again.
+
+    Answers the names of those that failed.
+    """
+    failed = []
     for each in rounds:
         if not is_mine(each, now):
             continue
@@ -81,11 +87,13 @@ def do_rounds(rounds: Sequence[Round], now: datetime) -> None:
             each.does(now)
         except Exception:
             log.exception("%s failed; it comes round again", each.name)
+            failed.append(each.name)
             Chore.objects.update_or_create(
                 name=each.name, defaults={"failed_at": now}, create_defaults=_failed(each, now)
             )
         else:
             _works_again(each)
+    return tuple(failed)
 
 
 def _failed(each: Round, now: datetime) -> dict[str, datetime]:
@@ -190,6 +198,7 @@ class Worker:
                     # Most likely a database that is away; whatever it is, somebody must send.
                     log.exception("looking for work failed; trying again")
                     connection.close()
+                    self.stop.wait(FAILED_WAITS_S)
                 self.stop.wait(LOOKS_EVERY_S)
             rounder.submit(close_connection)
         self._leave()
@@ -201,7 +210,8 @@ class Worker:
             self._going_round = rounder.submit(self._go_round, self._worth_trying())
         for channel in channels().values():
             busy = [each for each in self._busy.get(channel.code, []) if not each.done()]
-            if len(busy) < channel.senders and is_due(channel, self.desk.clock()):
+            may_try = monotonic() >= self._tried.get(channel.code, 0.0)
+            if may_try and len(busy) < channel.senders and is_due(channel, self.desk.clock()):
                 busy.append(senders.submit(self._send, channel))
             self._busy[channel.code] = busy
 
@@ -209,10 +219,13 @@ class Worker:
         """In a thread of its own, so that sending does not wait for it."""
         close_old_connections()
         try:
-            do_rounds(rounds, self.desk.clock())
+            failed = do_rounds(rounds, self.desk.clock())
         except Exception:
             log.exception("going round failed; trying again")
+            failed = tuple(each.name for each in rounds)
             connection.close()
+        for name in failed:
+            self._tried[name] = monotonic() + FAILED_WAITS_S
 
     def _send(self, channel: Channel) -> int:
         """In a sender's thread, with that thread's own connection to the database."""
@@ -221,6 +234,7 @@ class Worker:
             return empty_lane(channel, self.desk, self.stop)
         except Exception:
             log.exception("sending by %s stopped; it starts again", channel.code)
+            self._tried[channel.code] = monotonic() + FAILED_WAITS_S
             return 0
         finally:
             connection.close()

@@ -1,8 +1,12 @@
 """The environment is read once, and a wrong value is named with what to do."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
+from django.core.mail.message import sanitize_address
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goodform.config.environment import Environment, SettingsInvalid
 
@@ -75,8 +79,46 @@ def test_an_address_that_no_link_can_be_made_of_is_refused_at_start(said: str) -
         ({"DATABASE_URL": "mysql://there"}, "postgres:// or sqlite://"),
         ({"GOODFORM_SMTP_PORT": "mail"}, "whole number"),
         ({"GOODFORM_LOG": "loud"}, "debug, info or warning"),
+        ({"GOODFORM_SMTP_TLS": "yes", "GOODFORM_SMTP_PORT": "465"}, "means STARTTLS"),
+        ({"GOODFORM_MAIL_FROM": "a@example.org, b@example.org"}, "Write one sender"),
+        ({"GOODFORM_MAIL_FROM": "Riverside Clinic"}, "Write one sender"),
+        ({"GOODFORM_MAIL_FROM": "Riverside <a@example.org>, Bcc <b@example.org>"}, "one sender"),
+        ({"GOODFORM_MAIL_FROM": "A\nBcc: b@example.org <a@example.org>"}, "Write one sender"),
     ],
 )
 def test_a_wrong_value_says_what_to_do(variables: dict[str, str], says: str) -> None:
     with pytest.raises(SettingsInvalid, match=says):
         Environment.read(variables)
+
+
+def test_port_465_is_encrypted_from_the_start_and_587_by_starttls() -> None:
+    read = Environment.read({"GOODFORM_SMTP_PORT": "465"})
+    assert (read.smtp_ssl, read.smtp_tls) == (True, False)
+    read = Environment.read({"GOODFORM_SMTP_TLS": "yes"})
+    assert (read.smtp_port, read.smtp_ssl, read.smtp_tls) == (587, False, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("no-reply@example.org", "no-reply@example.org"),
+        ("Riverside <no-reply@example.org>", "Riverside <no-reply@example.org>"),
+        ("Riverside, Back Clinic <a@example.org>", '"Riverside, Back Clinic" <a@example.org>'),
+        ('"Riverside, Clinic" <a@example.org>', '"Riverside, Clinic" <a@example.org>'),
+        ("Dr. O'Neill (Back) <a@example.org>", '"Dr. O\'Neill (Back)" <a@example.org>'),
+        ("Übungen <a@example.org>", "Übungen <a@example.org>"),
+        ("<a@example.org>", "a@example.org"),
+        ("", "Goodform <no-reply@example.org>"),
+    ],
+)
+def test_a_sender_is_quoted_right(said: str, read: str) -> None:
+    assert Environment.read({"GOODFORM_MAIL_FROM": said}).mail_from == read
+
+
+@given(st.text(st.characters(exclude_characters="<>\r\n\0", exclude_categories=["Cc", "Cs", "Z"])))
+def test_whatever_the_name_a_sender_can_be_written_into_a_mail(name: str) -> None:
+    try:
+        sender = Environment.read({"GOODFORM_MAIL_FROM": f"{name} <a@example.org>"}).mail_from
+    except SettingsInvalid:
+        return
+    assert parseaddr(sanitize_address(sender, "utf-8"))[1] == "a@example.org"

@@ -82,7 +82,7 @@ def test_a_round_that_fails_keeps_none_of_the_others_and_comes_again(
         raise ZeroDivisionError
 
     rounds = [Round("fails", MINUTE, fails), Round("sweep", MINUTE, done.append)]
-    do_rounds(rounds, NOW)
+    assert do_rounds(rounds, NOW) == ("fails",)
     do_rounds(rounds, NOW + MINUTE)
     assert len(done) == 2
     assert Chore.objects.get(name="fails").failed_at is not None
@@ -219,3 +219,13 @@ def test_workers_of_yesterday_are_forgotten(db: None) -> None:
     Beat.objects.create(worker="old", started_at=long_ago, beat_at=long_ago)
     Worker(name="new").beat()
     assert list(Beat.objects.values_list("worker", flat=True)) == ["new"]
+
+
+def test_what_failed_is_not_asked_again_four_times_a_second(db: None) -> None:
+    def fails(_now: datetime) -> object:
+        raise ZeroDivisionError
+
+    worker = Worker(rounds=[Round("fails", timedelta(0), fails)])
+    (first,) = (each for each in worker._worth_trying() if each.name == "fails")
+    worker._go_round([first])
+    assert "fails" not in {each.name for each in worker._worth_trying()}

@@ -230,6 +230,18 @@ def test_no_server_at_all_loses_nothing(clinic: Clinic, alice: Patient, settings
     assert Lane.objects.get(channel="email").down_since is None
 
 
+@pytest.mark.parametrize("encrypted", ["EMAIL_USE_TLS", "EMAIL_USE_SSL"])
+def test_two_ways_to_encrypt_mixed_up_are_said_in_words(
+    clinic: Clinic, alice: Patient, box: Letterbox, settings: Settings, encrypted: str
+) -> None:
+    setattr(settings, encrypted, True)
+    row = a_mail(clinic, alice)
+    assert Worker(desk=at(NOW)).run_once() == 0
+    assert "For port 465 leave GOODFORM_SMTP_TLS out" in Lane.objects.get(channel="email").why
+    assert (now_is(row).state, now_is(row).attempts) == (State.WAITING, 0)
+    assert box.arrived == []
+
+
 def test_an_invitation_leaves_by_the_outbox_and_is_forgotten_once_sent(
     clinic: Clinic, alice: Patient, box: Letterbox, settings: Settings
 ) -> None:

@@ -1,8 +1,9 @@
 """Sending email: one connection for many mails, and what a mail server's answers mean."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from email.utils import formatdate
 from time import monotonic
 
@@ -158,9 +159,12 @@ def _explain(code: int) -> None:
 
 
 def open_connection(connection: BaseEmailBackend) -> None:
-    """Open, or say in our words why not."""
+    """Open, or hang up and say in our words why not."""
     try:
-        connection.open()
+        with ExitStack() as half_open:
+            half_open.callback(_hang_up, connection)
+            connection.open()
+            half_open.pop_all()
     except smtplib.SMTPAuthenticationError as problem:
         raise ChannelDown(
             _(
@@ -169,6 +173,8 @@ def open_connection(connection: BaseEmailBackend) -> None:
             )
             % {"code": problem.smtp_code}
         ) from problem
+    except (smtplib.SMTPNotSupportedError, ssl.SSLError) as problem:
+        raise ChannelDown(_not_encrypted_so(problem)) from problem
     except (smtplib.SMTPException, OSError) as problem:
         raise ChannelDown(
             _(
@@ -177,6 +183,32 @@ def open_connection(connection: BaseEmailBackend) -> None:
             )
             % {"host": settings.EMAIL_HOST, "what": type(problem).__name__}
         ) from problem
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """Django leaves the line open where the server answered and then refused us."""
+    with suppress(smtplib.SMTPException, OSError):
+        connection.close()
+
+
+def _not_encrypted_so(problem: Exception) -> str:
+    """What to set where the two sides mean different ways to encrypt the line."""
+    said = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT}
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return (
+            _(
+                "The certificate of the mail server is not for %(host)s, or nobody we trust signed "
+                "it. Check GOODFORM_SMTP_HOST."
+            )
+            % said
+        )
+    return (
+        _(
+            "The mail server at %(host)s does not encrypt this way on port %(port)s. With "
+            "GOODFORM_SMTP_TLS=yes use port 587. For port 465 leave GOODFORM_SMTP_TLS out."
+        )
+        % said
+    )
 
 
 class EmailChannel:
