@@ -19,6 +19,7 @@ from goodform.diary.beyond import in_pieces, put_aside
 from goodform.diary.clock import Clock, clock_of
 from goodform.diary.consequences import of_session
 from goodform.diary.documents import MOST_ENTRIES, SessionDocument
+from goodform.diary.ends import of_ends
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
 from goodform.diary.known import Held, Known, held_now, known_of
@@ -118,7 +119,8 @@ def take_session(
         facts = replace(facts, flags=tuple(sorted({*facts.flags, "too_many"})))
     note_before = row.note if row else ""
     changed = _keep(row, facts, taking, by=by, entered_by=entered_by)
-    found = of_session(taking.told(facts, said))
+    told = taking.told(facts, said)
+    found = of_session(told) + of_ends(told, patient)
     held = follow(
         patient=patient,
         programme=known.programme,

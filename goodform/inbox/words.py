@@ -56,6 +56,12 @@ def _stop(facts: Evidence) -> str:
 def _pain_line(facts: Evidence) -> str:
     if facts.because == "too_sore_to_start":
         return _("Too sore to start: %(pain)s") % {"pain": _pain(facts)}
+    if facts.because == ReasonCode.ENDED_AGAIN:
+        return _("%(exercise)s: ended early %(times)s times in a row, %(pain)s") % {
+            "exercise": facts.exercise,
+            "times": facts.numbers.get("limit"),
+            "pain": _pain(facts),
+        }
     if facts.exercise:
         return _("%(exercise)s: %(pain)s") % {"exercise": facts.exercise, "pain": _pain(facts)}
     return _("After the session: %(pain)s") % {"pain": _pain(facts)}

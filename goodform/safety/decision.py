@@ -77,6 +77,7 @@ class ReasonCode(StrEnum):
     ROSE = "rose"
     ROSE_TOO_FAR = "rose_too_far"
     ABOVE_USUAL = "above_usual"
+    ENDED_AGAIN = "ended_again"
     NOT_SETTLED = "not_settled"
     NOT_SURE = "not_sure"
     MORNING_UNANSWERED = "morning_unanswered"
@@ -100,6 +101,7 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.ABOVE_USUAL: _(
         "Pain of %(pain)s, above the usual %(usual)s. Pain before was not answered."
     ),
+    ReasonCode.ENDED_AGAIN: _("Pain rose and ended this exercise in %(limit)s sessions in a row."),
     ReasonCode.NOT_SETTLED: _("Not settled the next morning."),
     ReasonCode.NOT_SURE: _("Was not sure how the back was the next morning."),
     ReasonCode.MORNING_UNANSWERED: _("The next-morning question was not answered."),

@@ -49,6 +49,7 @@ LOWEST_PAIN, HIGHEST_PAIN = 0, 10
 HIGHEST_CEILING = 5
 RISE_THAT_FORBIDS_START = 2
 RISE_THAT_HOLDS_DURING = 2
+ENDS_IN_A_ROW_TOLD = 3
 RISE_THAT_HOLDS_AFTER = {PainPolicy.PAIN_FREE: 2, PainPolicy.MONITORED: 3}
 
 PAIN_OUT_OF_RANGE = _("Give pain as a whole number from 0, no pain, to 10, the worst.")
@@ -132,6 +133,17 @@ def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None
         reason = _rise(ReasonCode.ROSE, rule, pain_before, pain, before + 1)
         return Decision(Action.END_EXERCISE, reason, advice=Advice.TELL_CLINIC)
     return Decision(Action.GO_ON, _within(rule, pain, pain_before))
+
+
+def ended_again(in_a_row: int) -> Decision | None:
+    """What follows where pain ended one exercise in so many sessions in a row.
+
+    Each end alone holds nothing; at every third the clinic looks this week.
+    """
+    if in_a_row == 0 or in_a_row % ENDS_IN_A_ROW_TOLD:
+        return None
+    reason = Reason(ReasonCode.ENDED_AGAIN, limit=in_a_row)
+    return Decision(Action.END_EXERCISE, reason, AlertNeeded(AlertKind.PAIN, Severity.THIS_WEEK))
 
 
 def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:

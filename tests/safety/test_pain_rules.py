@@ -18,6 +18,7 @@ from goodform.safety.pain_rules import (
     after_session,
     before_session,
     during_exercise,
+    ended_again,
     next_morning,
 )
 
@@ -238,6 +239,20 @@ def test_a_reason_names_the_very_pain_from_which_it_holds(
                 decision.action,
                 decision.reason.code,
             )
+
+
+@pytest.mark.parametrize(
+    ("in_a_row", "told"), [(0, False), (1, False), (3, True), (4, False), (6, True)]
+)
+def test_every_third_end_in_a_row_is_told_this_week_and_holds_nothing(
+    in_a_row: int, told: bool
+) -> None:
+    decision = ended_again(in_a_row)
+    assert (decision is not None) is told
+    if decision is not None:
+        assert not decision.holds
+        assert decision.alert is not None
+        assert decision.alert.severity is Severity.THIS_WEEK
 
 
 @pytest.mark.parametrize("pain", [-1, 11, 2.5, "3", True])

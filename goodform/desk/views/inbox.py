@@ -39,6 +39,7 @@ from goodform.inbox.answer_actions import (
     resolve,
 )
 from goodform.inbox.held import StillHeld
+from goodform.inbox.hold_count import hold_count
 from goodform.inbox.message_queries import MessageRow, unread_messages
 from goodform.inbox.models import Alert, Closing
 from goodform.inbox.overseen import overseen_by
@@ -83,8 +84,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     reader.require(Action.SEE_ALERTS)
     overseen = overseen_by(request.user)
     if not reader.may(Action.SEE_PATIENTS):
-        page = {"section": "inbox", "overseen": overseen, "inbox_count": overseen.count or None}
-        return desk_page(request, "desk/overseen.html", page)
+        return desk_page(
+            request,
+            "desk/overseen.html",
+            {
+                "section": "inbox",
+                "overseen": overseen,
+                "inbox_count": overseen.count or None,
+                "hold_count": hold_count(staff.clinic_id, timezone.now()),
+            },
+        )
     queue = _queue(request, staff, reader)
     overseen = replace(overseen, waiting=()) if queue.everyone else overseen.beside(staff.pk)
     listed = sum(group.count for group in queue.inbox.groups)
@@ -99,6 +108,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "queue": queue,
             "overseen": overseen,
             "may_open": True,
+            "hold_count": hold_count(staff.clinic_id, timezone.now())
+            if Role.OWNER in reader.roles
+            else None,
             "inbox_count": listed + len(overseen.waiting) or None,
             "others": max(0, own.count() - queue.inbox.people),
             "now": timezone.now(),
