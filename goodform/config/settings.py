@@ -168,6 +168,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Ours are counted in the database, for all processes: goodform.people.ceilings.
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
+    "login": "goodform.people.sign_in.PasswordForm",
     "request_login_code": "goodform.people.sign_in.CodeForm",
     "reset_password": "goodform.people.sign_in.ResetForm",
 }

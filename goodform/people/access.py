@@ -4,15 +4,20 @@ The queries carry the first rule (`Patient.objects.visible_to(user)`), so that a
 forget it; the table below carries the second. `docs/roles.md` says the same in prose.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+
+from goodform.people.looking_for import wanted
 
 
 class Role(StrEnum):
@@ -178,10 +183,16 @@ class PatientAccess(models.QuerySet[M]):
         return self.filter(Q(pk=patient) | Q(merged_into=patient))
 
     def found_by(self, words: str) -> "PatientAccess[M]":
-        """Patients whose name, address or phone holds every word."""
-        rows = self
-        for word in words.split()[:6]:
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
-            )
+        """Patients whose name, address or phone holds every word, however it is written."""
+        looked_for = wanted(words)
+        rows = self if looked_for or not words.strip() else self.none()
+        for forms in looked_for:
+            rows = rows.filter(reduce(or_, (Q(search__contains=each) for each in forms)))
         return rows
+
+    def bulk_create(self, objs: Iterable[M], *args: object, **kwargs: Any) -> list[M]:  # noqa: ANN401  # Django's own
+        """Each with the key it is found by."""
+        rows = list(objs)
+        for row in rows:
+            row.search = row.search_key  # type: ignore[attr-defined]
+        return super().bulk_create(rows, *args, **kwargs)  # type: ignore[arg-type]

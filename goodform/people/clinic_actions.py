@@ -17,6 +17,7 @@ from goodform.people.actions import AddressInUse
 from goodform.people.changed_meanwhile import refuse_if_changed
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.opening import Opening, plain_of
+from goodform.ui.typed_text import one_line
 
 CLINIC_FACTS = (
     "name",
@@ -202,6 +203,8 @@ def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str)
 
     Raises `ValidationError` where a word is too long, missing, or no email address.
     """
+    name, phone, owner = one_line(name), one_line(phone), one_line(owner)
+    email = one_line(email)
     validate_email(email)
     if User.objects.filter(email=email.lower()).exists():
         raise AddressInUse(_("Somebody already signs in with this address. Use another one."))

@@ -1,6 +1,5 @@
 """What the owner and reception may write about the clinic and its people."""
 
-import re
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,8 +17,7 @@ from goodform.people.clinic_actions import (
 )
 from goodform.people.models import Clinic, Staff
 from goodform.safety.country_packs import PACKS
-
-_PHONE = re.compile(r"[0-9+()./ -]+")
+from goodform.ui.typed_fields import AddressField, LineField, NameField, PhoneField
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -29,19 +27,6 @@ def zone_choices() -> list[tuple[str, str]]:
         for zone in sorted(available_timezones())
         if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
     ]
-
-
-class PhoneField(forms.CharField):
-    """A phone number as people write it: something that can be dialled, or nothing."""
-
-    widget = forms.TextInput(attrs={"type": "tel"})
-
-    def clean(self, value: object) -> str:
-        """Digits with the signs that people put between them, at least five digits."""
-        phone: str = super().clean(value)
-        if phone and (not _PHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < 5):
-            raise forms.ValidationError(_("Write a phone number, such as 01632 960177."))
-        return phone
 
 
 class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
@@ -54,6 +39,7 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
             [("", _("Choose"))] + [(pack.code, _(pack.name)) for pack in PACKS.values()]
         ),
     )
+    name = NameField(label=_("Name"), max_length=120)
     phone = PhoneField(
         label=_("Phone"), max_length=40, help_text=_("Every page of your patients shows it.")
     )
@@ -105,9 +91,9 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
 class StaffForm(MadeFrom):
     """Somebody who works at the clinic."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("Email address"))
-    title = forms.CharField(label=_("Job title"), max_length=80, required=False)
+    name = NameField(label=_("Name"), max_length=120)
+    email = AddressField(label=_("Email address"))
+    title = LineField(label=_("Job title"), max_length=80, required=False)
     is_practitioner = forms.BooleanField(label=_("Practitioner"), required=False)
     is_reception = forms.BooleanField(label=_("Reception"), required=False)
     is_owner = forms.BooleanField(label=_("Owner"), required=False)

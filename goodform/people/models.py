@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import PatientAccess, StaffAccess
+from goodform.people.looking_for import key_of
 from goodform.people.opening import opening_from
 
 LONGEST_CALLED = 24
@@ -200,6 +201,8 @@ class Patient(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
     last_active_at = models.DateTimeField(null=True, blank=True)
+    # What `search_key` says, kept so that every database finds alike.
+    search = models.TextField(blank=True, editable=False)
 
     objects = PatientAccess.as_manager()
 
@@ -231,10 +234,24 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: object, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
+        """Keep the key they are found by with what it is made of."""
+        fields = kwargs.get("update_fields")
+        if fields is None or {"name", "email", "phone"} & set(fields):
+            self.search = self.search_key
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "search"}
+        super().save(*args, **kwargs)
+
     @property
     def shown_as(self) -> "Patient":
         """The record that stands for this person: the one that is kept, where there are two."""
         return self.merged_into or self
+
+    @property
+    def search_key(self) -> str:
+        """The key of a search; see `looking_for.py`."""
+        return key_of(name=self.name, email=self.email, phone=self.phone)
 
     @property
     def readable_until(self) -> datetime | None:

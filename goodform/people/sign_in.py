@@ -3,8 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
 from allauth.core import context
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from goodform.people import ceilings
 from goodform.people.access import reader_of
 from goodform.people.models import User
+from goodform.ui.typed_fields import AddressField
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -59,8 +61,27 @@ def _may_have_a_mail(email: str) -> None:
         )
 
 
+def _cleaned(form: forms.Form, name: str) -> None:
+    """Let a field of allauth read an address as ours do: as it was kept."""
+    theirs = form.fields[name]
+    ours = AddressField(label=theirs.label, widget=theirs.widget, required=theirs.required)
+    form.fields[name] = ours
+
+
+class PasswordForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Coming in by password."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _cleaned(self, "login")
+
+
 class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
     """Asking for a code, with a ceiling for address and network."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _cleaned(self, "email")
 
     def clean_email(self) -> str:
         """The address; raises ValidationError where it was asked for too often."""
@@ -71,6 +92,10 @@ class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no 
 
 class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
     """Asking for a link to a new password, with the same ceiling."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _cleaned(self, "email")
 
     def clean_email(self) -> str:
         """The address; raises ValidationError where it was asked for too often."""

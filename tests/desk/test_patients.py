@@ -43,6 +43,17 @@ def test_names_are_kept_as_people_write_them(house: House, signed_in: As, name: 
     assert name in browser.get("/caseload/").content.decode()
 
 
+def test_signs_that_nobody_sees_are_not_kept(house: House, signed_in: As) -> None:
+    typed = {
+        "name": "Tom\u200b O’Neill\u2060",
+        "email": "Tom@example.org\u200b",
+        "phone": "\u202a01632 960205\u202c",
+    }
+    signed_in(house.rob).post("/patients/new/", form(house, **typed))
+    tom = Patient.objects.get(name="Tom O’Neill")
+    assert (tom.email, tom.phone) == ("tom@example.org", "01632 960205")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
@@ -57,6 +68,9 @@ def test_names_are_kept_as_people_write_them(house: House, signed_in: As, name: 
         ("email", "ALICE@example.org", "Another patient here has this address"),
         ("phone", "call me", "Write a phone number"),
         ("phone", "12", "Write a phone number"),
+        ("phone", "01632 960177 / 01632 960178", "These are two numbers"),
+        ("name", "\u200b\u2060 \u3164", "Please fill this in"),
+        ("name", "… –", "Write a name that can be read"),
         ("practitioner", "", "Please choose"),
         ("practitioner", "00000000-0000-4000-8000-000000000000", "Please choose"),
         ("zone", "Europe/Narnia", "Please choose one of the answers"),

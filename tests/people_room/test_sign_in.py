@@ -22,6 +22,18 @@ def test_a_patient_comes_in_with_a_mailed_code(
     assert client.session.get("_auth_user_id") == str(house.alice.user_id)
 
 
+def test_an_address_with_signs_that_nobody_sees_is_known(
+    house: House, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    client.post("/account/login/code/", {"email": "\u2060Alice@example.org\u200b"})
+    assert [mail.to for mail in mailoutbox] == [["alice@example.org"]]
+    staff = Client()
+    staff.post(
+        "/account/login/", {"login": "priya@example.org\u200b", "password": "correct horse 9!"}
+    )
+    assert staff.session.get("_auth_user_id") == str(house.priya.user_id)
+
+
 def test_an_unknown_address_gets_the_same_page(house: House, client: Client) -> None:
     known = client.post("/account/login/code/", {"email": "alice@example.org"})
     unknown = Client().post("/account/login/code/", {"email": "stranger@example.org"})

@@ -35,7 +35,7 @@ def test_an_unknown_icon_is_refused_with_what_to_do(name: str) -> None:
 
 def test_a_phone_number_becomes_an_address_that_dials() -> None:
     assert drawn("{{ number|tel }}", number="01632 960 123") == "tel:01632960123"
-    assert drawn("{{ number|tel }}", number="+44 (0)1632-960123") == "tel:+4401632960123"
+    assert drawn("{{ number|tel }}", number="+44 (0)1632-960123") == "tel:+441632960123"
 
 
 def test_the_pain_scale_begins_with_no_pain_and_ends_with_the_worst() -> None:

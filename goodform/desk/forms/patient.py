@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from goodform.people.actions import PATIENT_FACTS, PatientFacts
 from goodform.people.changed_meanwhile import MadeFrom, mark_of
-from goodform.people.forms import PhoneField, zone_choices
+from goodform.people.forms import zone_choices
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.schedule import local_day
+from goodform.ui.typed_fields import AddressField, NameField, PhoneField
+from goodform.ui.typed_text import folded
 
 OLDEST_YEARS = 120
 
@@ -22,12 +24,12 @@ OLDEST_YEARS = 120
 class PatientForm(MadeFrom):
     """A patient of the clinic, new or known."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = NameField(label=gettext_lazy("Name"), max_length=120)
     born = forms.DateField(
         label=gettext_lazy("Date of birth"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Email address"),
         required=False,
         help_text=gettext_lazy("For the invitation, reminders and signing in."),
@@ -78,7 +80,7 @@ class PatientForm(MadeFrom):
 
     def clean_email(self) -> str:
         """An address no other patient of the clinic has."""
-        email: str = self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"]
         if email and self._others().filter(email=email).exists():
             raise forms.ValidationError(
                 _("Another patient here has this address. Each needs one of their own.")
@@ -87,11 +89,9 @@ class PatientForm(MadeFrom):
 
     def already_here(self) -> Patient | None:
         """A patient with the same name and date of birth: perhaps this form was sent twice."""
-        return (
-            self._others()
-            .filter(name__iexact=self.cleaned_data["name"], born=self.cleaned_data["born"])
-            .first()
-        )
+        name = folded(self.cleaned_data["name"])
+        rows = self._others().filter(born=self.cleaned_data["born"])
+        return next((row for row in rows if folded(row.name) == name), None)
 
     def _others(self) -> "QuerySet[Patient]":
         rows = Patient.objects.filter(clinic=self.clinic)

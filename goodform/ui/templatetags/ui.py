@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from goodform.ui.icons import icon as draw
+from goodform.ui.phone_numbers import dialled
 
 register = template.Library()
 register.simple_tag(draw, name="icon")
@@ -24,8 +25,8 @@ MATS = {"done": "on", "half": "half", "empty": "", "stopped": "stopped"}
 
 @register.filter
 def tel(number: str) -> str:
-    """The address that dials this number: `01632 960123` → `tel:01632960123`."""
-    return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    """The address that dials this number: `+44 (0)1632 960123` → `tel:+441632960123`."""
+    return f"tel:{dialled(number)}"
 
 
 @register.simple_tag

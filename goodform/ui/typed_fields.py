@@ -1,0 +1,54 @@
+"""Fields at the door: what is typed is cleaned once, before anything is compared or kept."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked
+from goodform.ui.typed_text import can_be_read, one_line
+
+
+class LineField(forms.CharField):
+    """One line of words, without signs that nobody sees; blank where nothing else was typed."""
+
+    def to_python(self, value: object) -> str:
+        """The line as it is kept."""
+        return one_line(super().to_python(value) or "")
+
+
+class NameField(LineField):
+    """What somebody or something is called: at least one letter or digit."""
+
+    def clean(self, value: object) -> str:
+        """The name, or why it is none."""
+        name: str = super().clean(value)
+        if name and not can_be_read(name):
+            raise forms.ValidationError(_("Write a name that can be read."))
+        return name
+
+
+class AddressField(forms.EmailField):
+    """An email address, in small letters; what nobody sees in it would never arrive."""
+
+    def to_python(self, value: object) -> str:
+        """The address as it is kept and looked for."""
+        return one_line(super().to_python(value) or "").replace(" ", "").lower()
+
+
+class PhoneField(LineField):
+    """A phone number as people write it: one that can be dialled, or nothing."""
+
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def clean(self, value: object) -> str:
+        """The number as it was written, or what to write."""
+        phone: str = super().clean(value)
+        if not phone:
+            return phone
+        try:
+            return checked(phone)
+        except TwoNumbers:
+            raise forms.ValidationError(
+                _("These are two numbers. Write the one that we should call.")
+            ) from None
+        except NoNumber:
+            raise forms.ValidationError(_("Write a phone number, such as 01632 960177.")) from None
