@@ -141,12 +141,7 @@ def _facts(case: Case) -> tuple[tuple[str, Facts], ...]:
 
 def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
     """What was shown, done and mailed, in order; `now` in the zone to be shown."""
-    alert = case.alert
-    told: list[tuple[datetime, str]] = []
-    shown = advice_words(case.first.advice, alert.clinic.country_pack) if case.first else ""
-    if shown:
-        words = _("%(name)s was shown “%(shown)s”")
-        told.append((alert.happened_at, words % {"name": alert.patient.called, "shown": shown}))
+    told = _shown(case)
     told += [(step.at, _step_words(step)) for step in case.steps]
     told += [
         (
@@ -161,6 +156,28 @@ def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
         Happening(at, date_format(at, "H:i" if at.date() == now.date() else "j M"), words)
         for at, words in sorted(local, key=lambda each: each[0])
     )
+
+
+def _shown(case: Case) -> list[tuple[datetime, str]]:
+    """What the patient's screen said, each advice once; else only what our rule advises."""
+    alert = case.alert
+    pack, name = alert.clinic.country_pack, alert.patient.called
+    if case.first is None:
+        return []
+    told = [(alert.happened_at, case.first), *((each.at, each.facts) for each in case.later)]
+    seen: dict[str, datetime] = {}
+    for at, facts in told:
+        if facts.shown:
+            seen.setdefault(facts.shown, at)
+    if seen:
+        words = _("%(name)s was shown “%(shown)s”")
+        return [
+            (at, words % {"name": name, "shown": advice_words(advice, pack)})
+            for advice, at in seen.items()
+        ]
+    advice = advice_words(told[-1][1].advice, pack)
+    words = _("Our advice for this: “%(advice)s”")
+    return [(alert.happened_at, words % {"advice": advice})] if advice else []
 
 
 def _step_words(step: AlertStep) -> str:

@@ -118,6 +118,7 @@ def take_session(
     if taking.beyond or taking.excess:
         facts = replace(facts, flags=tuple(sorted({*facts.flags, "too_many"})))
     note_before = row.note if row else ""
+    anew = frozenset({session}) if _flags_anew(row, facts) else frozenset()
     changed = _keep(row, facts, taking, by=by, entered_by=entered_by)
     told = taking.told(facts, said)
     found = of_session(told) + of_ends(told, patient)
@@ -131,6 +132,7 @@ def take_session(
             else about_entry(alert, session, taking.entry(alert.entry), facts, known)
             for alert in found.alerts
         ],
+        anew=taking.graver | anew,
         by=by,
     )
     if changed:
@@ -147,6 +149,10 @@ def take_session(
         flags=facts.flags,
         beyond=in_pieces(taking),
     )
+
+
+def _flags_anew(row: Session | None, facts: SessionFacts) -> bool:
+    return row is not None and not set(facts.red_flags) <= set(row.red_flags)
 
 
 def _clock(row: Session | None, document: SessionDocument, received_at: datetime) -> Clock:

@@ -80,12 +80,16 @@ class ToldSession:
 
 @dataclass(frozen=True)
 class HoldNeeded:
-    """One line, or with None everything, that must wait for a practitioner."""
+    """One line, or with None everything, that must wait for a practitioner.
+
+    `about` is the entry, or the session, whose words ask for a hold on everything.
+    """
 
     line: UUID | None
     cause: str
     reason: str
     at: datetime
+    about: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,12 @@ class AlertWanted:
     decision: Decision
     at: datetime
     entry: UUID | None = None
+    session: UUID | None = None
+
+    @property
+    def about(self) -> UUID | None:
+        """The entry, or the session, whose words it rests on."""
+        return self.entry or self.session
 
 
 @dataclass(frozen=True)
@@ -177,8 +187,8 @@ def _of_red_flags(told: ToldSession) -> Consequences:
         return NOTHING
     cause = f"red_flags:{told.session}"
     return Consequences(
-        (HoldNeeded(None, cause, decision.reason.code, told.at),),
-        (AlertWanted(cause, decision, told.at),),
+        (HoldNeeded(None, cause, decision.reason.code, told.at, about=told.session),),
+        (AlertWanted(cause, decision, told.at, session=told.session),),
     )
 
 
@@ -200,7 +210,8 @@ def _of_harm(session: UUID, each: Told, places: Collection[str]) -> Consequences
         holds.append(HoldNeeded(each.line, cause, decision.reason.code, each.at))
     if decision.action is Action.HOLD_PROGRAMME:
         everything = f"stop:{session}"
-        holds.append(HoldNeeded(None, everything, decision.reason.code, each.at))
+        reason = decision.reason.code
+        holds.append(HoldNeeded(None, everything, reason, each.at, about=each.entry))
     return Consequences(tuple(holds), (AlertWanted(cause, decision, each.at, each.entry),))
 
 

@@ -63,7 +63,10 @@ class Excess:
 
 @dataclass(frozen=True)
 class SessionDocument:
-    """The body of `PUT /api/sessions/<uuid>`. What could not be read is empty and in `flags`."""
+    """The body of `PUT /api/sessions/<uuid>`. What could not be read is empty and in `flags`.
+
+    `shown` is the advice that stood on the screen after an answer.
+    """
 
     programme: UUID | None = None
     programme_version: int | None = None
@@ -73,6 +76,7 @@ class SessionDocument:
     clock_offset_s: float | None = None
     zone: str = ""
     day: date | None = None
+    shown: str = ""
     pain_before: int | None = None
     pain_after: int | None = None
     red_flags: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
 from goodform.diary.which_day import day_of
 from goodform.inbox.evidence import Evidence
-from goodform.safety.decision import ReasonCode
+from goodform.safety.decision import Advice, ReasonCode
 from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
 
 
@@ -19,6 +19,12 @@ def _iso(moment: datetime | None) -> str:
 
 def _day(moment: datetime, zone: str, sitting: SessionFacts, known: Known) -> str:
     return day_of(moment, zone, said=sitting.day, home=known.patient.zone).isoformat()
+
+
+def _shown(alert: AlertWanted, sitting: SessionFacts) -> str:
+    """What stood on the screen, where this answer leads to more than telling the clinic."""
+    advice = alert.decision.advice
+    return sitting.shown if advice and advice is not Advice.TELL_CLINIC else ""
 
 
 def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known: Known) -> Telling:
@@ -31,6 +37,7 @@ def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known:
             because=reason.code.value,
             numbers=reason.numbers,
             advice=alert.decision.advice or "",
+            shown=_shown(alert, facts),
             session=str(session),
             happened_at=_iso(alert.at),
             local_date=_day(alert.at, zone, facts, known),
@@ -59,6 +66,7 @@ def about_entry(
             because=reason.code.value,
             numbers=reason.numbers,
             advice=alert.decision.advice or "",
+            shown=_shown(alert, sitting),
             session=str(session),
             entry=str(facts.id),
             happened_at=_iso(facts.recorded_at),

@@ -4,6 +4,7 @@ The rule, for anyone to read:
 
 - What was said later wins. Saying nothing (null, empty) never takes away what was said.
 - A stop stays a stop, a symptom or red flag once ticked stays ticked, whatever is said later.
+- Of two advices that were shown, the graver counts.
 - An entry happened when it was first recorded; a session began at its earliest start and ended at
   its latest end.
 - Two different words of the very same moment: the one that sorts last, so that order never decides.
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from goodform.diary.choices import Outcome, RedFlagsAsked
+from goodform.safety.decision import Advice
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class SessionFacts:
     programme_version: int | None = None
     zone: str = ""
     day: date | None = None
+    shown: str = ""
     finished_at: datetime | None = None
     clock_offset_s: float | None = None
     pain_before: int | None = None
@@ -82,8 +85,9 @@ ENTRY_FIELDS = (
     "timing",
 )
 """Fields of an entry in which the later word wins."""
-SESSION_FIELDS = ("programme_version", "zone", "day", "pain_before", "pain_after", "note")
+SESSION_FIELDS = ("programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note")
 """Fields of a session in which the later word wins."""
+FROM_MILD_TO_GRAVE: tuple[object, ...] = tuple(Advice)
 ASKED_FROM_LITTLE_TO_ALL = (
     RedFlagsAsked.NOTHING,
     RedFlagsAsked.ONE_QUESTION,
@@ -117,12 +121,19 @@ def _silent(value: object) -> bool:
     return value is None or value in ("", ())
 
 
-def _rank(facts: EntryFacts | SessionFacts, name: str) -> tuple[bool, bool, str, str]:
+def _gravity(name: str, value: object) -> int:
+    """What no later word takes back: a stop, and the gravest advice that was shown."""
+    if name == "shown":
+        return FROM_MILD_TO_GRAVE.index(value) if value in FROM_MILD_TO_GRAVE else -1
+    return int(name == "outcome" and value == Outcome.STOPPED)
+
+
+def _rank(facts: EntryFacts | SessionFacts, name: str) -> tuple[bool, int, str, str]:
     """Sorts two words on one field: the greatest wins."""
     value = getattr(facts, name)
     return (
         not _silent(value),
-        name == "outcome" and value == Outcome.STOPPED,
+        _gravity(name, value),
         facts.stamps.get(name, ""),
         json.dumps(value, default=str),
     )

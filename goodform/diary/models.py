@@ -6,6 +6,7 @@ from goodform.diary.choices import Difficulty, DoneSide, Outcome, RedFlagsAsked,
 from goodform.people.access import OfPatientClinical
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription, Programme
+from goodform.safety.decision import Advice
 from goodform.safety.pain_rules import Morning as MorningAnswer
 
 __all__ = [
@@ -48,6 +49,10 @@ class Session(models.Model):
     )
     note = models.TextField(max_length=10_000, blank=True)
     flags = models.JSONField(default=list)
+    # The gravest advice that stood on the patient's screen: what they saw is the evidence.
+    shown = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in Advice], blank=True, default=""
+    )
     # When each field was last said, by the device's clock as corrected: the later word wins.
     stamps = models.JSONField(default=dict)
     # Reception or a practitioner, where the patient's paper was entered at the clinic.

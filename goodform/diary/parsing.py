@@ -43,6 +43,7 @@ from goodform.diary.plain_values import (
     words_of,
     zone_of,
 )
+from goodform.safety.decision import Advice
 from goodform.safety.pain_rules import HIGHEST_PAIN
 
 MOST_SETS, MOST_REPETITIONS, LONGEST_HOLD_S = 50, 1000, 3600
@@ -123,6 +124,7 @@ def session_from(said: Mapping[str, Any], session: UUID) -> SessionDocument:
         sent_at=take(partial(moment_of, get("sent_at"), "time_malformed"), None),
         clock_offset_s=take(partial(seconds_of, get("clock_offset_s"), "clock_malformed"), None),
         zone=take(partial(zone_of, get("zone"), "zone_unknown"), ""),
+        shown=take(partial(choice_of, get("shown"), "shown_unknown", frozenset(Advice)), ""),
         day=take(partial(day_of, get("day"), "day_malformed"), None),
         pain_before=take(
             partial(number_of, get("pain_before"), "pain_out_of_range", highest=HIGHEST_PAIN), None

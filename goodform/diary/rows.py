@@ -23,6 +23,7 @@ SESSION_COLUMNS = (
     "zone",
     "local_date",
     "programme_version",
+    "shown",
 )
 ENTRY_COLUMNS = (
     "prescription_id",
@@ -57,6 +58,7 @@ def session_facts(row: Session) -> SessionFacts:
         sent_at=row.sent_at,
         programme_version=row.programme_version if "programme_version" in row.stamps else None,
         zone=row.zone if "zone" in row.stamps else "",
+        shown=row.shown,
         day=row.local_date if "day" in row.stamps else None,
         finished_at=row.finished_at,
         clock_offset_s=row.clock_offset_s,
@@ -78,7 +80,7 @@ def fill_session(row: Session, facts: SessionFacts, known: Known) -> Session:
     row.pain_before, row.pain_after = facts.pain_before, facts.pain_after
     row.red_flags, row.red_flags_asked = list(facts.red_flags), facts.red_flags_asked
     row.note, row.flags, row.stamps = facts.note, list(facts.flags), dict(facts.stamps)
-    row.zone = zone
+    row.zone, row.shown = zone, facts.shown
     row.local_date = day_of(facts.started_at, zone, said=facts.day, home=known.patient.zone)
     if facts.programme_version is not None:
         row.programme_version = facts.programme_version

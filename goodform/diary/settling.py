@@ -26,6 +26,7 @@ def settle_session(document: SessionDocument, clock: Clock, *, home: str) -> Ses
         started_at=started_at,
         sent_at=(document.sent_at or clock.received_at).astimezone(UTC),
         zone=document.zone,
+        shown=document.shown,
         day=believed(document.day, started_at, home),
         finished_at=clock.corrected(document.finished_at) if document.finished_at else None,
         clock_offset_s=clock.offset.total_seconds(),

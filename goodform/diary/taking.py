@@ -130,6 +130,16 @@ class Taking:
         )
 
     @property
+    def graver(self) -> frozenset[UUID]:
+        """Entries of which a stop, a symptom or a place is told that was not told before."""
+        return frozenset(
+            facts.id
+            for facts in (*self.added, *self.changed)
+            if (facts.outcome == "stopped" or facts.symptoms)
+            and (facts.id not in self.kept or _harm(facts) != _harm(self.kept[facts.id]))
+        )
+
+    @property
     def taken_back(self) -> tuple[EntryFacts, ...]:
         """Entries newly said to have been pressed by mistake."""
         return tuple(
@@ -190,6 +200,10 @@ class Taking:
 
 def _moment(sent: SentEntry) -> float:
     return sent.recorded_at.timestamp() if sent.recorded_at else 0.0
+
+
+def _harm(facts: EntryFacts) -> tuple[object, ...]:
+    return (facts.outcome == "stopped", facts.symptoms, facts.where)
 
 
 def _said_of(*pains: int | None) -> tuple[int, ...]:

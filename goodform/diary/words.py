@@ -32,6 +32,7 @@ SENTENCES = {
     "time_clamped": gettext_lazy("Your phone's clock was ahead. We used the time it reached us."),
     "clock_unsure": gettext_lazy("Your phone's clock looks wrong. Please check its date."),
     "day_malformed": gettext_lazy("We could not tell which day this was."),
+    "shown_unknown": gettext_lazy("We could not tell what advice you were shown."),
     "zone_unknown": gettext_lazy("We could not tell your time zone."),
     "superseded": gettext_lazy(
         "This exercise has changed since. What you did stays with the one you had."

@@ -10,13 +10,15 @@ class Evidence:
     """The facts behind an alert. None or empty is "not answered", never a zero.
 
     `because` is the code of the rule's reason (`safety.decision.ReasonCode`) and `numbers` what the
-    rule used; `held` names the exercises on hold. Times are ISO 8601, days ISO dates. Only what was
-    known goes into the row.
+    rule used; `advice` is what the rule gives, `shown` what stood on the patient's screen; `held`
+    names the exercises on hold. Times are ISO 8601, days ISO dates. Only what was known goes into
+    the row.
     """
 
     because: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     advice: str = ""
+    shown: str = ""
     session: str = ""
     entry: str = ""
     happened_at: str = ""

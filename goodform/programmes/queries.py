@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from goodform.library.models import ExerciseVersion
@@ -134,10 +135,16 @@ MOST_RELEASED = 100
 def released_causes(programme: Programme) -> list[str]:
     """What once held and holds nothing any more, by its cause; one query.
 
-    A cause that was released holds nothing again: what is told anew has a cause of its own.
+    A cause that was released holds nothing again: what is told anew has a cause of its own, by a
+    number behind a plus, and while that holds the first one does not count as released.
     """
+    again = Hold.objects.filter(
+        programme=programme,
+        released_at=None,
+        cause__startswith=Concat(OuterRef("cause"), Value("+")),
+    )
     causes = (
-        Hold.objects.filter(programme=programme)
+        Hold.objects.filter(~Exists(again), programme=programme)
         .values("cause")
         .annotate(still=Count("pk", filter=Q(released_at=None)), last=Max("released_at"))
         .filter(still=0)

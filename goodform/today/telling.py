@@ -72,6 +72,13 @@ def answered(
     )
 
 
+def shown(entry: Entry, advice: str, *, now: datetime) -> SessionDocument:
+    """The advice that stands on the page about an entry."""
+    return session_from(
+        {"sent_at": now.isoformat(), "zone": entry.zone, "shown": advice}, entry.session_id
+    )
+
+
 def _whole(said: str | None) -> int | str | None:
     """A number from a form; what is none is left for the diary to name."""
     return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else said

@@ -8,13 +8,16 @@ from goodform.diary.models import Entry, Outcome
 from goodform.diary.queries import open_holds
 from goodform.safety.decision import Advice
 from goodform.safety.signs import SIGNS
-from goodform.safety.stop import decide_stop
 from goodform.safety.symptoms import PLACE_WORDS
+from goodform.today.what_stands import GRAVE, advice_of, released
 
 
 @dataclass(frozen=True)
 class WhatNow:
-    """The page after something was told. `advice` says how soon somebody must be reached."""
+    """The page after something was told. `advice` says how soon somebody must be reached.
+
+    `looked_at`: a practitioner has released what it held since, and the advice is history.
+    """
 
     head: str
     name: str
@@ -23,13 +26,20 @@ class WhatNow:
     advice: Advice
     stopped: bool
     undone: bool
+    looked_at: bool
+
+    @property
+    def grave(self) -> bool:
+        """Whether the advice stands alone: nothing else is offered beside it."""
+        return self.advice in GRAVE
 
 
 def what_now(entry: Entry) -> WhatNow:
-    """What follows from this entry as it stands now; two queries."""
+    """What follows from this entry as it stands now; three queries."""
     row = entry.prescription
     holds = open_holds(row.programme) if row else {}
     stopped = entry.outcome == Outcome.STOPPED
+    looked_at = released(entry.session)
     return WhatNow(
         head=_("Stopped. Well done for listening to your body.")
         if stopped
@@ -37,18 +47,11 @@ def what_now(entry: Entry) -> WhatNow:
         name=row.exercise.name if row else "",
         held=None in holds or (row is not None and row.line in holds),
         everything_held=None in holds,
-        advice=_advice(entry),
+        advice=Advice.TELL_CLINIC if looked_at else advice_of(entry.session),
         stopped=stopped,
         undone=entry.undone_at is not None,
+        looked_at=looked_at,
     )
-
-
-def _advice(entry: Entry) -> Advice:
-    """The gravest advice for what was said in this sitting about where it hurt and how."""
-    told = list(Entry.objects.filter(session=entry.session_id).values_list("where", "symptoms"))
-    symptoms = [code for _where, codes in told for code in codes]
-    decision = decide_stop(symptoms, [where for where, _codes in told if where])
-    return decision.advice or Advice.TELL_CLINIC
 
 
 def places() -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """Why a patient may not exercise, and what to do about it: one kind page a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,12 +8,17 @@ from django.utils.translation import gettext as _
 from goodform.programmes.locks import Locked
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import local_day
+from goodform.safety.decision import Advice
+from goodform.today.what_stands import GRAVE, advice_now
 from goodform.today.why_held import why_held
 
 
 @dataclass(frozen=True)
 class LockedPage:
-    """What a locked page says. `book` offers a visit; `grave` puts every warning sign on top."""
+    """What a locked page says. `book` offers a visit; `grave` puts every warning sign on top.
+
+    `advice` is the grave advice that stands: the page repeats it and offers nothing else.
+    """
 
     head: str
     sentences: tuple[str, ...]
@@ -21,13 +26,18 @@ class LockedPage:
     grave: bool = False
     lists_exercises: bool = False
     list_head: str = ""
+    advice: Advice | None = None
 
 
 def why_locked(standing: Standing) -> LockedPage | None:
     """The page for this standing; None for a patient who may exercise."""
     if standing.locked is None:
         return None
-    return _PAGES[standing.locked](standing)
+    page = _PAGES[standing.locked](standing)
+    if standing.locked is not Locked.HELD or standing.programme is None:
+        return page
+    advice = advice_now(standing.programme)
+    return replace(page, sentences=page.sentences[:1], advice=advice) if advice in GRAVE else page
 
 
 def _practitioner(standing: Standing) -> str:

@@ -202,7 +202,7 @@ def test_a_case_shows_the_phone_first_then_what_was_told(stopped: Stopped, signe
         "Where: Low back",
         "My knee wobbled",
         "Sharp, when I came up.",
-        "Alice was shown “Tell the clinic”",
+        "Our advice for this: “Tell the clinic”",
         "Box squat is on hold",
         "Step back to Hip hinge",
     ):

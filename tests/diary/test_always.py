@@ -137,8 +137,8 @@ class ADay(RuleBasedStateMachine):
     @invariant()
     def every_hold_has_told_somebody(self) -> None:
         for hold in Hold.objects.all():
-            kind, _, of = hold.cause.partition(":")
-            causes = [hold.cause]
+            kind, _, of = hold.cause.partition("+")[0].partition(":")
+            causes = [hold.cause.partition("+")[0]]
             session = Session.objects.filter(pk=of).first() if kind == "stop" else None
             if session is not None:
                 causes = [f"stop:{entry.pk}" for entry in session.entries.all()]

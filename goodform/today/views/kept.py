@@ -115,6 +115,8 @@ def kept_morning(request: HttpRequest) -> HttpResponse:
             "about": _("on {day}"),
             "is_that_morning": True,
             "practitioner": patient.practitioner,
+            "signs": warning_signs(patient.clinic.country_pack),
+            "zone": patient.zone,
         },
     )
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goodform.diary.actions import SomebodyElsesSession, take_session
 from goodform.diary.models import Entry
 from goodform.people.models import Patient
+from goodform.safety.decision import Advice
 from goodform.today.door import teller_at
-from goodform.today.telling import answered, marked
+from goodform.today.telling import answered, marked, shown
 from goodform.today.warning_signs import warning_signs
 from goodform.today.what_now import places, symptoms, what_now
 
@@ -53,10 +54,10 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     patient = teller_at(request)
     entry = _own_entry(patient, pk)
     if request.method == "POST":
-        now = timezone.now()
+        moment = timezone.now()
         document = answered(
             entry,
-            now=now,
+            now=moment,
             where=request.POST.get("where", ""),
             symptoms=request.POST.getlist("symptoms"),
             pain=request.POST.get("pain", ""),
@@ -66,10 +67,13 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
             patient=patient,
             session=entry.session_id,
             document=document,
-            received_at=now,
+            received_at=moment,
             by=patient,
         )
         return redirect("told", pk=pk)
+    now = what_now(entry)
+    if now.advice is not Advice.TELL_CLINIC and entry.session.shown != now.advice:
+        _note_what_is_shown(entry, now.advice)
     heard = max(entry.recorded_at, entry.session.received_at)
     promised_by = patient.clinic.promised_by(heard)
     return render(
@@ -78,7 +82,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "section": "today",
             "entry": entry,
-            "now": what_now(entry),
+            "now": now,
             "practitioner": patient.practitioner,
             "places": places(),
             "symptoms": symptoms(),
@@ -88,11 +92,25 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def _note_what_is_shown(entry: Entry, advice: Advice) -> None:
+    """What the patient sees is the evidence: the page writes down the advice it shows, once."""
+    patient, now = entry.session.patient, timezone.now()
+    take_session(
+        patient=patient,
+        session=entry.session_id,
+        document=shown(entry, advice, now=now),
+        received_at=now,
+        by=patient,
+    )
+
+
 def _own_entry(patient: Patient, pk: UUID) -> Entry:
     """An entry of this patient's own; 404 for anybody else's."""
     entry = (
         Entry.objects.filter(session__patient=patient, pk=pk)
-        .select_related("session", "prescription__programme", "prescription__exercise")
+        .select_related(
+            "session__patient__clinic", "prescription__programme", "prescription__exercise"
+        )
         .first()
     )
     if entry is None:

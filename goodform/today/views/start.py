@@ -97,6 +97,8 @@ def morning(request: HttpRequest) -> HttpResponse:
             "about": on_day(about, today),
             "is_that_morning": (today - about).days == 1,
             "practitioner": patient.practitioner,
+            "signs": warning_signs(patient.clinic.country_pack),
+            "zone": patient.zone,
         },
     )
 

@@ -40,7 +40,7 @@ TABLE = json.loads((HERE / "merging.json").read_text())
 ENTRY = UUID(int=1)
 LISTS = ("symptoms", "noticed", "red_flags")
 MOMENTS = ("recorded_at", "undone_at", "started_at", "finished_at")
-SESSION_FIELDS = ("programme_version", "zone", "day", "pain_before", "pain_after", "note")
+SESSION_FIELDS = ("programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note")
 PAIRS = 300
 
 Said = Mapping[str, Any]
@@ -149,6 +149,7 @@ def a_session(dice: random.Random) -> dict[str, Any]:
         "programme_version": dice.choice([1, 2, 10]),
         "zone": dice.choice(["Europe/London", "Europe/Paris"]),
         "day": dice.choice([None, "2026-11-15", "2026-11-16"]),
+        "shown": dice.choice(["", "clinic_today", "urgent_today", "emergency"]),
         "pain_before": dice.choice([None, 0, 3]),
         "pain_after": dice.choice([None, 9, 10]),
         "note": dice.choice(["", "a", "é", "line\nbreak"]),

@@ -1,5 +1,5 @@
-// The hint that this can be put on the phone's first screen: only once a session has been finished,
-// and never again soon after "not now".
+// The hint that this can be put on the phone's first screen: only beside the exercises of a day, once a
+// session has been finished, and never again soon after "not now".
 
 const LATER_DAYS = 90;
 const NAME = "goodform.install.not-before";
@@ -22,7 +22,7 @@ export function installHint(hint, { documents, storage }) {
   if (!hint || installed() || waits(storage)) return;
   const show = async () => {
     const apple = navigator.standalone === false;
-    if (!(asks || apple) || !(await finishedOne(documents))) return;
+    if (!(asks || apple) || !(await finishedOne(documents)) || !document.getElementById("day")) return;
     hint.querySelector("[data-yes]").hidden = !asks;
     hint.querySelector("[data-by-hand]").hidden = Boolean(asks);
     hint.hidden = false;

@@ -120,7 +120,7 @@ export async function before(page) {
 /** The day the morning question is about, and the one it is answered on; null where none is asked. */
 export async function morningNow() {
   const [contact, all] = [await contactNow(), await documents()];
-  const [zone, now] = [contact?.zone, Date.now()];
+  const [zone, now] = [contact?.zone ?? (place?.dataset.zone || undefined), Date.now()];
   const date = dateNow({ contact, zone, now });
   const about = copy ? asksMorning({ contact, documents: all, zone, date }) : (contact?.morning ?? null);
   return { about, date };

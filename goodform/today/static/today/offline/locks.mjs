@@ -3,6 +3,7 @@
 
 import { dateIn } from "./clock.mjs";
 import { DAYS_ASKED, daysSince, lastDone, taken } from "./day.mjs";
+import { ADVICE } from "./merging.mjs";
 
 export const DAYS_WITHOUT_CONTACT = 14;
 /** The same as in `goodform.safety.pain_rules`. */
@@ -23,7 +24,8 @@ const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopp
 export const tellsOfHarm = ({ body }) =>
   flagged(body) || tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
 
-function causeOf(entry, session) {
+/** The cause under which the clinic files what an entry of a session holds. */
+export function causeOf(entry, session) {
   const rule = entry.outcome === "stopped" ? "stop" : tooMuch(entry.pain) ? "pain" : entry.held;
   return `${rule}:${rule === "after" ? session : entry.id}`;
 }
@@ -54,7 +56,8 @@ export function adviceStands({ document, released }) {
 }
 
 /**
- * `told` locks every page: the patient told us of something grave. `kept` locks the copies on this
+ * `told` locks every page: the patient told us of something grave; `advice` is what was shown for it, and
+ * `unsent` says that the clinic does not have all of it. `kept` locks the copies on this
  * phone: `review` date passed, `expired` without contact, or `locked` by the clinic. `held` are the
  * prescriptions to leave out. `contact` is what the server said last, or null; `page` what it said with
  * the page itself, whose rows then say what the clinic holds.
@@ -63,11 +66,14 @@ export function locksOf({ contact, documents, now, page = null }) {
   const since = contact?.asked ?? -Infinity; // what was taken after that, its answer may not know
   const unknown = documents.filter((each) => !(taken(each) && each.sent_ms < since));
   const released = [...(contact?.released ?? []), ...(page?.released ?? [])];
-  const found = unknown.flatMap((each) => holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause)));
-  const here = found.filter((each) => !each.everything).map(({ prescription }) => prescription);
+  const standing = (each) => holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause));
+  const grave = unknown.filter((each) => standing(each).some(({ everything }) => everything));
+  const shown = grave.map(({ body }) => body.shown).sort((a, b) => ADVICE.indexOf(a) - ADVICE.indexOf(b));
+  const here = unknown.flatMap(standing).filter((each) => !each.everything).map(({ prescription }) => prescription);
   const byClinic = page ? [] : (contact?.held ?? []);
   const held = new Set([...byClinic, ...here, ...unsettled(unknown, { contact, documents })]);
-  return { told: found.some((each) => each.everything) ? "told" : null, kept: keptLock(contact, now), held };
+  const told = { told: grave.length ? "told" : null, advice: shown.at(-1) ?? null, unsent: grave.some((each) => !taken(each)) };
+  return { ...told, kept: keptLock(contact, now), held };
 }
 
 /** What was done before a morning on which the back was worse, hurt too much, or nobody was sure. */

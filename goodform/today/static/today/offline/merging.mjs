@@ -3,6 +3,7 @@
 //
 // - What was said later wins. Saying nothing (null, empty) never takes away what was said.
 // - A stop stays a stop, a symptom or red flag once ticked stays ticked, whatever is said later.
+// - Of two advices that were shown, the graver counts.
 // - An entry happened when it was first recorded; a session began at its earliest start and ended at
 //   its latest end.
 // - Two different words of the very same moment: the one that sorts last, so that order never decides.
@@ -11,7 +12,8 @@ const ENTRY_FIELDS = [
   "prescription", "outcome", "side", "reason", "where", "noticed", "sets_done", "repetitions_done",
   "hold_done_s", "pain", "difficulty", "timing",
 ];
-const SESSION_FIELDS = ["programme", "programme_version", "zone", "day", "pain_before", "pain_after", "note"];
+const SESSION_FIELDS = ["programme", "programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note"];
+export const ADVICE = ["tell_clinic", "clinic_today", "urgent_today", "emergency"]; // from mild to grave
 const OTHER_FIELDS = ["settled", "pain", "text", "written_at"];
 
 const silent = (value) => value === undefined || value === null || value === "" || value?.length === 0;
@@ -25,8 +27,11 @@ function asText(value) {
   return text.replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** What no later word takes back: a stop, and the gravest advice that was shown. */
+const gravity = (name, value) => (name === "shown" ? ADVICE.indexOf(value) : Number(name === "outcome" && value === "stopped"));
+
 const rank = (said, name) => [
-  !silent(said[name]), name === "outcome" && said[name] === "stopped", said.stamps?.[name] ?? "", asText(said[name]),
+  !silent(said[name]), gravity(name, said[name]), said.stamps?.[name] ?? "", asText(said[name]),
 ];
 
 /** Which of two tellings the word on a field comes from; the first where they say the same. */

@@ -12,7 +12,7 @@ const SAID_AGAIN_MS = 60_000;
 const OPENED_MS = Date.now();
 const place = document.getElementById("offline");
 const main = document.getElementById("main");
-const seen = { unsent: false, waiting: false, stamp: copy, asked: null, closed: false };
+const seen = { unsent: false, waiting: false, stamp: copy, asked: null, closed: null, alone: false };
 
 // ── What is where ────────────────────────────────────────────────────────────────────────────
 
@@ -57,7 +57,7 @@ async function tell() {
   seen.waiting ||= waiting.length > 0;
   seen.stamp ??= sinceOpened(contact)?.stamp;
   show({
-    harm,
+    harm: harm && !seen.alone,
     waiting: waiting.length > 0 && !harm && !out,
     signed_out: out,
     refused: all.some((each) => each.state === "refused"),
@@ -89,12 +89,16 @@ function lockHere(kept, contact) {
 /** A copy of Today without a list was made of a locked programme: it says why in the clinic's words. */
 const saysWhy = (reason) => copy && reason === "locked" && location.pathname === place.dataset.today && !main.querySelector("[data-kept-rows]");
 
-/** Such a page gives way to the reason why there are none. */
-function close(reason) {
-  if (main.querySelector(`[data-closed="${reason}"]`)) return;
-  const words = document.querySelector(`template[data-lock="${reason}"]`);
-  main.replaceChildren(words.content.cloneNode(true));
-  seen.closed = true;
+/** Such a page gives way to the reason why there are none; beside grave advice nothing else is offered. */
+function close(reason, { advice, unsent }) {
+  const alone = reason === "told" ? document.querySelector(`template[data-lock="${advice}"]`) : null;
+  if (!main.querySelector(`[data-closed="${reason}"]`)) {
+    const words = alone ?? document.querySelector(`template[data-lock="${reason}"]`);
+    main.replaceChildren(words.content.cloneNode(true));
+  }
+  for (const each of main.querySelectorAll("[data-unsent]")) each.hidden = !unsent;
+  Object.assign(seen, { closed: reason, alone: Boolean(alone) });
+  for (const each of place.querySelectorAll(`[data-install]${alone ? ', [data-say="harm"]' : ""}`)) each.hidden = true;
 }
 
 /** Nothing more can be marked there; what a form has said stays to be read. */
@@ -120,10 +124,10 @@ async function lock() {
   if ("quiet" in place.dataset) return; // the session asks before it starts
   const contact = await contactNow();
   if (!exercises(contact)) return;
-  const { told, kept, held } = await locksNow();
+  const { told, kept, held, ...said } = await locksNow();
   const reason = told ?? lockHere(kept, contact);
-  if (reason) return saysWhy(reason) || close(reason);
-  if (seen.closed) return location.reload(); // the clinic has said more meanwhile
+  if (seen.closed && seen.closed !== reason) return location.reload(); // the clinic has said more meanwhile
+  if (reason) return saysWhy(reason) || close(reason, said);
   const byServer = copy || changedSince(contact) ? [] : (contact?.held ?? []);
   for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription);
 }

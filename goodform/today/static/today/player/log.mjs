@@ -3,12 +3,12 @@
 
 export const NOTHING = { sets: 0, inSet: 0, total: 0, heldMs: 0 };
 
-/** What `PUT /api/sessions/<uuid>` takes; when it is sent, and by which clock, comes with sending. */
+/** What `PUT /api/sessions/<uuid>` takes; `shown` is the advice on the screen; when it is sent, and by which clock, comes with sending. */
 export function documentOf(plan, state, zone) {
-  const { started_at, finished_at, day = null, pain_before, pain_after, red_flags, note, entries } = state;
+  const { started_at, finished_at, day = null, advice: shown, pain_before, pain_after, red_flags, note, entries } = state;
   return {
     programme: plan.programme, programme_version: plan.version, zone, day, started_at, finished_at,
-    pain_before, pain_after, red_flags, note, entries,
+    shown, pain_before, pain_after, red_flags, note, entries,
   };
 }
 

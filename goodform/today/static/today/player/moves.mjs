@@ -2,6 +2,7 @@
 // the state they are given, a copy that the machine made, and add what is to be heard, said or sent.
 
 import { adviceForStops, after, during, graver, noticed } from "./gate.mjs";
+import { causeOf } from "../offline/locks.mjs";
 import { NOTHING, amend, answerRound, count, write, writeSkipped, writeWork } from "./log.mjs";
 import { ANSWERING_MS, SEEN_GAP_MS, exerciseNow, stepNow } from "./session.mjs";
 import { cursor, heard, lengthOf, repetitionsIn } from "./timing.mjs";
@@ -114,7 +115,7 @@ export function mistake(s, plan, event, fx) {
 
 /** What the clinic has released of this session, by its causes, is on hold no more. */
 export function released(s, plan, { value }) {
-  const gone = ({ id, outcome }) => value.includes(`${outcome === "stopped" ? "stop" : "pain"}:${id}`);
+  const gone = (entry) => value.includes(causeOf(entry, s.id));
   s.held = s.held.filter((prescription) => {
     const told = s.entries.filter((each) => each.prescription === prescription);
     const stops = told.filter((each) => each.outcome === "stopped");
