@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -149,16 +149,21 @@ def free_port() -> int:
     return port
 
 
-@contextmanager
-def server(of: Instance) -> Iterator[Server]:
+def server(of: Instance) -> AbstractContextManager[Server]:
     """The server a clinic runs, over this instance; stopped when the block ends."""
+    return served(of, "goodform.config.cli", "serve", "--port", "{port}")
+
+
+@contextmanager
+def served(of: Instance, *module: str) -> Iterator[Server]:
+    """A server over this instance, started as a Python module; `{port}` is where it listens."""
     port = free_port()
     # A file, not a pipe: nobody reads while it runs, and a full pipe would stop the server.
     log = Path(of.environment["GOODFORM_DATA"]) / "server.log"
     with (
         log.open("wb") as said,
-        subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, "-m", "goodform.config.cli", "serve", "--port", str(port)],
+        subprocess.Popen(  # noqa: S603  # our own command, or one to measure beside it
+            [sys.executable, "-m", *(each.format(port=port) for each in module)],
             env=dict(of.environment),
             stdout=subprocess.DEVNULL,
             stderr=said,

@@ -56,7 +56,8 @@ class Phone:
         return Request("/today", headers={"Cookie": self.cookie, "Accept-Encoding": "gzip"})
 
 
-def _phones(of: Instance, running: Server) -> list[Phone]:
+def phones_of(of: Instance, running: Server) -> list[Phone]:
+    """The phones of those who are signed in to an instance."""
     sessions = of.facts["sessions"]
     if not isinstance(sessions, list):
         raise BenchFailed("the instance has nobody signed in")
@@ -137,7 +138,7 @@ def _counted(of: Instance, label: str, sent: int) -> Iterator[Figure]:
 
 
 def _measured(of: Instance, running: Server, label: str, requests: int) -> Iterator[Figure]:
-    phones = _phones(of, running)
+    phones = phones_of(of, running)
     _today(running, phones, WARM_UP)
     before = _today(running, phones, requests)
     drive(

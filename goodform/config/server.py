@@ -3,7 +3,10 @@
 import asyncio
 import logging
 import socket
+import sys
+from collections.abc import Collection
 from contextlib import suppress
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 import uvicorn
@@ -11,8 +14,13 @@ import uvicorn
 from goodform.config.bridge import Bridge
 from goodform.config.patience import Line, most_connections
 
-PENDING = 1024
+PENDING = 4096
 """Connections that wait to be accepted."""
+AT_ONCE = 64
+FEW = 32
+"""While a process has so few lines it takes one at a time, so that all have their share."""
+TAKES_TURNS_EVERY_S = 0.0005
+"""How long a thread that draws keeps the loop from its work; Python's own is ten times as long."""
 KEPT_OPEN_S = 75
 """Longer than a proxy keeps an idle line to us: it must never ask on one that we just closed."""
 STOPS_WITHIN_S = 5
@@ -20,11 +28,23 @@ STOPS_WITHIN_S = 5
 
 
 class SharedDoor(socket.socket):
-    """The one door that all processes stand at; each takes one guest and looks again."""
+    """The one door that all processes stand at."""
 
-    def listen(self, backlog: int = PENDING) -> None:  # noqa: ARG002  # the loop names how many it takes at a time
+    lines: Collection[object] = ()
+    _took = False
+
+    def listen(self, backlog: int = PENDING) -> None:  # noqa: ARG002  # the loop names AT_ONCE
         """Let `PENDING` wait outside, however few are taken at a time."""
         super().listen(PENDING)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Take one, and then none until the loop looks again; many where many are here already."""
+        if self._took and len(self.lines) < FEW:
+            self._took = False
+            raise BlockingIOError
+        taken = super().accept()
+        self._took = True
+        return taken
 
 
 def door(host: str, port: int) -> SharedDoor:
@@ -56,15 +76,18 @@ def server(pages: WSGIApplication) -> uvicorn.Server:
             log_level="error",
             access_log=False,
             server_header=False,
-            backlog=1,
+            backlog=AT_ONCE,
             timeout_keep_alive=KEPT_OPEN_S,
             timeout_graceful_shutdown=STOPS_WITHIN_S,
         )
     )
 
 
-def serve(at: socket.socket, pages: WSGIApplication) -> None:
+def serve(at: SharedDoor, pages: WSGIApplication) -> None:
     """Serve until told to stop by SIGTERM or Ctrl-C."""
     logging.getLogger("asyncio").setLevel(logging.ERROR)
+    sys.setswitchinterval(TAKES_TURNS_EVERY_S)
+    made = server(pages)
+    at.lines = made.server_state.connections
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
-        server(pages).run(sockets=[at])
+        made.run(sockets=[at])

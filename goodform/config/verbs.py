@@ -38,7 +38,7 @@ from goodform.people.clinic_actions import (
     open_clinic,
 )
 
-BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline")
+BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline", "floods")
 
 
 def _serve(arguments: argparse.Namespace) -> int:

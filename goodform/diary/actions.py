@@ -129,7 +129,7 @@ def take_session(
         tellings=[
             about_session(alert, session, facts, known)
             if alert.entry is None
-            else about_entry(alert, session, taking.entry(alert.entry), facts, known)
+            else about_entry(alert, session, taking.heard[alert.entry], facts, known)
             for alert in found.alerts
         ],
         anew=taking.graver | anew,

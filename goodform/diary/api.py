@@ -71,10 +71,10 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
         body = body_of(request)
         document = read_session(body, session)
         received = timezone.now()
-        refused = too_often(patient)
-        if refused is not None and not document.tells_of_harm:
-            return refused
         with in_turn(patient.pk, size=len(body)):
+            refused = too_often(patient)
+            if refused is not None and not document.tells_of_harm:
+                return refused
             taken = take_session(
                 patient=patient,
                 session=session,
@@ -130,10 +130,10 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
     except BodyUnreadable:
         return unreadable()
     received = timezone.now()
-    refused = too_often(patient)
-    if refused is not None and document.settled is not False:
-        return refused
     with in_turn(patient.pk):
+        refused = too_often(patient)
+        if refused is not None and document.settled is not False:
+            return refused
         taken = take_morning(
             patient=patient, day=day, document=document, received_at=received, by=patient
         )
@@ -146,15 +146,15 @@ def morning_api(request: HttpRequest, day: date, *, patient: Patient) -> HttpRes
 def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> HttpResponse:
     """`PUT /api/messages/<uuid>`: a few words to the clinic; 201 the first time, 200 again."""
     now = timezone.now()
-    refused = too_often(patient)
-    if refused is not None:
-        return refused
     try:
         document = read_message(body_of(request))
         clock = clock_of(
             sent_at=document.sent_at, offset_s=document.clock_offset_s, received_at=now
         )
         with in_turn(patient.pk):
+            refused = too_often(patient)
+            if refused is not None:
+                return refused
             _row, made = send_message(
                 patient=patient,
                 message=message,

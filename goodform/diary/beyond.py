@@ -49,7 +49,7 @@ def in_pieces(taking: Taking) -> Iterator[Sequence[Entry]]:
     left = list(taking.beyond.values())
     while left:
         some, left = left[:AT_ONCE], left[AT_ONCE:]
-        facts = [taking.settle(each) for each in some]
+        facts = [taking.settle_beyond(each) for each in some]
         yield [entry_row(taking.session, each, taking.known, day=taking.day) for each in facts]
 
 

@@ -71,6 +71,7 @@ class ToldSession:
     red_flags: tuple[str, ...]
     rule: PainRule
     at: datetime
+    overflows: bool = False
 
     @property
     def pain_before(self) -> int | None:
@@ -127,7 +128,7 @@ class Consequences:
 
 NOTHING = Consequences()
 MOST_ALIKE = 3
-"""Cases of one kind about one exercise that a single session makes; nobody stops so often."""
+"""Cases of one kind about one exercise that a session makes; one where it overflows."""
 
 
 def of_session(told: ToldSession) -> Consequences:
@@ -144,14 +145,14 @@ def of_session(told: ToldSession) -> Consequences:
         if found.alerts
     ]
     lines = {each.entry: each.line for each in told.entries}
-    few = _without_the_many(of_entries, lines)
+    few = _without_the_many(of_entries, lines, most=1 if told.overflows else MOST_ALIKE)
     return _of_red_flags(told) + _of_pain_before(told) + few + _of_pain_after(told)
 
 
 def _without_the_many(
-    found: Sequence[Consequences], lines: Mapping[UUID, UUID | None]
+    found: Sequence[Consequences], lines: Mapping[UUID, UUID | None], *, most: int
 ) -> Consequences:
-    """Of more than `MOST_ALIKE` about one exercise, the gravest and then the latest.
+    """Of more than so many about one exercise, the gravest and then the latest.
 
     Whatever any of them holds is held.
     """
@@ -161,7 +162,7 @@ def _without_the_many(
         needed = alert.decision.alert
         line = lines[alert.entry] if alert.entry else None
         alike.setdefault((line, needed.kind if needed else None), []).append(each)
-    told = [each for some in alike.values() for each in sorted(some, key=_first)[:MOST_ALIKE]]
+    told = [each for some in alike.values() for each in sorted(some, key=_first)[:most]]
     holds = {(hold.line, hold.cause): hold for each in told for hold in each.holds}
     held = {line for line, _cause in holds}
     for hold in (hold for each in found for hold in each.holds):

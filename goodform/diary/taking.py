@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from goodform.diary.clock import Clock
@@ -70,7 +71,7 @@ class Taking:
             return Result.refused(sent.sent_id, sent.code)
         if isinstance(sent, Excess):
             self.excess.append(sent)
-            return Result.of(sent.sent_id, ("too_many",))
+            return replace(self._too_many, sent_id=sent.sent_id)
         if sent.prescription is not None and sent.prescription not in self.known.prescriptions:
             if not sent.tells_of_harm:
                 return Result.refused(sent.sent_id, "prescription_not_yours")
@@ -94,12 +95,22 @@ class Taking:
         """The session is full: a stop has a row of its own and is heard, others are put aside."""
         if not sent.tells_of_harm:
             self.excess.append(Excess(sent.sent_id, asdict(sent)))
-            return Result.of(sent.sent_id, ("too_many",))
+            return replace(self._too_many, sent_id=sent.sent_id)
+        self.beyond[sent.id] = sent
+        return replace(self._too_many, sent_id=sent.sent_id)
+
+    @cached_property
+    def _too_many(self) -> Result:
+        """Put into words once, for thousands."""
+        return Result.of(None, ("too_many",))
+
+    def settle_beyond(self, sent: SentEntry) -> EntryFacts:
+        """An entry the session had no room for, under an id of this session's own.
+
+        So nobody has to look whose it was.
+        """
         flags = tuple(dict.fromkeys(("too_many", *sent.flags)))
-        # An id of this session's own: nobody has to look whose it was.
-        own = replace(sent, id=uuid5(self.session, f"beyond {sent.id}"), flags=flags)
-        self.beyond[own.id] = own
-        return Result.of(sent.sent_id, flags)
+        return self.settle(replace(sent, id=uuid5(self.session, f"beyond {sent.id}"), flags=flags))
 
     def settle(self, sent: SentEntry) -> EntryFacts:
         """An entry by our clock."""
@@ -149,17 +160,21 @@ class Taking:
             and (facts.id not in self.kept or self.kept[facts.id].undone_at is None)
         )
 
+    @cached_property
+    def heard(self) -> Mapping[UUID, EntryFacts]:
+        """The entries as the rules hear them, by id, with those the session had no room for."""
+        return {**self.now, **{each.id: each for each in self._heard_beyond()}}
+
     def told(self, facts: SessionFacts, said: SessionFacts) -> ToldSession:
         """The session as the rules must see it: every word that stands, and every word just said.
 
-        `facts` is the session after merging, `said` as the document told it.
+        `facts` is the session after merging, `said` as the document told it. Asked for once all is
+        taken.
         """
         return ToldSession(
             session=self.session,
-            entries=(
-                *(self._told(each) for each in self.now.values()),
-                *(self._told(each) for each in self._heard_beyond()),
-            ),
+            entries=tuple(self._told(each) for each in self.heard.values()),
+            overflows=bool(self.beyond),
             before=_said_of(facts.pain_before, said.pain_before),
             after=_said_of(facts.pain_after, said.pain_after),
             red_flags=facts.red_flags,
@@ -175,11 +190,7 @@ class Taking:
             before = latest.get(same)
             if before is None or _moment(before) <= _moment(each):
                 latest[same] = each
-        return [self.settle(each) for each in latest.values()]
-
-    def entry(self, entry: UUID) -> EntryFacts:
-        """An entry of this session, with or without room."""
-        return self.now.get(entry) or self.settle(self.beyond[entry])
+        return [self.settle_beyond(each) for each in latest.values()]
 
     def _told(self, facts: EntryFacts) -> Told:
         words = [facts, *self.said.get(facts.id, ())]
