@@ -54,6 +54,7 @@ class PatientFacts:
     phone: str
     zone: str
     practitioner: Staff
+    known_as: str = ""
 
 
 PATIENT_FACTS = tuple(field.name for field in fields(PatientFacts))
@@ -71,6 +72,7 @@ def add_patient(*, by: Staff, facts: PatientFacts) -> Patient:
         clinic=by.clinic,
         practitioner=facts.practitioner,
         name=facts.name,
+        known_as=facts.known_as,
         born=facts.born,
         email=facts.email.lower(),
         phone=facts.phone,
@@ -98,6 +100,7 @@ def edit_patient(
     patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     wanted = {
         "name": facts.name,
+        "known_as": facts.known_as,
         "born": facts.born,
         "email": facts.email.lower(),
         "phone": facts.phone,

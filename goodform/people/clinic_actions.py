@@ -32,7 +32,7 @@ CLINIC_FACTS = (
     "red_flags_signed_on",
 )
 HOURS_FACTS = ("opening", "promised_within", "promised_unit")
-STAFF_FACTS = ("name", "title", "is_practitioner", "is_reception", "is_owner", "active")
+STAFF_FACTS = ("name", "known_as", "title", "is_practitioner", "is_reception", "is_owner", "active")
 
 
 @transaction.atomic
@@ -110,6 +110,7 @@ class StaffFacts:
     is_reception: bool
     is_owner: bool
     active: bool = True
+    known_as: str = ""
 
 
 @transaction.atomic
@@ -123,6 +124,7 @@ def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
         clinic=by.clinic,
         user=User.objects.create_user(address),
         name=facts.name,
+        known_as=facts.known_as,
         title=facts.title,
         is_practitioner=facts.is_practitioner,
         is_reception=facts.is_reception,

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goodform.people.called import LONGEST_CALLED
 from goodform.people.changed_meanwhile import MadeFrom, mark_of
 from goodform.people.clinic_actions import (
     CLINIC_FACTS,
@@ -17,7 +18,7 @@ from goodform.people.clinic_actions import (
 )
 from goodform.people.models import Clinic, Staff
 from goodform.safety.country_packs import PACKS
-from goodform.ui.typed_fields import AddressField, LineField, NameField, PhoneField
+from goodform.ui.typed_fields import AddressField, CalledField, LineField, NameField, PhoneField
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -92,6 +93,12 @@ class StaffForm(MadeFrom):
     """Somebody who works at the clinic."""
 
     name = NameField(label=_("Name"), max_length=120)
+    known_as = CalledField(
+        label=_("What people call them"),
+        max_length=LONGEST_CALLED,
+        required=False,
+        help_text=_("Patients read it: “Priya will look at it”. Blank: the first name."),
+    )
     email = AddressField(label=_("Email address"))
     title = LineField(label=_("Job title"), max_length=80, required=False)
     is_practitioner = forms.BooleanField(label=_("Practitioner"), required=False)

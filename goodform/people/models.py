@@ -13,22 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.access import PatientAccess, StaffAccess
+from goodform.people.called import LONGEST_CALLED, call_name
 from goodform.people.looking_for import key_of
 from goodform.people.opening import opening_from
-
-LONGEST_CALLED = 24
 
 
 def check_zone(name: str) -> None:
     """Refuse a time zone that the zone data does not know."""
     if name not in available_timezones():
         raise ValidationError(_("Choose a time zone such as Europe/London."), code="zone")
-
-
-def first_name(name: str) -> str:
-    """How people call somebody: the first word, cut where it would not fit a button."""
-    first = next(iter(name.split()), name)
-    return first if len(first) <= LONGEST_CALLED else f"{first[: LONGEST_CALLED - 1]}…"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -129,6 +122,8 @@ class Staff(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="staff")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="staff")
     name = models.CharField(_("name"), max_length=120)
+    # What people call them, where the first name is not read rightly from the whole one.
+    known_as = models.CharField(max_length=LONGEST_CALLED, blank=True)
     title = models.CharField(_("job title"), max_length=80, blank=True)
     is_practitioner = models.BooleanField(default=False)
     is_reception = models.BooleanField(default=False)
@@ -145,8 +140,8 @@ class Staff(models.Model):
 
     @property
     def called(self) -> str:
-        """The first name, as patients say it."""
-        return first_name(self.name)
+        """What patients call them."""
+        return self.known_as or call_name(self.name)
 
     @property
     def audit_id(self) -> str:
@@ -183,6 +178,8 @@ class Patient(models.Model):
         Staff, on_delete=models.PROTECT, related_name="patients", verbose_name=_("practitioner")
     )
     name = models.CharField(_("name"), max_length=120)
+    # What people call them, where the first name is not read rightly from the whole one.
+    known_as = models.CharField(max_length=LONGEST_CALLED, blank=True)
     born = models.DateField(_("date of birth"))
     email = models.EmailField(_("email address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -237,7 +234,7 @@ class Patient(models.Model):
     def save(self, *args: object, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
         """Keep the key they are found by with what it is made of."""
         fields = kwargs.get("update_fields")
-        if fields is None or {"name", "email", "phone"} & set(fields):
+        if fields is None or {"name", "known_as", "email", "phone"} & set(fields):
             self.search = self.search_key
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "search"}
@@ -251,7 +248,7 @@ class Patient(models.Model):
     @property
     def search_key(self) -> str:
         """The key of a search; see `looking_for.py`."""
-        return key_of(name=self.name, email=self.email, phone=self.phone)
+        return key_of(name=f"{self.name} {self.known_as}", email=self.email, phone=self.phone)
 
     @property
     def readable_until(self) -> datetime | None:
@@ -271,8 +268,8 @@ class Patient(models.Model):
 
     @property
     def called(self) -> str:
-        """The first name."""
-        return first_name(self.name)
+        """What people call them."""
+        return self.known_as or call_name(self.name)
 
     @property
     def audit_id(self) -> str:

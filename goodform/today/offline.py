@@ -200,5 +200,6 @@ def _stamp(
         [asdict(page) for page in pages],
         [clinic.name, clinic.phone, clinic.booking_url, clinic.hours, clinic.reply_promise],
         [clinic.country_pack, practitioner.name, patient.name, permission_of(patient).yes],
+        [practitioner.called, patient.called],
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]

@@ -26,6 +26,17 @@ class NameField(LineField):
         return name
 
 
+class CalledField(LineField):
+    """What people call somebody; left blank it is read from the name."""
+
+    def clean(self, value: object) -> str:
+        """The word, or why it is none."""
+        called: str = super().clean(value)
+        if called and not can_be_read(called):
+            raise forms.ValidationError(_("Write a name that can be read, or leave this blank."))
+        return called
+
+
 class AddressField(forms.EmailField):
     """An email address, in small letters; what nobody sees in it would never arrive."""
 

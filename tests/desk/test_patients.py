@@ -43,6 +43,19 @@ def test_names_are_kept_as_people_write_them(house: House, signed_in: As, name: 
     assert name in browser.get("/caseload/").content.decode()
 
 
+def test_what_people_call_somebody_is_asked_and_said(house: House, signed_in: As) -> None:
+    browser = signed_in(house.rob)
+    browser.post("/patients/new/", form(house, name="Dr Elizabeth Hall", known_as="Betty"))
+    betty = Patient.objects.get(name="Dr Elizabeth Hall")
+    assert betty.called == "Betty"
+    assert "Invite Betty" in browser.get(f"/patients/{betty.pk}/invite/").content.decode()
+    assert "Elizabeth Hall" in browser.get("/caseload/", {"q": "betty"}).content.decode()
+    address = f"/patients/{betty.pk}/edit/"
+    sent = fields_of(browser.get(address).content, address)
+    browser.post(address, {**sent, "known_as": ""})
+    assert Patient.objects.get(pk=betty.pk).called == "Elizabeth"
+
+
 def test_signs_that_nobody_sees_are_not_kept(house: House, signed_in: As) -> None:
     typed = {
         "name": "Tom\u200b O’Neill\u2060",

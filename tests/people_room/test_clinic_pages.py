@@ -184,6 +184,14 @@ def test_olu_adds_a_colleague(house: House, mailoutbox: list[EmailMessage]) -> N
     assert f"{settings.ADDRESS}/account/password/reset/" in str(mail.body)
 
 
+def test_olu_says_what_patients_call_a_colleague(house: House) -> None:
+    olu, address = as_olu(house), f"/clinic/staff/{house.priya.pk}/"
+    sent = fields_of(olu.get(address).content, address)
+    olu.post(address, {**sent, "name": "Dr Nair", "known_as": "Priya"})
+    priya = Staff.objects.get(pk=house.priya.pk)
+    assert (priya.name, priya.called) == ("Dr Nair", "Priya")
+
+
 def test_an_address_in_use_is_refused_kindly(house: House) -> None:
     page = as_olu(house).post(
         "/clinic/staff/new/",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodform.people.actions import PATIENT_FACTS, PatientFacts
+from goodform.people.called import LONGEST_CALLED
 from goodform.people.changed_meanwhile import MadeFrom, mark_of
 from goodform.people.forms import zone_choices
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.schedule import local_day
-from goodform.ui.typed_fields import AddressField, NameField, PhoneField
+from goodform.ui.typed_fields import AddressField, CalledField, NameField, PhoneField
 from goodform.ui.typed_text import folded
 
 OLDEST_YEARS = 120
@@ -25,6 +26,12 @@ class PatientForm(MadeFrom):
     """A patient of the clinic, new or known."""
 
     name = NameField(label=gettext_lazy("Name"), max_length=120)
+    known_as = CalledField(
+        label=gettext_lazy("What people call them"),
+        max_length=LONGEST_CALLED,
+        required=False,
+        help_text=gettext_lazy("For “Hello Alice”. Blank: the first name."),
+    )
     born = forms.DateField(
         label=gettext_lazy("Date of birth"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
