@@ -32,7 +32,8 @@ def analyse_file(path: Path, *, movement: str, side: Side | None = None) -> dict
 
 
 def read(path: Path) -> Recording:
-    """A recording from an .npz file with ``points``, ``times``, ``names`` and ``visibility``.
+    """A recording from an .npz file with ``points``, ``times`` and ``names``, of a camera with
+    ``visibility`` and ``image``.
 
     Raises RecordingUnreadable with what to do.
     """
@@ -42,10 +43,11 @@ def read(path: Path) -> Recording:
             if missing:
                 raise RecordingUnreadable(
                     f"{path.name} has no {' and no '.join(missing)}. It needs points (T, J, 3), "
-                    "times (T,) and names (J,); visibility (T, J) if a camera saw it."
+                    "times (T,) and names (J,); visibility (T, J) and image (T, J, 2) if "
+                    "a camera saw it."
                 )
             points, times, names = (file[name] for name in _WANTED)
-            visibility = file.get("visibility")
+            visibility, image = file.get("visibility"), file.get("image")
     except FileNotFoundError as error:
         raise RecordingUnreadable(f"There is no file {path}.") from error
     except (OSError, ValueError, zipfile.BadZipFile, AttributeError) as error:
@@ -54,7 +56,7 @@ def read(path: Path) -> Recording:
         raise RecordingUnreadable(
             f"{path.name} is not a plain .npz file of numbers and names. Save it with numpy.savez."
         ) from error
-    return _recording(points, times, names, visibility)
+    return _recording(points, times, names, visibility, image)
 
 
 def _recording(
@@ -62,6 +64,7 @@ def _recording(
     times: NDArray[np.generic],
     names: NDArray[np.generic],
     visibility: NDArray[np.generic] | None,
+    image: NDArray[np.generic] | None,
 ) -> Recording:
     try:
         layout = Layout.named([str(name) for name in names.ravel().tolist()])
@@ -73,6 +76,7 @@ def _recording(
             _numbers(times, "times"),
             _numbers(points, "points"),
             None if visibility is None else _numbers(visibility, "visibility"),
+            None if image is None else _numbers(image, "image"),
         )
     except BadRecordingError as error:
         raise RecordingUnreadable(str(error)) from error

@@ -117,6 +117,10 @@ class Watched:
     checks: tuple[Check, ...] = ()
     compared: tuple[str, ...] = ()
     """The measures that are compared with the person's own reference."""
+    together: str = ""
+    """The measure that both legs change together, where both of them work."""
+    carried: Literal["", "hips", "trunk"] = ""
+    """What must have moved with them where a camera does not see the far leg."""
     holds: bool = False
     """Whether the stay at the turn is told as a hold."""
     validated: bool = False
@@ -125,6 +129,9 @@ class Watched:
     def measures(self) -> tuple[str, ...]:
         """Every measure that must be taken of a frame, the signal's first."""
         names = [self.signal.measure, *filter(None, (self.signal.side_by,)), *self.leads]
+        names += filter(None, (self.together,))
+        if self.carried == "trunk":
+            names.append("trunk_inclination")
         for quantity in (*self.reports.values(), *(check.quantity for check in self.checks)):
             names += [name for name in (quantity.measure, quantity.against) if name]
         return tuple(dict.fromkeys(names))

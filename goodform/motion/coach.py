@@ -14,14 +14,16 @@ from typing import Final, Literal, NamedTuple
 from goodform.motion.check import Check, Watched
 from goodform.motion.clip import Clip
 from goodform.motion.form import Fault, Value, judged, value_of
-from goodform.motion.frame import SIDES, Body, Frame, body_of
+from goodform.motion.frame import ANKLE, HIP, KNEE, LEFT, RIGHT, SIDES, Body, Frame, body_of
 from goodform.motion.measure import View
 from goodform.motion.measuring import Measuring
-from goodform.motion.plausible import Plausibility, Reason
+from goodform.motion.picture import NOT_IN_PICTURE, Picture
+from goodform.motion.plausible import SEEN, Plausibility, Reason
 from goodform.motion.position import STRICT, TOLERANCE, Orientation
 from goodform.motion.recording import Recording
 from goodform.motion.reference import Comparison, Reference, profile_of
 from goodform.motion.repetition import Excursion, RepetitionFinder
+from goodform.motion.together import why_not_one
 from goodform.motion.trace import Trace
 
 Side = Literal["left", "right"]
@@ -32,6 +34,8 @@ _SOONEST_S: Final = 1.0 / 65.0
 _OUT_OF_POSITION_S: Final = 0.4
 _KEEP_S: Final = 1.5
 """At rest, so much of the past is kept for the start of the next repetition."""
+_PLACE: Final = len(NOT_IN_PICTURE) + 2
+"""Columns of a place in the picture, and whether each leg was seen."""
 _LONG_AGO_S: Final = 20.0
 """No way out is looked for further back than this."""
 _CLOCK_WAS_SET: Final = 30
@@ -95,8 +99,10 @@ class Coach:
         self._measuring = Measuring(watched, compared=reference is not None)
         self._plausible = Plausibility(watched.limbs, both=watched.sides == "each")
         self._orientation = Orientation(watched.position)
+        self._picture = Picture()
         self._finder = RepetitionFinder(watched.rhythm)
         self._trace = Trace(len(self._measuring.columns))
+        self._places = Trace(_PLACE)
         self._time = self._in_position_s = self._ended_s = float("-inf")
         self._frame_s = 1.0 / 30.0
         self._late = 0
@@ -130,7 +136,7 @@ class Coach:
             self._frame_s += (time - self._time - self._frame_s) * 0.05
         self._time = time
         try:
-            body = body_of(frame)
+            body = body_of(self._picture.in_metres(frame))
         except (TypeError, ValueError, IndexError, OverflowError):
             return self._unsure(time, "broken frame")
         reason = self._doubt(body)
@@ -149,6 +155,7 @@ class Coach:
         self._ended_s = float("-inf")
         self._finder.unsettle()
         self._trace.clear()
+        self._places.clear()
         return True
 
     def finish(self) -> Feedback:
@@ -185,6 +192,8 @@ class Coach:
         if isnan(signal):
             return self._unsure(body.time, "not enough of the body seen")
         self._trace.add(body.time, row)
+        if self._camera:
+            self._places.add(body.time, (*self._picture.place, *_legs_seen(body)))
         finder = self._finder
         excursion = finder.step(body.time, signal)
         if finder.restless:
@@ -192,7 +201,7 @@ class Coach:
         if excursion is not None:
             return self._complete(body.time, excursion)
         if finder.at_rest and self._trace.span_s > 2.0 * _KEEP_S:
-            self._trace.forget_before(max(finder.rested_s, body.time - _LONG_AGO_S) - _KEEP_S)
+            self._forget_before(max(finder.rested_s, body.time - _LONG_AGO_S) - _KEEP_S)
         self._feedback = Feedback(body.time, self._state(), self._count, finder.stay_s)
         return self._feedback
 
@@ -220,18 +229,26 @@ class Coach:
         self._feedback = Feedback(time, "unsure", self._count, abstained=reason)
         return self._feedback
 
+    def _forget_before(self, time: float) -> None:
+        self._trace.forget_before(time)
+        self._places.forget_before(time)
+
     def _complete(self, time: float, excursion: Excursion) -> Feedback:
-        repetition = self._judge(
-            self._measuring.clip(
-                self._trace.table(),
-                excursion,
-                leading=self._leading_side(),
-                near=self._near(),
-                after_s=self._ended_s,
-            )
+        clip = self._measuring.clip(
+            self._trace.table(),
+            excursion,
+            leading=self._leading_side(),
+            near=self._near(),
+            after_s=self._ended_s,
         )
+        reason = None
+        if self._camera:
+            reason = why_not_one(self._watched, clip, self._places.table())
+        self._forget_before(excursion.back_s - _KEEP_S)
+        if reason is not None:
+            return self._unsure(time, reason)
+        repetition = self._judge(clip)
         self._ended_s = repetition.end_s
-        self._trace.forget_before(excursion.back_s - _KEEP_S)
         self._count += 1
         cue = self._cue_after(repetition)
         self._feedback = Feedback(time, self._state(), self._count)
@@ -296,6 +313,14 @@ class Coach:
         cue = min(due, key=lambda check: check.priority)
         self._said[cue.code] = self._count
         return cue
+
+
+def _legs_seen(body: Body) -> tuple[float, float]:
+    left, right = (
+        float(all(body.seen[joint[side]] >= SEEN for joint in (HIP, KNEE, ANKLE)))
+        for side in (LEFT, RIGHT)
+    )
+    return left, right
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class Frame:
     """One (x, y, z) in metres for each name, NaN where it was not seen."""
     visibility: Sequence[float] | None = None
     """From 0 (guessed) to 1 (seen) for each name; None where the source does not say."""
+    image: Sequence[Sequence[float]] | None = None
+    """One (x, y) in pixels of the picture for each name, x right and y down, where there is one."""
 
 
 def apart(a: Point, b: Point) -> float:

@@ -37,6 +37,9 @@ Reason = Literal[
     "broken frame",
     "stayed away too long",
     "not still at rest",
+    "legs did not move together",
+    "the other leg is not seen",
+    "moved to another place",
 ]
 
 Limbs = Literal["legs", "arms"]

@@ -15,6 +15,7 @@ class BadRecordingError(ValueError):
 class Recording:
     """``points`` (T, J, 3) metres, y up; ``times`` (T,) seconds; ``visibility`` (T, J) 0–1.
 
+    ``image`` (T, J, 2) pixels of the picture, x right, y down: across and up then come from there.
     A recording with visibility comes from one camera that looks along z: views are then judged.
     Without it (markers, several cameras) the body is seen from everywhere.
     """
@@ -23,6 +24,7 @@ class Recording:
     times: Floats
     points: Floats
     visibility: Floats | None = None
+    image: Floats | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not belong together; raises BadRecordingError."""
@@ -40,6 +42,11 @@ class Recording:
                 f"({frames}, {joints})."
             )
 
+        if self.image is not None and self.image.shape != (frames, joints, 2):
+            raise BadRecordingError(
+                f"`image` has the shape {self.image.shape}; it must be ({frames}, {joints}, 2)."
+            )
+
     @property
     def from_camera(self) -> bool:
         """Whether a single camera saw it, so that the view matters."""
@@ -49,4 +56,5 @@ class Recording:
         """The frames in their order."""
         for i, time in enumerate(self.times.tolist()):
             seen = None if self.visibility is None else self.visibility[i].tolist()
-            yield Frame(self.layout, time, self.points[i].tolist(), seen)
+            image = None if self.image is None else self.image[i].tolist()
+            yield Frame(self.layout, time, self.points[i].tolist(), seen, image)

@@ -25,6 +25,8 @@ BOX_SQUAT: Final = Watched(
     rhythm=Rhythm(least=25.0, rest=Range(-10.0, 60.0), rests_s=0.6),
     leads=("trunk_forward",),
     views=("front", "side"),
+    together="knee_flexion",
+    carried="hips",
     reports={
         "knee_flexion": Quantity("knee_flexion", "most", "all", "both"),
         "hip_flexion": Quantity("hip_flexion", "most", "all", "both"),

@@ -14,6 +14,7 @@ GLUTE_BRIDGE: Final = Watched(
     signal=Signal("hip_line"),
     rhythm=Rhythm(least=18.0, rest=Range(80.0, 160.0), longest_s=60.0),
     views=("side",),
+    together="hip_flexion",
     holds=True,
     reports={
         "hip_line": Quantity("hip_line", "level"),

@@ -20,6 +20,8 @@ HIP_HINGE: Final = Watched(
     signal=Signal("hip_flexion", "both"),
     rhythm=Rhythm(least=22.0, rest=Range(-10.0, 45.0)),
     views=("side",),
+    together="hip_flexion",
+    carried="trunk",
     reports={
         "trunk_inclination": Quantity("trunk_inclination", "level"),
         "knee_flexion": Quantity("knee_flexion", "level", "turn", "both"),

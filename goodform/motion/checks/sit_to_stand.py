@@ -20,6 +20,8 @@ SIT_TO_STAND: Final = Watched(
     signal=Signal("knee_flexion", "both"),
     rhythm=Rhythm(least=28.0, rest=Range(-10.0, 50.0), other_rest=Range(55.0, 140.0), rests_s=0.6),
     views=("front", "side"),
+    together="knee_flexion",
+    carried="hips",
     leads=("trunk_forward",),
     reports={
         "knee_flexion": Quantity("knee_flexion", "most", "all", "both"),

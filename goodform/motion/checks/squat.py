@@ -22,6 +22,8 @@ SQUAT: Final = Watched(
     signal=Signal("knee_flexion", "both"),
     rhythm=Rhythm(least=30.0, rest=Range(-10.0, 60.0)),
     views=("front", "side"),
+    together="knee_flexion",
+    carried="hips",
     reports={
         "knee_flexion": Quantity("knee_flexion", "most", "all", "both"),
         "hip_flexion": Quantity("hip_flexion", "most", "all", "both"),
