@@ -24,7 +24,7 @@ from goodform.programmes.schedule import (
     sides_due,
 )
 from goodform.today.dose_words import how_much, how_often
-from goodform.today.news import news_of
+from goodform.today.news import news_of, released_words
 from goodform.today.queries import Prescribed
 from goodform.today.why_held import why_held
 
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 QUIET = frozenset({State.DONE, State.LOCKED})
-"""Rows that say nothing new: there is nothing to do differently now."""
+"""Rows that say nothing of a change: there is nothing to do differently now."""
 
 SHUT = frozenset({State.HELD, State.LOCKED})
 """Rows that are not done now: they say only why."""
@@ -164,14 +164,19 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         times_a_day=row.times_a_day,
         bad_day=row.bad_day,
         waits=waits(standing, prescribed.held, row.exercise.name) if prescribed.held else "",
-        news="" if state in QUIET else _news(standing, prescribed),
+        news=_news(standing, prescribed, state),
         note=row.note if state not in SHUT else "",
         note_from=row.given_by.called if row.note else "",
     )
 
 
-def _news(standing: Standing, prescribed: Prescribed) -> str:
+def _news(standing: Standing, prescribed: Prescribed, state: State) -> str:
+    """Of what is done already, only what was released today: it had waited until then."""
     released = None if prescribed.held else prescribed.released
+    if state in QUIET:
+        zone = standing.patient.zone
+        just = released is not None and local_day(released.at, zone) == standing.day
+        return released_words(released, zone) if released and just and state is State.DONE else ""
     return news_of(prescribed.row, released, zone=standing.patient.zone, today=standing.day)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from goodform.people.models import Patient
 from goodform.programmes.actions import hold, release
-from goodform.programmes.models import Prescription
+from goodform.programmes.models import Hold, Prescription
 from goodform.today.news import Released, news_of
 from tests.people import TODAY_IS
 from tests.today.browsers import signed_in
@@ -103,6 +103,20 @@ def test_an_exercise_that_waits_again_says_only_that(alice: Patient) -> None:
     hold(programme=clam.programme, line=clam.line, reason="stopped", cause="2", at=now, by=alice)
     assert "You may do it again" not in today_of(alice)
     assert "Priya will look at it." in today_of(alice)
+
+
+def test_what_was_done_waited_and_goes_on_today_says_so_today_and_no_longer(
+    alice: Patient,
+) -> None:
+    (clam,) = prescribe(alice, "clam")
+    for side in ("left", "right"):
+        signed_in(alice.user).post(reverse("mark_done"), form(clam, side=side))
+    hold_line(clam)
+    assert "Priya will look at it." in today_of(alice)
+    let_go_on(clam, "We watched it together.")
+    assert today_of(alice).count("We watched it together.") == 1
+    Hold.objects.update(released_at=timezone.now() - timedelta(days=1))
+    assert "We watched it together." not in today_of(alice)
 
 
 def test_a_changed_dose_says_why_on_today_until_it_is_done(alice: Patient) -> None:
