@@ -97,6 +97,11 @@ def test_a_stranger_cannot_say_what_only_the_proxy_says(running: House, pages: P
     assert asked["QUERY_STRING"] == "a=%20"
 
 
+def test_the_proxy_on_this_machine_says_whom_it_speaks_for(running: House, pages: Pages) -> None:
+    running.ask("/help", headers={"X-Forwarded-For": "81.2.69.142"})
+    assert pages.asked[0]["REMOTE_ADDR"] == "81.2.69.142"
+
+
 @pytest.mark.parametrize(("path", "says"), [("/api/sessions/1", "json"), ("/help", "html")])
 def test_what_is_too_long_is_said_so_after_it_was_heard(
     running: House, pages: Pages, path: str, says: str
