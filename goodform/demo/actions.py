@@ -15,7 +15,7 @@ from goodform.demo.models import Made
 from goodform.diary.actions import take_session
 from goodform.diary.parsing import session_from
 from goodform.inbox.actions import raise_due
-from goodform.inbox.models import Alert
+from goodform.inbox.models import Alert, AlertTelling
 from goodform.library.queries import current_version
 from goodform.people.models import Clinic, Patient, Staff, User
 from goodform.programmes.actions import assess, give, save_draft
@@ -206,8 +206,9 @@ def _play(patient: Patient, one: Sitting) -> None:
         by=patient,
     )
     Alert.objects.filter(patient=patient, raised_at__gt=received).update(
-        raised_at=received, waiting_since=received
+        raised_at=received, waiting_since=received, mailed_at=received
     )
+    AlertTelling.objects.filter(alert__patient=patient, at__gt=received).update(at=received)
     Hold.objects.filter(programme__patient=patient, opened_at__gt=received).update(
         opened_at=received
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from goodform.desk.hold_words import released_in_words
 from goodform.desk.step_back import in_force, step_back_from
-from goodform.inbox.answer_actions import note_release, resolve
+from goodform.inbox.answer_actions import note_release, require_shown, resolve
 from goodform.inbox.held import HeldThing, held_by
 from goodform.inbox.models import Alert, Closing
 from goodform.people.models import Staff
@@ -47,13 +47,17 @@ class NothingHeld(LookupError):
 
 
 @transaction.atomic
-def release_from_case(*, alert: Alert, what: str, reason: str, close: bool, by: Staff) -> Released:
+def release_from_case(
+    *, alert: Alert, what: str, reason: str, close: bool, by: Staff, seen: int | None = None
+) -> Released:
     """Release what this case holds and what has no case, or of these only `what`.
 
     What has an open case of its own stays, and is named. `close` ends the case with it, unless
-    something that it caused is still on hold. Raises `NothingHeld`.
+    something that it caused is still on hold. Raises `NothingHeld`, and `NotShown` where the page
+    with this mark had not shown what was told last.
     """
     programme = Programme.objects.select_for_update(no_key=True).get(patient=alert.patient_id)
+    require_shown(alert, seen)
     things = held_by(alert).chosen(what)
     if not things:
         raise NothingHeld
@@ -70,7 +74,13 @@ def release_from_case(*, alert: Alert, what: str, reason: str, close: bool, by: 
 
 @transaction.atomic
 def step_back_from_case(
-    *, alert: Alert, said: SteppedBack, let_go_on: bool, close: bool, by: Staff
+    *,
+    alert: Alert,
+    said: SteppedBack,
+    let_go_on: bool,
+    close: bool,
+    by: Staff,
+    seen: int | None = None,
 ) -> Prescription:
     """Put the easier rung in place of the case's exercise; answers what the patient has now.
 
@@ -80,6 +90,7 @@ def step_back_from_case(
     must not be two steps.
     """
     Programme.objects.select_for_update(no_key=True).get(patient=alert.patient_id)
+    require_shown(alert, seen)
     row = in_force(alert)
     step = step_back_from(row, alert) if row else None
     if row is None or step is None:

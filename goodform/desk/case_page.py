@@ -25,6 +25,7 @@ from goodform.diary.record import notice_words
 from goodform.inbox.held import HeldThing
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case
+from goodform.inbox.told import ToldOnce
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import local_day
 
@@ -36,6 +37,14 @@ class Happening:
     at: datetime
     when: str
     words: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing that was told: when it happened, the facts, and later ones with when they came."""
+
+    when: str
+    facts: tuple[tuple[str, Facts], ...]
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,10 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case in plain values. `facts` are empty to who may not read the record.
+    """A case in plain values. `told` is empty to who may not read the record.
 
-    `held` may be released from here; `stays` waits for another case.
+    `times` says how often it was told, `seen` is the mark of what was told last; `held` may be
+    released from here; `stays` waits for another case.
     """
 
     alert: Alert
@@ -66,7 +76,9 @@ class CasePage:
     age: int
     sent: str
     sent_ago: str
-    facts: tuple[tuple[str, Facts], ...]
+    told: tuple[Telling, ...]
+    times: int
+    seen: int
     happenings: tuple[Happening, ...]
     held: tuple[HeldRow, ...]
     stays: tuple[HeldRow, ...]
@@ -95,9 +107,11 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
         who=who,
         who_class=who_class,
         age=age_on(local_day(now, zone), alert.patient.born),
-        sent=moment_words(alert.happened_at.astimezone(local), now.astimezone(local)),
-        sent_ago=age_words(now - alert.happened_at),
-        facts=_facts(case),
+        sent=moment_words(alert.last_at.astimezone(local), now.astimezone(local)),
+        sent_ago=age_words(now - alert.last_at),
+        told=_facts(case, now.astimezone(local)),
+        times=alert.times,
+        seen=case.seen,
         happenings=_happenings(case, now.astimezone(local)),
         held=tuple(_held_row(each, zone) for each in case.held.releasable),
         stays=tuple(_held_row(each, zone) for each in case.held.stays),
@@ -121,22 +135,22 @@ def _held_row(thing: HeldThing, zone: str) -> HeldRow:
     )
 
 
-def _facts(case: Case) -> tuple[tuple[str, Facts], ...]:
-    """What was told first, and what was new in each later telling, with when it came."""
-    if case.first is None:
-        return ()
-    prescription = case.alert.prescription
-    content = prescription.exercise.content if prescription else {}
-    notices = tuple(notice_words(content).items())
-    local = ZoneInfo(case.alert.clinic.zone)
-    before = facts_in_words(case.first, notices)
+def _facts(case: Case, now: datetime) -> tuple[Telling, ...]:
+    """What was told, the newest on top; `now` in the zone to be shown."""
+    return tuple(_telling(each, now) for each in case.told)
+
+
+def _telling(told: ToldOnce, now: datetime) -> Telling:
+    """What was told first, and what was new in each addition, with when it came."""
+    notices = tuple(notice_words(told.exercise).items())
+    before = facts_in_words(told.facts, notices)
     shown = [("", before)]
-    for addition in case.later:
+    for addition in told.later:
         facts = facts_in_words(addition.facts, notices)
-        when = date_format(addition.at.astimezone(local), "j F, H:i")
+        when = date_format(addition.at.astimezone(now.tzinfo), "j F, H:i")
         shown.append((when, new_in(facts, before)))
         before = facts
-    return tuple(shown)
+    return Telling(moment_words(told.happened_at.astimezone(now.tzinfo), now), tuple(shown))
 
 
 def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
@@ -162,9 +176,16 @@ def _shown(case: Case) -> list[tuple[datetime, str]]:
     """What the patient's screen said, each advice once; else only what our rule advises."""
     alert = case.alert
     pack, name = alert.clinic.country_pack, alert.patient.called
-    if case.first is None:
+    told = [
+        (at, facts)
+        for each in reversed(case.told)
+        for at, facts in (
+            (each.happened_at, each.facts),
+            *((later.at, later.facts) for later in each.later),
+        )
+    ]
+    if not told:
         return []
-    told = [(alert.happened_at, case.first), *((each.at, each.facts) for each in case.later)]
     seen: dict[str, datetime] = {}
     for at, facts in told:
         if facts.shown:
@@ -177,7 +198,7 @@ def _shown(case: Case) -> list[tuple[datetime, str]]:
         ]
     advice = advice_words(told[-1][1].advice, pack)
     words = _("Our advice for this: “%(advice)s”")
-    return [(alert.happened_at, words % {"advice": advice})] if advice else []
+    return [(told[0][0], words % {"advice": advice})] if advice else []
 
 
 def _step_words(step: AlertStep) -> str:

@@ -1,6 +1,7 @@
 """The inbox as its reader sees it: what happened, how old, who has it."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,17 +27,33 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One case of the list. `who_class` is how the line about its owner stands out."""
+    """One case of the list. `who_class` is how the line about its owner stands out.
+
+    `others` are the patient's milder cases, folded under it.
+    """
 
     id: UUID
     patient: str
     headline: str
+    times: int
     age: str
     sign: str
     icon: str
     who: str
     who_class: str
     late: bool
+    taken: bool
+    others: tuple["QueueItem", ...] = ()
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """Its own and those folded under it."""
+        return self.id, *(each.id for each in self.others)
+
+    @property
+    def hides_what_waits(self) -> bool:
+        """Whether somebody has this, and nobody has one of those under it."""
+        return self.taken and not all(each.taken for each in self.others)
 
 
 @dataclass(frozen=True)
@@ -49,16 +66,22 @@ class QueueGroup:
 
 
 def queue_of(inbox: Inbox, *, staff: UUID, zone: str, now: datetime) -> tuple[QueueGroup, ...]:
-    """The groups that hold anything, in their order."""
-    return tuple(
+    """The groups that hold anything, in their order; a patient once, under their gravest case."""
+    of_patient: dict[UUID, list[QueueItem]] = defaultdict(list)
+    for row in (row for group in inbox.groups for row in group.rows):
+        of_patient[row.patient_id].append(_item(row, staff, zone, now))
+    folded = {
+        items[0].id: replace(items[0], others=tuple(items[1:])) for items in of_patient.values()
+    }
+    groups = (
         QueueGroup(
             label=group.label,
-            items=tuple(_item(row, staff, zone, now) for row in group.rows),
+            items=tuple(folded[row.id] for row in group.rows if row.id in folded),
             more=group.more,
         )
         for group in inbox.groups
-        if group.count
     )
+    return tuple(group for group in groups if group.items or group.more)
 
 
 def _item(row: AlertRow, staff: UUID, zone: str, now: datetime) -> QueueItem:
@@ -68,12 +91,14 @@ def _item(row: AlertRow, staff: UUID, zone: str, now: datetime) -> QueueItem:
         id=row.id,
         patient=row.patient,
         headline=row.headline,
-        age=age_words(now - row.happened_at),
+        times=row.times,
+        age=age_words(now - row.last_at),
         sign="sign-flag" if row.severity == Severity.CALL_NOW else sign,
         icon=icon,
         who=who,
         who_class=who_class,
         late=row.late,
+        taken=row.taken_by_id is not None,
     )
 
 

@@ -1,18 +1,19 @@
 """Doing what follows from what was told: holds and alerts, in the transaction of the telling."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
 
 from goodform.audit.actions import Actor
 from goodform.diary.consequences import AlertWanted, HoldNeeded
-from goodform.inbox.actions import raise_alert
+from goodform.inbox.actions import lock_cases, tell
 from goodform.inbox.evidence import Evidence
-from goodform.inbox.models import Alert, Kind, Severity
+from goodform.inbox.gathering import Told
+from goodform.inbox.models import Kind, Severity
 from goodform.people.models import Patient
-from goodform.programmes.actions import hold
+from goodform.programmes.hold_actions import hold_all
 from goodform.programmes.models import Hold, Prescription, Programme
 
 
@@ -28,16 +29,12 @@ class Telling:
 def _take_turns(patient: Patient, programme: Programme | None, tellings: Sequence[Telling]) -> None:
     """Lock what a practitioner may be changing now, always in the same order.
 
-    Programme before alerts before the record: so nobody waits for somebody who waits for them.
+    Programme before cases before the record: so nobody waits for somebody who waits for them.
     """
     if programme is not None:
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    causes = [each.alert.cause for each in tellings]
-    list(
-        Alert.objects.select_for_update(no_key=True)
-        .filter(patient=patient, cause__in=causes)
-        .order_by("pk")
-    )
+    if tellings:
+        lock_cases(patient, [each.alert.cause for each in tellings])
 
 
 def follow(
@@ -57,22 +54,18 @@ def follow(
     if not (holds or tellings):
         return frozenset()
     _take_turns(patient, programme, tellings)
-    held = set()
+    held: frozenset[UUID | None] = frozenset()
     if programme is not None:
-        for each in holds:
-            row = hold(
-                programme=programme,
-                line=each.line,
-                reason=each.reason,
-                cause=_cause(programme, each) if each.about in anew else each.cause,
-                at=each.at,
-                by=by,
-            )
-            if row.released_at is None:
-                held.add(row.line)
-    for telling in tellings:
-        _tell(patient, telling, anew=telling.alert.about in anew, by=by)
-    return frozenset(held)
+        wanted = [
+            replace(each, cause=_cause(programme, each)) if each.about in anew else each
+            for each in holds
+        ]
+        rows = hold_all(programme=programme, wanted=wanted, by=by)
+        held = frozenset(row.line for row in rows if row.released_at is None)
+    told = [each for telling in tellings for each in _told(telling, anew)]
+    if told:
+        tell(patient=patient, told=told, by=by)
+    return held
 
 
 def _cause(programme: Programme, needed: HoldNeeded) -> str:
@@ -83,25 +76,15 @@ def _cause(programme: Programme, needed: HoldNeeded) -> str:
     return f"{needed.cause}+{len(released) + 1}" if released and all(released) else needed.cause
 
 
-def _case(patient: Patient, cause: str) -> str:
-    """The cause of a case: a further one beside those that were closed."""
-    of_this = Q(cause=cause) | Q(cause__startswith=f"{cause}+")
-    before = Alert.objects.filter(of_this, patient=patient)
-    closed = [at is not None for at in before.values_list("resolved_at", flat=True)]
-    return f"{cause}+again{len(closed)}" if closed and all(closed) else cause
-
-
-def _tell(patient: Patient, telling: Telling, *, anew: bool, by: Actor) -> None:
+def _told(telling: Telling, anew: frozenset[UUID]) -> Iterable[Told]:
     needed = telling.alert.decision.alert
-    if needed is None:
-        return
-    raise_alert(
-        patient=patient,
-        kind=Kind(needed.kind),
-        severity=Severity(needed.severity),
-        cause=_case(patient, telling.alert.cause) if anew else telling.alert.cause,
-        evidence=telling.evidence,
-        happened_at=telling.alert.at,
-        by=by,
-        prescription=telling.prescription,
-    )
+    if needed is not None:
+        yield Told(
+            kind=Kind(needed.kind),
+            severity=Severity(needed.severity),
+            cause=telling.alert.cause,
+            evidence=telling.evidence,
+            happened_at=telling.alert.at,
+            prescription=telling.prescription,
+            anew=telling.alert.about in anew,
+        )

@@ -5,22 +5,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import SOFTWARE, Actor, record
 from goodform.inbox.due import Due, gone_quiet, held_unanswered, review_overdue
 from goodform.inbox.evidence import Evidence
+from goodform.inbox.gathering import Gathering, Growing, Told
 from goodform.inbox.handling import require_handler
+from goodform.inbox.mailing import mail_about, mail_told
 from goodform.inbox.message_actions import escalate_messages, unread_messages
-from goodform.inbox.models import Alert, AlertStep, Kind, Severity, StepKind
+from goodform.inbox.models import Alert, AlertStep, AlertTelling, Kind, Severity, StepKind
 from goodform.inbox.overseen import owners_of
-from goodform.outbox.actions import enqueue
 from goodform.people.each_clinic import for_each_clinic
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription, Programme
-from goodform.safety.decision import Advice
 
 ESCALATED_AT_ONCE = 200
 """How many alerts one pass sends to owners, so that a pass stays short."""
@@ -52,47 +52,6 @@ def note_step(
     )
 
 
-def mail_about(
-    alert: Alert, people: Iterable[Staff], *, kind: str, key: str, at: datetime
-) -> list[str]:
-    """Put a quiet mail on its way to each: which alert, never what it says. Answers their keys."""
-    keys = []
-    for staff in people:
-        keys.append(f"{kind}:{alert.pk}:{key}:{staff.pk}")
-        enqueue(
-            clinic=alert.patient.clinic,
-            staff=staff,
-            kind=kind,
-            channel="email",
-            dedupe_key=keys[-1],
-            due_at=at,
-            facts={"alert": str(alert.pk), "severity": int(alert.severity)},
-        )
-    return keys
-
-
-def _told(alert: Alert, at: datetime) -> list[Staff]:
-    """Who gets mail: the practitioner; for "call now" the front desk; the owners, if it is theirs.
-
-    A practitioner who has left gets none: then every practitioner does.
-    """
-    owners = Alert.objects.filter(pk=alert.pk).for_owners(alert.patient.clinic, at)
-    wanted = Q(pk=alert.owner_id) if _works(alert.owner) else Q(is_practitioner=True)
-    wanted |= Q(Exists(owners), is_owner=True)
-    if alert.severity == Severity.CALL_NOW:
-        wanted |= Q(is_reception=True)
-    return list(Staff.objects.filter(wanted, clinic=alert.clinic_id, active=True))
-
-
-def _works(owner: Staff | None) -> bool:
-    return owner is not None and owner.active
-
-
-def _raised(alert: Alert, *, by: Actor, at: datetime, kind: StepKind) -> None:
-    mails = mail_about(alert, _told(alert, at), kind="alert", key=str(int(alert.severity)), at=at)
-    note_step(alert, kind, by=by, at=at, mails=mails)
-
-
 @transaction.atomic
 def raise_alert(
     *,
@@ -105,78 +64,71 @@ def raise_alert(
     by: Actor,
     prescription: Prescription | None = None,
 ) -> Alert:
-    """Tell the clinic. The same cause tells it once, however often it is sent.
-
-    New facts about the same cause are added to the case; the first ones stay as they were. When
-    they make an open case graver it waits anew and mail goes out again; a case that was closed is
-    not opened again: a graver one beside it is. `patient.practitioner` owns it.
-    """
-    now = timezone.now()
-    facts = evidence.as_json()
-    owner = patient.practitioner if patient.practitioner.active else None
-    alert, made = (
-        Alert.objects.select_for_update(of=("self",))
-        .select_related("patient__clinic", "owner")
-        .get_or_create(
-            patient=patient,
-            cause=cause,
-            defaults={
-                "clinic_id": patient.clinic_id,
-                "prescription": prescription,
-                "kind": kind,
-                "severity": severity,
-                "is_emergency": evidence.advice == Advice.EMERGENCY,
-                "evidence": facts,
-                "raised_at": now,
-                "happened_at": happened_at,
-                "waiting_since": now,
-                "owner": owner,
-            },
-        )
-    )
-    if made:
-        _raised(alert, by=by, at=now, kind=StepKind.RAISED)
-        return alert
-    if severity < alert.severity and alert.resolved_at is not None:
-        return raise_alert(
-            patient=patient,
-            kind=kind,
-            severity=severity,
-            cause=f"{cause}+{int(severity)}",
-            evidence=evidence,
-            happened_at=happened_at,
-            by=by,
-            prescription=prescription,
-        )
-    _add_facts(alert, facts, at=now)
-    if severity < alert.severity:
-        _grow_graver(alert, kind, severity, by=by, at=now)
+    """Tell the clinic one thing, as `tell` does."""
+    told = Told(kind, severity, cause, evidence, happened_at, prescription)
+    (alert,) = tell(patient=patient, told=[told], by=by)
     return alert
 
 
-def _add_facts(alert: Alert, facts: dict[str, object], *, at: datetime) -> None:
-    known = [alert.evidence, *(each["facts"] for each in alert.later)]
-    if facts in known:
-        return
-    alert.later = [*alert.later, {"at": at.isoformat(), "facts": facts}]
-    alert.is_emergency |= facts.get("advice") == Advice.EMERGENCY
-    alert.save(update_fields=["later", "is_emergency"])
+def lock_cases(patient: Patient, causes: Iterable[str]) -> list[Alert]:
+    """The open cases of a patient, and every one that was told for these causes, locked in order.
 
-
-def _grow_graver(alert: Alert, kind: Kind, severity: Severity, *, by: Actor, at: datetime) -> None:
-    alert.kind, alert.severity, alert.waiting_since = kind, severity, at
-    alert.acknowledged_at = alert.acknowledged_by = alert.escalated_at = None
-    alert.save(
-        update_fields=[
-            "kind",
-            "severity",
-            "waiting_since",
-            "acknowledged_at",
-            "acknowledged_by",
-            "escalated_at",
-        ]
+    With the patient's row first: two phones at the same moment find one case, not two.
+    """
+    Patient.objects.select_for_update(no_key=True).values_list("pk").get(pk=patient.pk)
+    told = AlertTelling.objects.filter(alert__patient=patient, cause__in=list(causes))
+    return list(
+        Alert.objects.select_for_update(of=("self",), no_key=True)
+        .filter(Q(resolved_at=None) | Q(pk__in=told.values("alert")), patient=patient)
+        .select_related("patient__clinic", "patient__practitioner", "owner", "prescription")
+        .order_by("pk")
     )
-    _raised(alert, by=by, at=at, kind=StepKind.GRAVER)
+
+
+@transaction.atomic
+def tell(*, patient: Patient, told: Sequence[Told], by: Actor) -> list[Alert]:
+    """Tell the clinic what it must see; answers the case of each.
+
+    There is one open case a patient, line and kind: a later stop is added to it and wakes it. The
+    same cause tells it once, however often it is sent; new facts about it are added, and the first
+    ones stay as they were. What grows graver is mailed at once. A closed case is not opened again.
+    """
+    now = timezone.now()
+    causes = [each.cause for each in told]
+    gathering = Gathering(patient, causes, lock_cases(patient, causes))
+    answer = [gathering.add(each, at=now) for each in told]
+    for case in gathering.cases.values():
+        if case.rows:
+            _keep(case, by=by, at=now)
+    return answer
+
+
+def _keep(case: Growing, *, by: Actor, at: datetime) -> None:
+    alert = case.alert
+    alert.times += case.again
+    alert.last_at = max(alert.last_at, *(row.happened_at for row in case.rows))
+    alert.save(force_insert=case.made)
+    AlertTelling.objects.bulk_create(case.rows, batch_size=500)
+    if case.open and case.wakes:
+        _wake(case, by=by, at=at)
+        alert.save()
+
+
+def _wake(case: Growing, *, by: Actor, at: datetime) -> None:
+    """Mail what is new; what somebody has taken waits anew, and falls back to its owner.
+
+    What nobody has taken goes on waiting since its oldest: more stops must not put the owner off.
+    """
+    alert = case.alert
+    taken = alert.acknowledged_at is not None
+    if taken:
+        alert.waiting_since = at
+        alert.acknowledged_at = alert.acknowledged_by = alert.escalated_at = None
+    at_once = case.made or case.graver or case.anew
+    mails = mail_told(alert, at=at, count=max(1, case.again), at_once=at_once)
+    kind = StepKind.RAISED if case.made else StepKind.GRAVER if case.graver else StepKind.AGAIN
+    if mails or taken or at_once:
+        note_step(alert, kind, by=by, at=at, mails=mails)
 
 
 def escalate(*, now: datetime | None = None, by: Actor = SOFTWARE) -> int:

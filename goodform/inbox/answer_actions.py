@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goodform.inbox.actions import mail_about, note_step
+from goodform.inbox.actions import note_step
 from goodform.inbox.handling import require_handler
 from goodform.inbox.held import StillHeld, held_by
+from goodform.inbox.mailing import forget_waiting, mail_about
 from goodform.inbox.models import Alert, Closing, StepKind
+from goodform.inbox.told import newest_telling
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Staff
 
@@ -21,6 +23,10 @@ class AlreadyTaken(RuntimeError):
 
 class AlreadyClosed(RuntimeError):
     """Somebody closed the alert meanwhile; nothing was changed. Says who, when, what they did."""
+
+
+class NotShown(RuntimeError):
+    """Something was told that the page behind this answer did not show; nothing was changed."""
 
 
 class WordsMissing(ValueError):
@@ -55,10 +61,26 @@ def _open(alert: Alert, by: Staff) -> Alert:
     return current
 
 
+def require_shown(alert: Alert, seen: int | None) -> None:
+    """Raise `NotShown` unless a page that answers, by its mark `seen`, showed what was told last.
+
+    None is no page. Locks the case, so that nothing is told between this and the answer.
+    """
+    Alert.objects.select_for_update(of=("self",)).only("pk").get(pk=alert.pk)
+    if seen is not None and newest_telling(alert) > seen:
+        raise NotShown(
+            _(
+                "Something new was told while you had this open. It stands on top now. "
+                "Nothing was changed: please look, then answer."
+            )
+        )
+
+
 @transaction.atomic
-def acknowledge(*, alert: Alert, by: Staff) -> Alert:
+def acknowledge(*, alert: Alert, by: Staff, seen: int | None = None) -> Alert:
     """Say "I have this". Twice by the same person is once; a colleague's is not taken over."""
     current = _open(alert, by)
+    require_shown(current, seen)
     if current.acknowledged_by_id == by.pk:
         return current
     if current.acknowledged_by is not None and current.acknowledged_at is not None:
@@ -67,10 +89,17 @@ def acknowledge(*, alert: Alert, by: Staff) -> Alert:
             % {"name": current.acknowledged_by.name, "when": _when(current.acknowledged_at)}
         )
     now = timezone.now()
-    current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
-    current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
+    _take(current, by, at=now)
     note_step(current, StepKind.TAKEN, by=by, at=now)
     return current
+
+
+def _take(current: Alert, by: Staff, *, at: datetime) -> None:
+    current.acknowledged_at, current.acknowledged_by, current.owner = at, by, by
+    forget_waiting(current, at=at)
+    current.save(
+        update_fields=["acknowledged_at", "acknowledged_by", "owner", "mailed_at", "unmailed"]
+    )
 
 
 @transaction.atomic
@@ -109,26 +138,29 @@ def _said(words: str) -> str:
 
 
 @transaction.atomic
-def note_attempt(*, alert: Alert, what_was_done: str, by: Staff) -> Alert:
+def note_attempt(*, alert: Alert, what_was_done: str, by: Staff, seen: int | None = None) -> Alert:
     """Write down what was tried ("no answer, will try again"); the case stays open, and theirs."""
     said = _said(what_was_done)
     current = _open(alert, by)
+    require_shown(current, seen)
     now = timezone.now()
     if current.acknowledged_at is None:
-        current.acknowledged_at, current.acknowledged_by, current.owner = now, by, by
-        current.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
+        _take(current, by, at=now)
     note_step(current, StepKind.TRIED, by=by, at=now, words=said)
     return current
 
 
 @transaction.atomic
-def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) -> Alert:
+def resolve(
+    *, alert: Alert, outcome: Closing, what_was_done: str, by: Staff, seen: int | None = None
+) -> Alert:
     """Close the case with an outcome and what was done. Never releases a hold by itself.
 
     "May go on" is no outcome while something that this case caused is on hold: `StillHeld`.
     """
     said = _said(what_was_done)
     current = _open(alert, by)
+    require_shown(current, seen)
     if outcome == Closing.RELEASED:
         held = held_by(current)
         if held.here:
@@ -138,6 +170,7 @@ def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) ->
         current.acknowledged_at, current.acknowledged_by = now, by
     current.resolved_at, current.resolved_by = now, by
     current.outcome, current.what_was_done = Closing(outcome), said
+    forget_waiting(current, at=now)
     current.save(
         update_fields=[
             "acknowledged_at",
@@ -146,6 +179,8 @@ def resolve(*, alert: Alert, outcome: Closing, what_was_done: str, by: Staff) ->
             "resolved_by",
             "outcome",
             "what_was_done",
+            "mailed_at",
+            "unmailed",
         ]
     )
     note_step(current, StepKind.CLOSED, by=by, at=now, words=said)

@@ -1,17 +1,17 @@
 """What the clinic must see although nobody sends it: a review overdue, silence, a hold left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from goodform.inbox.evidence import Evidence
-from goodform.inbox.held import causes_of, names_of, open_holds
-from goodform.inbox.models import Alert, Kind, Severity
+from goodform.inbox.held import names_of, open_holds, with_base
+from goodform.inbox.models import Alert, AlertTelling, Kind, Severity
 from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Hold, Programme
 from goodform.programmes.schedule import local_day
@@ -36,8 +36,10 @@ class Due:
 def review_overdue(clinic: UUID, now: datetime) -> Iterable[Due]:
     """Patients whose last assessment is past its review-by on their own date; one query."""
     newest = Assessment.objects.filter(patient=OuterRef("pk")).order_by("-made_at")
-    told = Alert.objects.filter(
-        patient=OuterRef("pk"), kind=Kind.REVIEW_OVERDUE, raised_at__gte=OuterRef("assessed_at")
+    told = AlertTelling.objects.filter(
+        alert__patient=OuterRef("pk"),
+        alert__kind=Kind.REVIEW_OVERDUE,
+        at__gte=OuterRef("assessed_at"),
     )
     patients = (
         Patient.objects.filter(clinic=clinic, ended_at=None, programme__version__gt=0)
@@ -78,8 +80,8 @@ def gone_quiet(clinic: UUID, now: datetime) -> Iterable[Due]:
 
 def _quiet_for(waits: "QuerySet[Programme]", days: int, now: datetime) -> Iterable[Due]:
     newest = Assessment.objects.filter(patient=OuterRef("patient")).order_by("-made_at")
-    told = Alert.objects.filter(
-        patient=OuterRef("patient"), kind=Kind.QUIET, raised_at__gte=OuterRef("silent_since")
+    told = AlertTelling.objects.filter(
+        alert__patient=OuterRef("patient"), alert__kind=Kind.QUIET, at__gte=OuterRef("silent_since")
     )
     rows = (
         waits.filter(quiet_after_days=days, patient__ended_at=None)
@@ -107,66 +109,51 @@ def _quiet_for(waits: "QuerySet[Programme]", days: int, now: datetime) -> Iterab
 
 
 def held_unanswered(clinic: UUID, now: datetime) -> Iterable[Due]:
-    """Patients with a hold whose cases were all closed a day ago: nobody is on it. Three queries.
+    """Patients with a hold whose cases were all closed a day ago: nobody is on it. Two queries.
 
     Where the reminder is closed as well and the hold stays, it comes back a day later.
     """
     before = now - UNANSWERED_AFTER
-    reminded = Alert.objects.filter(
-        patient=OuterRef("programme__patient"), kind=Kind.HELD, resolved_at=None
+    held: dict[Patient, list[Hold]] = defaultdict(list)
+    for hold in _left_alone(clinic, before):
+        held[hold.programme.patient].append(hold)
+    names = names_of(hold for holds in held.values() for hold in holds)
+    for patient, holds in held.items():
+        yield _reminder(patient, holds, names)
+
+
+def _left_alone(clinic: UUID, before: datetime) -> "QuerySet[Hold]":
+    """Open holds older than that, with no case about them that is open or was closed since."""
+    told = AlertTelling.objects.filter(
+        Q(cause=OuterRef("base")) | Q(holds_too=OuterRef("base")),
+        alert__patient=OuterRef("programme__patient"),
     )
-    old = Hold.objects.filter(
+    reminders = Alert.objects.filter(patient=OuterRef("programme__patient"), kind=Kind.HELD)
+    since = Q(resolved_at=None) | Q(resolved_at__gt=before)
+    since_told = Q(alert__resolved_at=None) | Q(alert__resolved_at__gt=before)
+    holds = with_base(Hold.objects.all()).filter(
+        ~Exists(reminders.filter(since)),
+        ~Exists(told.filter(since_told)),
         programme__patient__clinic=clinic,
         programme__patient__ended_at=None,
         opened_at__lte=before,
-    ).exclude(Exists(reminded))
-    held: dict[Patient, list[Hold]] = defaultdict(list)
-    for hold in open_holds(old).select_related(
-        "programme__patient__clinic", "programme__patient__practitioner"
-    ):
-        held[hold.programme.patient].append(hold)
-    names = names_of(hold for holds in held.values() for hold in holds)
-    closed = _closings(held)
-    for patient, holds in held.items():
-        since = {hold: _left_since(hold, closed[patient.pk]) for hold in holds}
-        left = {hold: at for hold, at in since.items() if at is not None and at <= before}
-        if left:
-            yield _reminder(patient, left, names)
-
-
-def _closings(patients: Iterable[Patient]) -> dict[UUID, list[Alert]]:
-    """The cases of these patients that may have caused a hold, open or closed; one query."""
-    cases: dict[UUID, list[Alert]] = defaultdict(list)
-    rows = Alert.objects.filter(patient__in=list(patients)).exclude(
-        kind__in=[Kind.QUIET, Kind.REVIEW_OVERDUE]
     )
-    for row in rows.only("patient", "kind", "cause", "evidence", "resolved_at"):
-        cases[row.patient_id].append(row)
-    return cases
+    times = reminders.order_by().values("patient").annotate(n=Count("pk")).values("n")
+    found = open_holds(holds).annotate(reminded=Coalesce(Subquery(times), 0))
+    return found.select_related("programme__patient__clinic", "programme__patient__practitioner")
 
 
-def _left_since(hold: Hold, cases: Iterable[Alert]) -> datetime | None:
-    """Since when nobody is on a hold; None while one of its cases is open."""
-    mine = [
-        case.resolved_at
-        for case in cases
-        if case.kind == Kind.HELD or hold.cause in causes_of(case)
-    ]
-    closed = [at for at in mine if at is not None]
-    return max((hold.opened_at, *closed)) if len(closed) == len(mine) else None
-
-
-def _reminder(patient: Patient, left: Mapping[Hold, datetime], names: Mapping[UUID, str]) -> Due:
-    named = dict.fromkeys(names[hold.pk] for hold in left if names.get(hold.pk))
-    first = min(hold.opened_at for hold in left)
+def _reminder(patient: Patient, holds: Sequence[Hold], names: Mapping[UUID, str]) -> Due:
+    named = dict.fromkeys(names[hold.pk] for hold in holds if names.get(hold.pk))
+    reminded = vars(holds[0])["reminded"]
     return Due(
         patient=patient,
         kind=Kind.HELD,
-        cause=f"held:{max(left.values()).isoformat()}",
+        cause=f"held:{holds[0].pk}:{reminded}",
         evidence=Evidence(
             held=tuple(named),
-            held_since=local_day(first, patient.zone).isoformat(),
-            everything_held=any(hold.line is None for hold in left) or None,
+            held_since=local_day(holds[0].opened_at, patient.zone).isoformat(),
+            everything_held=any(hold.line is None for hold in holds) or None,
         ),
         severity=Severity.TODAY,
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Left, StrIndex
 from django.utils.translation import gettext as _
 
-from goodform.inbox.models import Alert, Kind
+from goodform.inbox.models import Alert, AlertTelling, Kind
 from goodform.programmes.models import Hold, Prescription
 from goodform.programmes.on_line import names_on_hold
 
@@ -83,21 +84,18 @@ class StillHeld(RuntimeError):
         )
 
 
-def causes_of(alert: Alert) -> frozenset[str]:
-    """The causes of the holds that came with this case.
-
-    A graver case beside a closed one has its cause with a mark; what a stop holds beyond its own
-    exercise is held in the name of its session.
-    """
-    cause = alert.cause.partition("+")[0]
-    session = alert.evidence.get("session", "")
-    return frozenset({cause, f"stop:{session}"} if cause.startswith("stop:") else {cause})
-
-
 def open_holds(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
     """Of these, the open ones on everything or on a line that is still prescribed."""
     in_force = Prescription.objects.filter(line=OuterRef("line"), until_version=None)
     return holds.filter(Q(line=None) | Exists(in_force), released_at=None).order_by("opened_at")
+
+
+def with_base(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
+    """Adds `base`, which `_base` is for one."""
+    mark = StrIndex("cause", Value("+"))
+    marked = Left("cause", mark - 1)
+    base = Case(When(cause__contains="+", then=marked), default=F("cause"))
+    return holds.annotate(base=base)
 
 
 def names_of(holds: Iterable[Hold]) -> dict[UUID, str]:
@@ -117,31 +115,45 @@ def held_by(alert: Alert) -> HeldByCase:
     if not holds:
         return HeldByCase((), (), ())
     names = names_of(holds)
-    owners = _other_cases(alert)
-    mine = causes_of(alert)
+    mine, others = _causes(alert, {_base(hold.cause) for hold in holds})
     here: list[HeldThing] = []
     free: list[HeldThing] = []
     stays: list[HeldThing] = []
     for hold in holds:
-        case = owners.get(hold.cause)
+        cause = _base(hold.cause)
+        case = others.get(cause)
         name = names.get(hold.pk, "")
         thing = HeldThing(hold.line, name, (hold.pk,), hold.reason, hold.opened_at, case)
-        if hold.cause in mine or (case is None and alert.kind == Kind.HELD):
+        is_mine = cause in mine and (case is None or alert.resolved_at is None)
+        if is_mine or (case is None and alert.kind == Kind.HELD):
             here.append(thing)
         else:
             (free if case is None else stays).append(thing)
     return HeldByCase(_merged(here), _merged(free), _merged(stays))
 
 
-def _other_cases(alert: Alert) -> dict[str, UUID]:
-    """Which other open case caused what; a case that only reminds of a hold caused nothing."""
-    rows = (
-        Alert.objects.filter(patient=alert.patient_id, resolved_at=None)
-        .exclude(pk=alert.pk)
-        .exclude(kind=Kind.HELD)
-        .only("cause", "evidence")
-    )
-    return {cause: row.pk for row in rows for cause in causes_of(row)}
+def _base(cause: str) -> str:
+    """What was told: a hold that was asked for again after a release has a mark behind that."""
+    return cause.partition("+")[0]
+
+
+def _causes(alert: Alert, held: set[str]) -> tuple[set[str], dict[str, UUID]]:
+    """Which of these causes this case was told of, and which other open case the rest.
+
+    A case that only reminds of a hold caused nothing.
+    """
+    told = AlertTelling.objects.filter(
+        Q(alert=alert) | Q(alert__resolved_at=None), alert__patient=alert.patient_id
+    ).exclude(alert__kind=Kind.HELD)
+    mine: set[str] = set()
+    others: dict[str, UUID] = {}
+    rows = told.filter(Q(cause__in=held) | Q(holds_too__in=held)).order_by()
+    for case, *causes in rows.values_list("alert", "cause", "holds_too").distinct():
+        if case == alert.pk:
+            mine.update(causes)
+        else:
+            others.update(dict.fromkeys(causes, case))
+    return mine, others
 
 
 def _merged(things: Iterable[HeldThing]) -> tuple[HeldThing, ...]:

@@ -103,22 +103,26 @@ class Alert(models.Model):
     is_emergency = models.BooleanField(default=False)
     # The facts as they were when it was raised; nothing that comes later touches them.
     evidence = models.JSONField(default=dict)
-    # What came afterwards (answers to the stop's questions, a reversal, a correction), in order.
-    later = models.JSONField(default=list)
-    # What raised it, so that the same stop sent twice raises one alert.
+    # What raised it. What was told since, under this cause or another, are its `tellings`.
     cause = models.CharField(max_length=80)
+    # How often it was told, each stop once, and when the last of them happened.
+    times = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField(default=timezone.now)
     raised_at = models.DateTimeField()
     happened_at = models.DateTimeField()
     owner = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Since when it waits for somebody to take it: raised, handed over, or grown graver.
+    # Since when it waits for somebody to take it: raised, handed over, or told again once taken.
     waiting_since = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     escalated_at = models.DateTimeField(null=True, blank=True)
+    # When the last mail of its gravity was due, perhaps still to come, and how much it counts.
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    unmailed = models.PositiveIntegerField(default=0)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -150,12 +154,50 @@ class Alert(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.patient_id}"
 
+    @property
+    def gravity(self) -> tuple[int, bool]:
+        """How grave it is: the lower comes first, and of "call now" an emergency."""
+        return self.severity, not self.is_emergency
+
+    @property
+    def place(self) -> tuple[str, uuid.UUID | None]:
+        """What a patient has one open case of: its kind and its line of the programme."""
+        return self.kind, self.prescription.line if self.prescription else None
+
+
+class AlertTelling(models.Model):
+    """What was told of a case, once each: rows are added, never changed. The newest has the highest
+    key, and that is what a page says it has shown.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="tellings")
+    # What told it: a stop and the later answers to its questions have one cause.
+    cause = models.CharField(max_length=80)
+    # The cause of what it holds beyond its own exercise; empty where that is the same.
+    holds_too = models.CharField(max_length=80, blank=True)
+    severity = models.PositiveSmallIntegerField(choices=Severity.choices)
+    # The exercise as it was prescribed then: a step on the ladder keeps the line.
+    prescription = models.ForeignKey(
+        Prescription, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    facts = models.JSONField(default=dict)
+    happened_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["cause"]), models.Index(fields=["holds_too"])]
+
+    def __str__(self) -> str:
+        return f"{self.cause} at {self.at:%Y-%m-%d %H:%M}"
+
 
 class StepKind(models.TextChoices):
     """What happened to a case, for its own history."""
 
     RAISED = "raised", _("Raised")
     GRAVER = "graver", _("Became more serious")
+    AGAIN = "again", _("Told again, and waits anew")
     TAKEN = "taken", _("Taken")
     HANDED = "handed", _("Handed over")
     TRIED = "tried", _("Tried")

@@ -28,6 +28,7 @@ from django.utils import timezone
 from goodform.inbox.evidence import Evidence, from_json
 from goodform.inbox.held import HeldByCase, held_by
 from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Kind, Message, Severity
+from goodform.inbox.told import ToldOnce, gravest_facts, told_in, with_gravest
 from goodform.inbox.words import headline
 from goodform.outbox.models import Notification
 from goodform.people.access import Action, Reader, reader_of
@@ -35,6 +36,8 @@ from goodform.people.models import Patient, Staff
 
 SHOWN_AT_ONCE = 100
 """Alerts of one group on a page; the group's count says how many there are."""
+STEPS_SHOWN = 50
+"""Steps of a case's history on its page, the newest."""
 User = AbstractBaseUser | AnonymousUser
 
 
@@ -52,6 +55,8 @@ class AlertRow:
     exercise: str
     raised_at: datetime
     happened_at: datetime
+    times: int
+    last_at: datetime
     owner: str
     owner_id: UUID | None
     taken_by: str
@@ -101,14 +106,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Addition:
-    """Facts that came in after an alert was raised."""
-
-    at: datetime
-    facts: Evidence
-
-
-@dataclass(frozen=True)
 class Delivery:
     """What became of one mail about an alert."""
 
@@ -123,28 +120,24 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Case:
-    """An alert with all that is known of it. `first` and `later` are None and empty to who may
-    not read the record."""
+    """An alert with all that is known of it. `first` and `told` are None and empty to who may not
+    read the record. `seen` is the mark of what was told last."""
 
     alert: Alert
     row: AlertRow
     first: Evidence | None
-    later: tuple[Addition, ...]
+    told: tuple[ToldOnce, ...]
+    seen: int
     steps: tuple[AlertStep, ...]
     mails: tuple[Delivery, ...]
     held: HeldByCase
-
-
-def newest_facts(alert: Alert) -> Evidence:
-    """The facts of an alert as they were last said."""
-    return from_json(alert.later[-1]["facts"] if alert.later else alert.evidence)
 
 
 def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
     promised_by = alert.clinic.promised_by(alert.waiting_since)
     goes_on_at = alert.waiting_since + alert.clinic.time_to_answer
     clinical = reader.may(Action.SEE_CLINICAL)
-    facts = newest_facts(alert)
+    facts = gravest_facts(alert)
     kind = Kind(alert.kind)
     return AlertRow(
         id=alert.pk,
@@ -157,6 +150,8 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
         exercise=facts.exercise if clinical else "",
         raised_at=alert.raised_at,
         happened_at=alert.happened_at,
+        times=alert.times,
+        last_at=alert.last_at,
         owner=alert.owner.name if alert.owner else "",
         owner_id=alert.owner_id,
         taken_by=alert.acknowledged_by.name if alert.acknowledged_by else "",
@@ -169,7 +164,8 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
 
 
 def _with_people(alerts: AlertQuerySet) -> QuerySet[Alert]:
-    return alerts.select_related("patient__merged_into", "clinic", "owner", "acknowledged_by")
+    people = ("patient__merged_into", "clinic", "owner", "acknowledged_by")
+    return with_gravest(alerts).select_related(*people)
 
 
 def _mine(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
@@ -244,7 +240,7 @@ def case_of(user: User, alert: UUID) -> Case:
     """One alert with its evidence, its history and its mails; raises `Alert.DoesNotExist`."""
     reader = reader_of(user)
     row = (
-        Alert.objects.visible_to(user)
+        with_gravest(Alert.objects.visible_to(user))
         .select_related(
             "patient__practitioner",
             "patient__ended_by",
@@ -258,20 +254,18 @@ def case_of(user: User, alert: UUID) -> Case:
         .get(pk=alert)
     )
     clinical = reader.may(Action.SEE_CLINICAL)
-    steps = tuple(row.steps.all())
+    told, seen = told_in(row)
+    steps = tuple(row.steps.order_by("-at", "-pk")[:STEPS_SHOWN])[::-1]
     return Case(
         alert=row,
         row=_row(row, reader, timezone.now()),
         first=from_json(row.evidence) if clinical else None,
-        later=tuple(_addition(each) for each in row.later) if clinical else (),
+        told=told if clinical else (),
+        seen=seen,
         steps=steps,
         mails=_mails_of(steps),
         held=held_by(row),
     )
-
-
-def _addition(each: dict[str, Any]) -> Addition:
-    return Addition(at=datetime.fromisoformat(each["at"]), facts=from_json(each["facts"]))
 
 
 def _mails_of(steps: Iterable[AlertStep]) -> tuple[Delivery, ...]:

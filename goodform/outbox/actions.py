@@ -107,6 +107,20 @@ def enqueue(
     )
 
 
+def count_waiting(keys: Iterable[str], facts: dict[str, object]) -> int:
+    """Give messages that have not gone out yet new facts; answers how many there were."""
+    waiting = Notification.objects.filter(dedupe_key__in=list(keys), state=State.WAITING)
+    return waiting.update(facts=facts)
+
+
+def drop_waiting(keys: Iterable[str], *, due_after: datetime, why: str) -> int:
+    """Drop messages that are not due yet and that nobody needs any more."""
+    waiting = Notification.objects.filter(
+        dedupe_key__in=list(keys), state=State.WAITING, next_at__gt=due_after
+    )
+    return waiting.update(state=State.DROPPED, why=why)
+
+
 def _owner(by: Staff) -> None:
     reader_of(by.user).require(Action.MANAGE_CLINIC)
 

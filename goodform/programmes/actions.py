@@ -15,6 +15,7 @@ from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Patient, Staff
 from goodform.programmes.checking import LineProblem
 from goodform.programmes.drafting import Line, differs, from_json
+from goodform.programmes.hold_actions import OneHold, hold_all
 from goodform.programmes.models import Assessment, Draft, Hold, Prescription, Programme
 from goodform.programmes.queries import (
     as_line,
@@ -307,23 +308,7 @@ def hold(
     by: Actor,
 ) -> Hold:
     """Hold one line, or with None everything. The same cause sent again holds once."""
-    row, made = Hold.objects.get_or_create(
-        programme=programme,
-        line=line,
-        cause=cause,
-        defaults={"reason": reason, "opened_at": at},
-    )
-    if made:
-        Programme.objects.filter(pk=programme.pk).update(changed_at=timezone.now())
-        record(
-            by=by,
-            clinic=programme.patient.clinic_id,
-            action="held",
-            subject="programme",
-            subject_id=programme.pk,
-            line=str(line) if line else "everything",
-            reason=reason,
-        )
+    (row,) = hold_all(programme=programme, wanted=[OneHold(line, cause, reason, at)], by=by)
     return row
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -271,6 +271,84 @@ class TestWhoMaySee:
             assert signed_in(person).get(stopped.address).status_code == 403
         assert Client().get("/inbox/").status_code == 302
         assert Client().get(stopped.address).status_code == 302
+
+
+def told_again(stopped: Stopped) -> Alert:
+    """Alice stops the same exercise a second time."""
+    return raise_alert(
+        patient=stopped.treated.house.alice,
+        kind=Kind.STOP,
+        severity=Severity.TODAY,
+        cause=f"stop:{uuid4()}",
+        evidence=Evidence(because="stopped", exercise="Box squat", pain=8, note="Worse now."),
+        happened_at=timezone.now(),
+        by=stopped.treated.house.alice,
+        prescription=stopped.row,
+    )
+
+
+class TestToldAgain:
+    """What a page did not show is not answered by it."""
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {"do": "take"},
+            {"do": "release:all", "release-reason": "Seen.", "release-close": "on"},
+            {"do": "close", "outcome": "spoke", "what_was_done": "Rang her."},
+            {"do": "close", "outcome": "try_again", "what_was_done": "Rang her."},
+            "step",
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("seen", ["as it was", "", "0", "-1", "x", "9" * 400])
+    def test_an_older_page_changes_nothing_and_shows_the_new_one_on_top(
+        self, stopped: Stopped, signed_in: As, sent: dict[str, object] | str, seen: str
+    ) -> None:
+        browser = signed_in(stopped.treated.house.priya)
+        shown = browser.get(stopped.address).context["case"].seen
+        told_again(stopped)
+        form = sent if isinstance(sent, dict) else stopped.step()
+        mark = shown if seen == "as it was" else seen
+        answer = browser.post(stopped.address, {**form, "seen": mark})
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Something new was told while you had this open." in page
+        assert page.index("Worse now.") < page.index("Sharp, when I came up.")
+        for words in ("Rang her.", "Seen.", "Easier for a week."):
+            assert (f"“{words}”" in page) == (words in form.values())
+        alert = Alert.objects.get(pk=stopped.alert.pk)
+        assert (alert.acknowledged_at, alert.resolved_at) == (None, None)
+        assert Hold.objects.get(cause="e1").released_at is None
+        assert stopped.row.exercise.exercise.slug == "box-squat"
+        assert answer.context["case"].seen > shown
+
+    def test_the_page_that_showed_it_answers(self, stopped: Stopped, signed_in: As) -> None:
+        told_again(stopped)
+        browser = signed_in(stopped.treated.house.priya)
+        page = browser.get(stopped.address)
+        assert "Told 2 times" in page.content.decode()
+        seen = page.context["case"].seen
+        assert f'name="seen" value="{seen}"' in page.content.decode()
+        browser.post(stopped.address, {"do": "take", "seen": seen})
+        assert Alert.objects.get(pk=stopped.alert.pk).acknowledged_at is not None
+
+    def test_the_list_says_how_often_and_folds_by_patient(
+        self, stopped: Stopped, signed_in: As
+    ) -> None:
+        told_again(stopped)
+        flag = a_red_flag(stopped.treated.house.alice)
+        browser = signed_in(stopped.treated.house.priya)
+        answer = browser.get("/inbox/")
+        page = answer.content.decode()
+        assert "(2 times)" in page
+        assert "1 more about Alice Archer" in page
+        (group,) = answer.context["queue"].groups
+        (item,) = group.items
+        assert (item.id, [each.id for each in item.others]) == (flag.pk, [stopped.alert.pk])
+        assert '<details class="folded">' in page
+        acknowledge(alert=flag, by=stopped.treated.house.priya)
+        assert '<details class="folded" open>' in browser.get("/inbox/").content.decode()
 
 
 class TestAnswering:

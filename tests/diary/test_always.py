@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from goodform.diary.models import Entry, Session
 from goodform.inbox.answer_actions import resolve
-from goodform.inbox.models import Alert, Closing
+from goodform.inbox.models import Alert, AlertTelling, Closing
 from goodform.people.models import Patient
 from goodform.programmes.actions import release
 from goodform.programmes.models import Hold, Prescription, Programme
@@ -131,7 +131,7 @@ class ADay(RuleBasedStateMachine):
     @invariant()
     def no_stop_without_a_hold_and_an_alert(self) -> None:
         for entry in Entry.objects.filter(outcome="stopped").select_related("prescription"):
-            assert Alert.objects.filter(cause__startswith=f"stop:{entry.pk}").exists()
+            assert AlertTelling.objects.filter(cause=f"stop:{entry.pk}").exists()
             assert Hold.objects.filter(cause=f"stop:{entry.pk}").exists()
 
     @invariant()
@@ -142,7 +142,12 @@ class ADay(RuleBasedStateMachine):
             session = Session.objects.filter(pk=of).first() if kind == "stop" else None
             if session is not None:
                 causes = [f"stop:{entry.pk}" for entry in session.entries.all()]
-            assert Alert.objects.filter(cause__in=causes).exists()
+            assert AlertTelling.objects.filter(cause__in=causes).exists()
+
+    @invariant()
+    def there_is_one_open_case_a_patient_line_and_kind(self) -> None:
+        places = [alert.place for alert in Alert.objects.open().select_related("prescription")]
+        assert len(places) == len(set(places))
 
 
 class TestAlways(TestCase):

@@ -142,7 +142,8 @@ def test_the_answers_after_a_stop_are_added_to_its_case(given: Given, phone: Pho
     phone.send({**stop, "pain": 6, "where": "low_back"}, pain_before=2)
     alert = Alert.objects.get()
     assert "pain" not in alert.evidence
-    assert [each["facts"]["pain"] for each in alert.later] == [6]
+    assert [each.facts.get("pain") for each in alert.tellings.all()] == [None, 6]
+    assert alert.times == 1
 
 
 def test_pressed_by_mistake_is_logged_and_shown_and_releases_nothing(
@@ -155,7 +156,9 @@ def test_pressed_by_mistake_is_logged_and_shown_and_releases_nothing(
     assert lines_held() == {given.hinge.line}
     alert = Alert.objects.get()
     assert alert.resolved_at is None
-    assert alert.later[-1]["facts"]["undone_at"]
+    newest = alert.tellings.last()
+    assert newest is not None
+    assert newest.facts["undone_at"]
     assert AuditRow.objects.filter(action="took back an entry").count() == 1
 
 
@@ -276,9 +279,9 @@ class TheLineIsCut(Exception):
 
 STEPS = [
     "goodform.diary.models.Entry.objects.bulk_create",
-    "goodform.diary.following.hold",
-    "goodform.diary.following.raise_alert",
-    "goodform.inbox.actions.enqueue",
+    "goodform.diary.following.hold_all",
+    "goodform.diary.following.tell",
+    "goodform.inbox.mailing.enqueue",
     "goodform.inbox.actions.record",
     "goodform.diary.actions.record",
     "goodform.diary.actions.send_message",

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from goodform.inbox.actions import raise_due, set_quiet_after
-from goodform.inbox.models import Alert, Kind
+from goodform.inbox.models import Alert, AlertTelling, Kind
 from goodform.people.ending_actions import end_care
 from goodform.people.models import Ended
 from goodform.programmes.actions import assess, hold
@@ -79,7 +79,9 @@ def test_an_entry_ends_the_silence_and_the_next_one_is_raised_anew(
 ) -> None:
     now = timezone.now()
     raise_due(now=now + timedelta(days=6))
-    Alert.objects.update(raised_at=now - timedelta(days=1), cause="quiet:earlier")
+    earlier = now - timedelta(days=1)
+    Alert.objects.update(raised_at=earlier, cause="quiet:earlier")
+    AlertTelling.objects.update(at=earlier, cause="quiet:earlier")
     Phone(house.alice).send(an_entry(watched.clam))
     assert raise_due(now=now + timedelta(days=4)) == 0
     assert raise_due(now=now + timedelta(days=6)) == 1

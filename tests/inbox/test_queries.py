@@ -18,12 +18,24 @@ from goodform.people.models import Patient
 from goodform.safety.red_flags import advice_for
 from tests.people import House, a_patient, staff
 
+KINDS = {
+    Severity.CALL_NOW: Kind.RED_FLAG,
+    Severity.TODAY: Kind.STOP,
+    Severity.THIS_WEEK: Kind.QUIET,
+}
 
-def an_alert(patient: Patient, severity: Severity, *, raised_at: datetime | None = None) -> Alert:
-    """An open alert of this patient."""
+
+def an_alert(
+    patient: Patient,
+    severity: Severity,
+    *,
+    raised_at: datetime | None = None,
+    kind: Kind | None = None,
+) -> Alert:
+    """An open alert of this patient, of a kind that goes with its severity."""
     alert = raise_alert(
         patient=patient,
-        kind=Kind.STOP,
+        kind=kind or KINDS[severity],
         severity=severity,
         cause=f"stop:{uuid4()}",
         evidence=Evidence(because="stopped", exercise="Clam", pain=6, pain_before=2),
@@ -40,7 +52,8 @@ def test_alerts_come_gravest_and_oldest_first_in_three_groups(house: House) -> N
     now = timezone.now()
     week = an_alert(house.alice, Severity.THIS_WEEK, raised_at=now - timedelta(days=4))
     new = an_alert(house.alice, Severity.TODAY, raised_at=now - timedelta(hours=1))
-    old = an_alert(house.alice, Severity.TODAY, raised_at=now - timedelta(hours=30))
+    long_ago = now - timedelta(hours=30)
+    old = an_alert(house.alice, Severity.TODAY, raised_at=long_ago, kind=Kind.PAIN)
     grave = an_alert(house.alice, Severity.CALL_NOW)
     inbox = open_alerts(house.priya.user)
     assert [[row.id for row in group.rows] for group in inbox.groups] == [
@@ -130,8 +143,9 @@ def test_mine_is_what_i_own_or_nobody_does(house: House) -> None:
 
 
 def test_a_long_inbox_says_how_many_more_there_are(house: House) -> None:
-    for _ in range(4):
-        an_alert(house.alice, Severity.TODAY)
+    for number in range(4):
+        patient = a_patient(house.clinic, house.priya, f"P{number} Hall")
+        an_alert(patient, Severity.TODAY)
     group = open_alerts(house.priya.user, at_most=3).groups[1]
     assert (len(group.rows), group.count, group.more) == (3, 4, 1)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goodform.audit.models import AuditRow
 from goodform.diary.models import Session
-from goodform.inbox.models import Alert
+from goodform.inbox.models import Alert, AlertTelling
 from goodform.people.models import Patient
 from goodform.programmes.actions import release
 from goodform.programmes.models import Prescription, Programme
@@ -82,10 +82,12 @@ def test_what_was_shown_is_in_the_case_once(alice: Patient, bridge: Prescription
     client = signed_in(alice.user)
     address = stop_on_today(client, bridge, "chest_pain")
     client.get(address)
-    rows, facts = AuditRow.objects.count(), len(Alert.objects.get().later)
+    rows, told = AuditRow.objects.count(), AlertTelling.objects.count()
     client.get(address)
-    assert (AuditRow.objects.count(), len(Alert.objects.get().later)) == (rows, facts)
-    assert Alert.objects.get().later[-1]["facts"]["shown"] == "emergency"
+    assert (AuditRow.objects.count(), AlertTelling.objects.count()) == (rows, told)
+    newest = AlertTelling.objects.last()
+    assert newest is not None
+    assert newest.facts["shown"] == "emergency"
     priya = signed_in(alice.practitioner.user)
     case = priya.get(reverse("alert", args=[Alert.objects.get().pk])).content.decode()
     assert "Alice was shown “Call 999 now”" in case

@@ -33,6 +33,7 @@ from goodform.inbox.answer_actions import (
     AlreadyClosed,
     AlreadyTaken,
     CannotBeHandedTo,
+    NotShown,
     acknowledge,
     hand_to,
     note_attempt,
@@ -135,6 +136,12 @@ class Answer:
         """The case's alert."""
         return self.case.alert
 
+    @property
+    def seen(self) -> int:
+        """The mark of what the page showed last; 0, which is nothing, where it does not say."""
+        said = self.request.POST.get("seen", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
+
 
 def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
     said = request.POST.get("do", "").partition(":")[0]
@@ -190,10 +197,11 @@ def _act(answer: Answer) -> HttpResponse:
         raise Http404
     try:
         done = steps[verb](answer, subject)
-    except (AlreadyTaken, AlreadyClosed, StaleEdit) as problem:
+    except (AlreadyTaken, AlreadyClosed, NotShown, StaleEdit) as problem:
         messages.warning(answer.request, str(problem))
         said = answer.request.POST
-        unsaved = said.get("what_was_done") or said.get("step-why", "")
+        words = ("what_was_done", "step-why", "release-reason")
+        unsaved = next((said[each] for each in words if said.get(each)), "")
         anew = _answer(answer.request, answer.staff, case_of(answer.staff.user, answer.alert.pk))
         if isinstance(problem, StaleEdit):
             anew = replace(anew, step=StepBackForm(called=anew.alert.patient.called))
@@ -205,7 +213,7 @@ def _act(answer: Answer) -> HttpResponse:
 
 
 def _take(answer: Answer, _subject: str) -> str | None:
-    acknowledge(alert=answer.alert, by=answer.staff)
+    acknowledge(alert=answer.alert, by=answer.staff, seen=answer.seen)
     return _("You have this.")
 
 
@@ -232,6 +240,7 @@ def _release(answer: Answer, subject: str) -> str | None:
             reason=said["reason"],
             close=said["close"] and answer.alert.resolved_at is None,
             by=answer.staff,
+            seen=answer.seen,
         )
     except NothingHeld:
         answer.release.add_error(None, _("Nothing waits here any more. Somebody released it."))
@@ -272,6 +281,7 @@ def _step_back(answer: Answer, _subject: str) -> str | None:
             let_go_on=said["let_go_on"],
             close=said["close"],
             by=answer.staff,
+            seen=answer.seen,
         )
     except NoEasierRung:
         answer.step.add_error(None, _("There is nothing easier in the library."))
@@ -292,7 +302,12 @@ def _close(answer: Answer, _subject: str) -> str | None:
         return None
     said = answer.close.cleaned_data
     if said["outcome"] == TRY_AGAIN:
-        note_attempt(alert=answer.alert, what_was_done=said["what_was_done"], by=answer.staff)
+        note_attempt(
+            alert=answer.alert,
+            what_was_done=said["what_was_done"],
+            by=answer.staff,
+            seen=answer.seen,
+        )
         return _("Noted. The case stays open, and yours.")
     try:
         resolve(
@@ -300,6 +315,7 @@ def _close(answer: Answer, _subject: str) -> str | None:
             outcome=Closing(said["outcome"]),
             what_was_done=said["what_was_done"],
             by=answer.staff,
+            seen=answer.seen,
         )
     except StillHeld as problem:
         answer.close.add_error("outcome", str(problem))
