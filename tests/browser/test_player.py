@@ -207,25 +207,29 @@ def test_too_sore_to_start_says_why(begin: Begin) -> None:
     expect(mat.page.get_by_role("link", name="Phone 01632 960123")).to_be_visible()
 
 
-def test_pressed_by_mistake_takes_the_stop_back_and_keeps_it_on_record(begin: Begin) -> None:
+def test_pressed_by_mistake_is_on_record_and_says_that_it_still_waits(
+    begin: Begin, rows: list[Prescription]
+) -> None:
     mat = begin()
     mat.lets(READY_S + 5)
     mat.press("Stop, it hurts")
     mat.press("Pressed by mistake")
-    mat.shows("Paused")
-    mat.press("Carry on")
-    mat.lets(KNEE_S - READY_S)
-    mat.asks("How did that feel?")
-    mat.press("Next")
-    mat.lets(1)
+    mat.asks("This one is on hold")
+    expect(mat.page.get_by_text("We noted that you pressed it by mistake.")).to_be_visible()
+    expect(mat.page.get_by_role("button", name="Carry on")).to_have_count(0)
+    expect(mat.page.get_by_text("Sent to the clinic.")).to_be_visible()
+    mat.visit.check_accessible()
+    mat.visit.screenshot("pressed-by-mistake")
+    mat.press("Go on with the others")
     expect(mat.page.locator("#player h1")).to_have_text("Clam")
     mat.press("Leave")
     mat.press("Finish for today")
     mat.press("Finish")
     expect(mat.page.get_by_text("Sent to the clinic.")).to_be_visible()
-    stopped = Entry.objects.get(outcome="stopped")
-    assert stopped.undone_at is not None
-    assert [entry[2] for entry in told()] == ["stopped", "done", "done"]
+    assert Entry.objects.get(outcome="stopped").undone_at is not None
+    assert Hold.objects.filter(line=rows[0].line, released_at=None).count() == 1
+    mat.page.get_by_role("link", name="Back to Today").click()
+    expect(mat.page.locator(f"#row-{rows[0].pk}").get_by_text("On hold")).to_be_visible()
 
 
 LOCKS = """

@@ -69,8 +69,10 @@ test("what was refused of a session keeps nothing on hold that the clinic has ta
   assert.equal(locks([{ ...partly, refused: { code: "unreadable" } }]).held.size, 1);
 });
 
-test("a stop pressed by mistake holds nothing here", () => {
-  assert.equal(locks([session([stop({ undone_at: "2026-11-16T11:00:05Z" })])]).held.size, 0);
+test("a stop pressed by mistake holds here as at the clinic, until it is released", () => {
+  const mistake = session([stop({ id: "e1", undone_at: "2026-11-16T11:00:05Z" })]);
+  assert.deepEqual([...locks([mistake]).held], ["p1"]);
+  assert.equal(locks([{ ...mistake, state: "sent", sent_ms: NOON + 5 }], { released: ["stop:e1"] }).held.size, 0);
 });
 
 test("a refused stop still holds; a sent one holds until the clinic has answered", () => {

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from goodform.programmes.models import Hold
-from tests.diary.sending import Phone, a_document, a_stop, an_entry
+from tests.diary.sending import Phone, a_document, a_stop, an_entry, iso
 from tests.people import House
 from tests.prescribed import Given, a_programme
 
@@ -38,13 +39,15 @@ def expected(phone: Phone, document: Mapping[str, Any]) -> set[tuple[str, str | 
 
 
 @pytest.mark.parametrize(
-    "told", ["a stop", "a symptom", "both legs", "a red flag", "pain during", "pain after"]
+    "told",
+    ["a stop", "a mistake", "a symptom", "both legs", "a red flag", "pain during", "pain after"],
 )
 def test_a_phone_files_its_holds_under_the_clinics_causes(
     house: House, given: Given, told: str
 ) -> None:
     document = {
         "a stop": lambda: a_document(a_stop(given.clam)),
+        "a mistake": lambda: a_document(a_stop(given.clam, undone_at=iso(timezone.now()))),
         "a symptom": lambda: a_document(a_stop(given.clam, symptoms=["dizzy"])),
         "both legs": lambda: a_document(a_stop(given.clam, where="both_legs")),
         "a red flag": lambda: a_document(red_flags=["saddle"]),

@@ -84,18 +84,21 @@ test("a left leg at one stop and a right leg at another are seen together", () =
   assert.equal(sitting.state.advice, "emergency");
 });
 
-test("pressed by mistake: the entry stays, says so, and the exercise can be done", () => {
-  const sitting = holding().does("stop").does("mistake");
-  assert.deepEqual([sitting.screen, sitting.state.paused, sitting.state.held], ["work", true, []]);
+test("pressed by mistake: the entry says so, and what the clinic holds is said to be on hold", () => {
+  const sitting = holding().does("stop");
+  sitting.effects = [];
+  sitting.does("mistake");
+  assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.held], ["held", "mistake", [KNEE]]);
   assert.ok(entries(sitting)[0].undone_at);
-  sitting.does("go_on").lets(120);
-  assert.deepEqual(entries(sitting).map(facts), ["left stopped timed", "left done timed", "right done timed"]);
+  assert.equal(sitting.sent(), 1);
+  assert.equal(sitting.does("carry_on").does("go_on").screen, "held");
+  sitting.does("next").lets(1000);
+  assert.deepEqual(entries(sitting).filter((each) => each.prescription === KNEE).map(facts), ["left stopped timed"]);
 });
 
-test("another stop on the same exercise still holds when one was a mistake", () => {
-  const sitting = holding().does("stop").does("mistake").does("stop").does("next").does("next").does("next");
-  assert.deepEqual(sitting.state.held, [KNEE]);
-  assert.equal(entries(sitting).filter((each) => each.outcome === "stopped").length, 2);
+test("a place that is grave by itself stays grave, also where the stop was a mistake", () => {
+  const sitting = holding().does("stop").fills("where", "both_legs").does("next").does("mistake");
+  assert.deepEqual([sitting.screen, sitting.state.advice], ["advice", "emergency"]);
 });
 
 // Coming back
@@ -143,7 +146,8 @@ test("what the clinic released of a stop is not called on hold when the session 
 });
 
 test("of two stops on one exercise, both must be released", () => {
-  const sitting = holding().does("stop").does("mistake").does("stop").does("next").does("next").does("next");
+  const sitting = holding().does("stop").does("next").does("next").does("next");
+  sitting.state.entries.push({ ...entries(sitting)[0], id: "a-mistake", undone_at: sitting.time() });
   const [one, other] = entries(sitting).filter((each) => each.outcome === "stopped").map(({ id }) => `stop:${id}`);
   assert.deepEqual(sitting.does("released", [one]).state.held, [KNEE]);
   assert.deepEqual(sitting.does("released", [one, other]).state.held, []);

@@ -36,13 +36,13 @@ export function causeOf(entry, session) {
  */
 export function holdsIn({ path, body }) {
   const id = path.split("/").at(-1);
-  const stand = (body.entries ?? []).filter((entry) => !entry.undone_at);
+  const all = body.entries ?? []; // also what was a mistake: saying so releases nothing
   const some = (entries, causeOf) => entries.map((entry) => ({ cause: causeOf(entry), prescription: entry.prescription }));
   return [
     ...(flagged(body) ? [{ cause: `red_flags:${id}`, everything: true }] : []),
-    ...(stand.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
-    ...some(stand.filter(hurt), (entry) => causeOf(entry, id)),
-    ...some(tooMuch(body.pain_after) ? stand.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`),
+    ...(all.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
+    ...some(all.filter(hurt), (entry) => causeOf(entry, id)),
+    ...some(tooMuch(body.pain_after) ? all.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`),
   ];
 }
 

@@ -91,26 +91,21 @@ const heldNow = (s, step) => {
 export function stop(s, plan, event, fx) {
   const [exercise, step] = [exerciseNow(plan, s), stepNow(plan, s)];
   const said = { outcome: "stopped", reason: "pain" };
-  const back = s.screen === "after" || s.back === "after" ? "after" : "work";
-  const entry = back === "after" || step.kind === "change"
+  const after = s.screen === "after" || s.back === "after";
+  const entry = after || step.kind === "change"
     ? write(s, exercise, step.from ?? step.side, event, said)
     : writeWork(s, exercise, step.side, event, said, heldNow(s, step));
-  s.stop = { entry: entry.id, exercise: s.order[s.turn], back };
+  s.stop = { entry: entry.id, exercise: s.order[s.turn] };
   if (!s.held.includes(exercise.prescription)) s.held.push(exercise.prescription);
   s.why = "stop";
   show(s, "stop_where");
   fx.push({ do: "hush" }, { do: "send" }, { do: "say" });
 }
 
+/** Noted, and no release: the stop was told, and only a practitioner ends what it holds. */
 export function mistake(s, plan, event, fx) {
-  const { entry, exercise, back } = s.stop;
-  amend(s, entry, event, { undone_at: event.time });
-  const { prescription } = plan.exercises[exercise];
-  const others = s.entries.some((e) => e.prescription === prescription && e.outcome === "stopped" && !e.undone_at);
-  if (!others) s.held = s.held.filter((each) => each !== prescription);
-  show(s, back);
-  Object.assign(s, { stop: null, away: null, back: null, paused: back === "work", stay: true });
-  fx.push({ do: "send" });
+  amend(s, s.stop.entry, event, { undone_at: event.time });
+  return stopTold(s, plan, event, "mistake", fx);
 }
 
 /** What the clinic has released of this session, by its causes, is on hold no more. */
@@ -135,10 +130,16 @@ export function endAll(s, event, advice, why, fx) {
 export function stopAnswered(s, plan, event, fx) {
   const symptoms = s.draft.symptoms ?? [];
   if (symptoms.length) amend(s, s.stop.entry, event, { symptoms, reason: "symptom" });
-  const stops = s.entries.filter((each) => each.outcome === "stopped" && !each.undone_at);
+  return stopTold(s, plan, event, s.why, fx);
+}
+
+/** What all stops told so far lead to, also those that were a mistake: the clinic hears them as well. */
+function stopTold(s, plan, event, why, fx) {
+  const stops = s.entries.filter((each) => each.outcome === "stopped");
   const places = stops.map((each) => each.where).filter(Boolean);
   const advice = adviceForStops(plan.rules, stops.flatMap((each) => each.symptoms), places);
   if (advice) return endAll(s, event, advice, "symptom", fx);
+  s.why = why;
   show(s, "held");
   return fx.push({ do: "send" });
 }

@@ -127,7 +127,7 @@ const list = (plan, s, words) => ({
 
 function summary(plan, s) {
   const names = (outcomes) => plan.exercises
-    .filter((each) => s.entries.some((e) => e.prescription === each.prescription && outcomes.includes(e.outcome) && !e.undone_at))
+    .filter((each) => s.entries.some((e) => e.prescription === each.prescription && outcomes.includes(e.outcome)))
     .map(({ name }) => ({ name }));
   return { done: names(["done", "partly"]), stopped: names(["stopped"]), any: names(["done", "partly"]).length > 0 };
 }
@@ -148,7 +148,7 @@ export function viewOf(plan, s, words, { sending, settings, kept = true }) {
     by_stop: s.why === "stop", by_pain: (s.why === "hold_exercise" && s.by_pain !== false) || s.why === "hold_what_was_done", ended: s.why === "end_exercise",
     by_noticed: (s.why === "hold_exercise" || s.why === "end_exercise") && s.by_pain === false,
     hurt_more: s.why === "end_exercise" && s.by_pain !== false,
-    undoable: s.why === "stop" && s.stop !== null,
+    by_mistake: s.why === "mistake",
     not_today: words(s.pain_before > plan.rules.usual ? "not_today" : "not_today_usual", { pain: s.pain_before, usual: plan.rules.usual }),
     in_exercise: s.back !== "list", may_hurt: exercise?.may_hurt ?? "",
     later: s.skipping === null && !s.round.length && !s.tally.total && s.turn < s.order.length - 1,
