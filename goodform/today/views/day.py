@@ -9,7 +9,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
@@ -23,6 +22,7 @@ from goodform.today.page_parts import TodayPage, today_page
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
+from goodform.ui.compressing import gzip_page
 
 
 @login_required

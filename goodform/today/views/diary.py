@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
@@ -24,6 +23,7 @@ from goodform.today.door import patient_at
 from goodform.today.own_diary import days_to_add, diary_line, lines_to_add, own_diary, said_before
 from goodform.today.queries import prescribed_in
 from goodform.today.telling import added_day, corrected
+from goodform.ui.compressing import gzip_page
 
 CHOICES = (Outcome.DONE, Outcome.PARTLY, Outcome.SKIPPED)
 """What a correction may say. A stop is told at the exercise, and stays a stop."""

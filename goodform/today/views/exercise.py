@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
@@ -22,6 +21,7 @@ from goodform.today.pain_words import may_hurt
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
+from goodform.ui.compressing import gzip_page
 from goodform.ui.safe_headers import policy
 
 

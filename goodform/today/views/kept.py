@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.models import Outcome
@@ -31,6 +30,7 @@ from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import Prescribed, prescribed_in
 from goodform.today.views.day import today
 from goodform.today.warning_signs import warning_signs
+from goodform.ui.compressing import gzip_page
 
 
 def _given(standing: Standing) -> list[Prescribed]:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.door import for_patients
 from goodform.people.models import Patient
 from goodform.today import offline
+from goodform.ui.compressing import gzip_page
 
 PAPER, STAGE = "#FAF9F5", "#10453F"
 """The colours of the look behind and above an app that is starting."""

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
@@ -13,6 +12,7 @@ from goodform.today.day import Day, day_of
 from goodform.today.door import patient_at
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
+from goodform.ui.compressing import gzip_page
 
 
 @login_required

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.diary.documents import MorningDocument
@@ -21,6 +20,7 @@ from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_held import on_day
+from goodform.ui.compressing import gzip_page
 
 PAINS = frozenset(str(number) for number in range(HIGHEST_PAIN + 1))
 

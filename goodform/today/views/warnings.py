@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from goodform.people.access import reader_of
 from goodform.people.models import Clinic
 from goodform.safety.country_packs import PACKS
 from goodform.today.warning_signs import countries, warning_signs
+from goodform.ui.compressing import gzip_page
 
 
 def _clinic_of(request: HttpRequest) -> tuple[Clinic | None, bool]:
