@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SEEN_GAP_MS, SEEN_GAP_MS, canStop, exerciseNow, goesOnAlone, resumed, sideNow, stepNow } from "../../../goodform/today/static/today/player/session.mjs";
+import { SEEN_GAP_MS, canStop, exerciseNow, goesOnAlone, resumed, sideNow, stepNow } from "../../../goodform/today/static/today/player/session.mjs";
 import { lengthOf } from "../../../goodform/today/static/today/player/timing.mjs";
 import { Sitting, planFor } from "./sample.mjs";
 
