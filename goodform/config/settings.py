@@ -229,7 +229,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# One mailbox may stand behind several people: goodform.people.mailbox asks who it is.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LOGGING: dict[str, Any] = {
     "version": 1,

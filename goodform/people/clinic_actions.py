@@ -118,8 +118,12 @@ def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
     """A colleague, who sets a password by the mail that follows."""
     reader_of(by.user).require(Action.MANAGE_CLINIC)
     address = facts.email.lower()
-    if User.objects.filter(email=address).exists():
-        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    same = Staff.objects.filter(clinic=by.clinic, user__email=address).first()
+    if same is not None:
+        raise AddressInUse(
+            _("%(name)s signs in here with this address. Colleagues need one of their own.")
+            % {"name": same.name}
+        )
     colleague = Staff.objects.create(
         clinic=by.clinic,
         user=User.objects.create_user(address),
@@ -208,8 +212,8 @@ def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str)
     name, phone, owner = one_line(name), one_line(phone), one_line(owner)
     email = one_line(email)
     validate_email(email)
-    if User.objects.filter(email=email.lower()).exists():
-        raise AddressInUse(_("Somebody already signs in with this address. Use another one."))
+    if Staff.objects.filter(clinic__name=name, user__email=email.lower()).exists():
+        raise AddressInUse(_("This address already belongs to a clinic of that name."))
     clinic = Clinic(name=name, phone=phone)
     clinic.full_clean()
     clinic.save()

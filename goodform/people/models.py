@@ -1,6 +1,7 @@
 """Clinics, the people who work there, and their patients."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -41,8 +42,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. What they are is said by Staff or Patient, never here."""
 
-    email = models.EmailField(_("email address"), unique=True)
+    # One mailbox may stand behind several people, each with an account of their own.
+    email = models.EmailField(_("email address"), db_index=True)
     is_active = models.BooleanField(default=True)
+
+    same_password: Sequence[int] = ()
+    """At sign-in: whose password was right, of all with this address. Never kept."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -209,11 +214,6 @@ class Patient(models.Model):
             models.Index(fields=["clinic", "name"]),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["clinic", "email"],
-                condition=~models.Q(email=""),
-                name="one_patient_an_address_in_a_clinic",
-            ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None, ended_why="", ended_by=None)
                 | (

@@ -4,18 +4,31 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodform.people import ceilings
 from goodform.people.access import reader_of
+from goodform.people.mailbox import let_choose, people_behind
 from goodform.people.models import User
 from goodform.ui.typed_fields import AddressField
+
+
+def _proven(request: HttpRequest, user: User) -> list[User]:
+    """Who may be let in: with a mailed code all behind the mailbox, else whose password fitted."""
+    behind = people_behind(user.email)
+    records = get_authentication_records(request, user)
+    if records and records[-1]["method"] == "code":
+        return behind
+    return [each for each in behind if each.pk in {user.pk, *user.same_password}]
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -27,9 +40,25 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing to a stranger, or to whom nothing is open any more; the page says the same."""
-        user = User.objects.filter(email=email.lower()).first()
-        if user is not None and reader_of(user).roles:
+        if people_behind(email.lower()):
             super().send_mail(template_prefix, email, context)
+
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: User,
+        **hook: Any,  # noqa: ANN401  # allauth's own
+    ) -> HttpResponse | None:
+        """Ask whose page it is, before anybody is in, where it may be more than one person's."""
+        refused: HttpResponse | None = super().pre_login(request, user, **hook)
+        if refused is not None:
+            return refused
+        proven = _proven(request, user)
+        if len(proven) < 2:
+            return None
+        clear_login(request)
+        let_choose(request, proven, then=hook["redirect_url"] or "")
+        return redirect("whose_page")
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuse who has tried too many wrong passwords."""
@@ -87,6 +116,8 @@ class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no 
         """The address; raises ValidationError where it was asked for too often."""
         _may_have_a_mail(self.cleaned_data["email"])
         email: str = super().clean_email()
+        people = people_behind(email)
+        self._user = people[0] if people else None
         return email
 
 
@@ -101,4 +132,6 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no ty
         """The address; raises ValidationError where it was asked for too often."""
         _may_have_a_mail(self.cleaned_data["email"])
         email: str = super().clean_email()
+        staff = [user for user in people_behind(email) if reader_of(user).staff]
+        self.users: list[User] = staff or people_behind(email)[:1]
         return email

@@ -3,8 +3,11 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from goodform.people.views import whose_page
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("login/whose/", whose_page, name="whose_page"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

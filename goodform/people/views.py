@@ -35,7 +35,8 @@ from goodform.people.clinic_actions import (
 )
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.hours_form import HoursForm, opening_in_words
-from goodform.people.models import Clinic, Staff, User
+from goodform.people.mailbox import chosen, person_of, to_choose_from
+from goodform.people.models import Clinic, Patient, Staff, User
 from goodform.people.signed_in import BACKEND, is_shut_out
 from goodform.people.turned_away import PageClosed
 from goodform.safety.country_packs import notes_for_owner, reasons_not_live
@@ -76,12 +77,31 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("today")
         told = {"never_in": spent.never_in}
         return render(request, "people/invitation_spent.html", told, status=410)
-    except AddressInUse as problem:
-        return render(request, "people/invitation_spent.html", {"why": str(problem)}, status=409)
     return render(
         request,
         "people/invitation.html",
         {"patient": found.patient, "at_clinic": found.patient.clinic},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def whose_page(request: HttpRequest) -> HttpResponse:
+    """Which of the people behind a mailbox comes in; the way back where nothing was proven."""
+    people = to_choose_from(request)
+    if not people:
+        return redirect("account_login")
+    if request.method == "POST":
+        found = chosen(request, people, request.POST.get("person", ""))
+        if found is not None:
+            user, then = found
+            login(request, user, backend=BACKEND)
+            return redirect(then or "home")
+    named = [(user, person_of(user)) for user in people]
+    return render(
+        request,
+        "people/whose_page.html",
+        {"people": [(user, each, isinstance(each, Patient)) for user, each in named]},
     )
 
 

@@ -78,7 +78,7 @@ def test_signs_that_nobody_sees_are_not_kept(house: House, signed_in: As) -> Non
         ("born", in_days(3).isoformat(), "in the future"),
         ("born", "1066-10-14", "more than 120 years ago"),
         ("email", "tom@", "Please write an email address"),
-        ("email", "ALICE@example.org", "Another patient here has this address"),
+        ("email", "ALICE@example.org", "Alice Archer: this address is theirs, too"),
         ("phone", "call me", "Write a phone number"),
         ("phone", "12", "Write a phone number"),
         ("phone", "01632 960177 / 01632 960178", "These are two numbers"),

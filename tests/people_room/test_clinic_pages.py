@@ -198,4 +198,4 @@ def test_an_address_in_use_is_refused_kindly(house: House) -> None:
         {"name": "Mia Lund", "email": "rob@example.org", "is_reception": "on", "active": "on"},
     )
     assert page.status_code == 422
-    assert "already signs in" in page.content.decode()
+    assert "Rob Lane signs in here with this address" in page.content.decode()

@@ -41,6 +41,9 @@ class PatientForm(MadeFrom):
         required=False,
         help_text=gettext_lazy("For the invitation, reminders and signing in."),
     )
+    shared = forms.BooleanField(
+        label=gettext_lazy("Both read their mail there"), required=False, widget=forms.HiddenInput
+    )
     phone = PhoneField(
         label=gettext_lazy("Phone"),
         max_length=40,
@@ -85,14 +88,24 @@ class PatientForm(MadeFrom):
             raise forms.ValidationError(_("This is more than 120 years ago. Check the year."))
         return born
 
-    def clean_email(self) -> str:
-        """An address no other patient of the clinic has."""
-        email: str = self.cleaned_data["email"]
-        if email and self._others().filter(email=email).exists():
-            raise forms.ValidationError(
-                _("Another patient here has this address. Each needs one of their own.")
-            )
-        return email
+    def clean(self) -> dict[str, Any]:
+        """An address that somebody here has already is named, and may be meant so."""
+        cleaned = super().clean() or {}
+        email = cleaned.get("email", "")
+        as_before = self.patient is not None and self.patient.email == email
+        names = [] if as_before or not email else self._who_has(email)
+        if names:
+            self.fields["shared"].widget = forms.CheckboxInput()
+        if names and not cleaned.get("shared"):
+            said = _("%(names)s: this address is theirs, too. If both read it, tick below.")
+            self.add_error("email", said % {"names": ", ".join(names)})
+        return cleaned
+
+    def _who_has(self, email: str) -> list[str]:
+        """Who at this clinic has the address; of other clinics nothing is said."""
+        patients = self._others().filter(email=email).values_list("name", flat=True)
+        staff = Staff.objects.filter(clinic=self.clinic, active=True, user__email=email)
+        return [*patients, *staff.values_list("name", flat=True)]
 
     def already_here(self) -> Patient | None:
         """A patient with the same name and date of birth: perhaps this form was sent twice."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -101,8 +101,6 @@ def _saved(form: PatientForm, staff: Staff, patient: Patient | None) -> Patient 
             )
     except AddressInUse as problem:
         form.add_error("email", str(problem))
-    except IntegrityError:
-        form.add_error("email", _("Another patient here has this address."))
     return None
 
 
