@@ -50,7 +50,7 @@ def read(path: Path) -> Recording:
             visibility, image = file.get("visibility"), file.get("image")
     except FileNotFoundError as error:
         raise RecordingUnreadable(f"There is no file {path}.") from error
-    except (OSError, ValueError, zipfile.BadZipFile, AttributeError) as error:
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, AttributeError) as error:
         if isinstance(error, RecordingUnreadable):
             raise
         raise RecordingUnreadable(
@@ -123,6 +123,7 @@ def _repetition(repetition: Repetition) -> dict[str, object]:
         "side": repetition.side,
         "measures": {name: _value(value) for name, value in repetition.measures.items()},
         "faults": [_fault(fault) for fault in repetition.faults],
+        "checks": dict(repetition.checks),
     }
 
 

@@ -68,6 +68,8 @@ class Check:
     """The view it needs where that differs from the measure's own."""
     sure: Sure = "fair"
     """How far a single camera is to be trusted here."""
+    spoken: bool = False
+    """Whether it is said to the patient: only what was right on film of people who moved."""
 
     @property
     def seen_from(self) -> View:

@@ -6,14 +6,14 @@ and keeps silent, with the reason, when it cannot be sure.
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import isfinite, isnan, nan
 from typing import Final, Literal, NamedTuple
 
 from goodform.motion.check import Check, Watched
 from goodform.motion.clip import Clip
-from goodform.motion.form import Fault, Value, judged, value_of
+from goodform.motion.form import Fault, Unmeasured, Value, judged, value_of
 from goodform.motion.frame import ANKLE, HIP, KNEE, LEFT, RIGHT, SIDES, Body, Frame, body_of
 from goodform.motion.measure import View
 from goodform.motion.measuring import Measuring
@@ -60,6 +60,8 @@ class Repetition:
     """``left``, ``right``, or ``both`` where the exercise has no sides."""
     measures: Mapping[str, Value]
     faults: tuple[Fault, ...]
+    checks: Mapping[str, str]
+    """Of every check: ``fault``, ``clean``, or the reason why it was not judged."""
     unsure: Reason | None = None
     """Why its form was not judged, if it was not."""
     compared: Comparison | None = None
@@ -124,7 +126,7 @@ class Coach:
         """Take the next frame; never raises."""
         try:
             time = float(frame.time)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             time = nan
         if not isfinite(time):
             return self._unsure(self._time, "broken frame")
@@ -137,7 +139,7 @@ class Coach:
         self._time = time
         try:
             body = body_of(self._picture.in_metres(frame))
-        except (TypeError, ValueError, IndexError, OverflowError):
+        except (TypeError, ValueError, LookupError, OverflowError):
             return self._unsure(time, "broken frame")
         reason = self._doubt(body)
         if reason is not None:
@@ -260,16 +262,10 @@ class Coach:
         if self._watched.sides == "each":
             side = self._side or SIDES[clip.working]
         unsure = self._why_unsure(clip)
-        faults: tuple[Fault, ...] = ()
+        answers = {check.code: self._answer(check, clip, unsure) for check in self._watched.checks}
         compared = None
-        if not unsure:
-            faults = tuple(
-                fault
-                for check in self._watched.checks
-                if self._sees(check) and (fault := judged(check, clip))
-            )
-            if self._reference is not None:
-                compared = self._reference.compare(profile_of(clip, self._watched))
+        if not unsure and self._reference is not None:
+            compared = self._reference.compare(profile_of(clip, self._watched))
         return Repetition(
             start_s=at.start_s,
             turn_s=at.turn_s,
@@ -280,14 +276,27 @@ class Coach:
                 name: Value(value_of(quantity, clip), quantity.unit)
                 for name, quantity in self._watched.reports.items()
             },
-            faults=faults,
+            faults=tuple(answer for answer in answers.values() if isinstance(answer, Fault)),
+            checks={
+                code: "fault" if isinstance(answer, Fault) else answer
+                for code, answer in answers.items()
+            },
             unsure=unsure,
             compared=compared,
         )
 
-    def _sees(self, check: Check) -> bool:
-        """Whether the camera stands where this check can be judged."""
-        return not self._camera or self._orientation.faces(check.seen_from, STRICT)
+    def _answer(
+        self, check: Check, clip: Clip, unsure: Reason | None
+    ) -> Fault | Literal["clean"] | Reason:
+        """What is known of one check: its fault, that it is clean, or why it is not judged."""
+        if unsure is not None:
+            return unsure
+        if self._camera and not self._orientation.faces(check.seen_from, STRICT):
+            return "wrong view"
+        try:
+            return judged(check, clip) or "clean"
+        except Unmeasured:
+            return "not enough of the body seen"
 
     def _why_unsure(self, clip: Clip) -> Reason | None:
         """Why the form of a repetition is not judged, if too many of its frames were doubted."""
@@ -298,14 +307,15 @@ class Coach:
         return max(set(doubted), key=doubted.count)
 
     def _cue_after(self, repetition: Repetition) -> Check | None:
-        """The most important check broken in two of the last three repetitions."""
+        """The most important spoken check broken in two of the last three repetitions."""
         codes = {fault.code for fault in repetition.faults}
         for code, last in self._broken.items():
             last.append(code in codes)
         due = [
             fault.check
             for fault in repetition.faults
-            if sum(self._broken[fault.code]) >= 2
+            if fault.check.spoken
+            and sum(self._broken[fault.code]) >= 2
             and self._count - self._said.get(fault.code, -_REMEMBERED) >= _REMEMBERED
         ]
         if not due:
@@ -363,4 +373,8 @@ def analyse(
             reason, silent_since = feedback.abstained, feedback.time
     if reason is not None and silent_since is not None:
         silences.append(Abstained(silent_since, feedback.time, reason))
-    return Analysis(watched, tuple(repetitions), tuple(silences))
+    begins_s = next((time for time in recording.times.tolist() if isfinite(time)), 0.0)
+    told = (
+        replace(a, from_s=max(a.from_s, begins_s), to_s=max(a.to_s, begins_s)) for a in silences
+    )
+    return Analysis(watched, tuple(repetitions), tuple(told))

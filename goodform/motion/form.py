@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,10 @@ from goodform.motion.clip import RATE, Clip, smooth
 from goodform.motion.frame import LEFT, RIGHT
 from goodform.motion.measure import MEASURES, Unit
 from goodform.motion.trace import Floats
+
+
+class Unmeasured(ValueError):
+    """A joint that a quantity needs was not seen in this repetition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +174,19 @@ def value_of(quantity: Quantity, clip: Clip, *, high_is_worse: bool = True) -> f
 
 
 def judged(check: Check, clip: Clip) -> Fault | None:
-    """The fault, if the repetition breaks the check."""
+    """The fault, if the repetition breaks the check.
+
+    Raises
+    ------
+    Unmeasured
+        If a joint that the check needs was not seen.
+    """
     value = value_of(check.quantity, clip, high_is_worse=check.high is not None)
     own = 1.0
     if check.of_own:
         own = value_of(Quantity(check.quantity.measure, "level", "rest", check.quantity.of), clip)
+    if not isfinite(value) or not isfinite(own):
+        raise Unmeasured(f"{check.code} could not be measured: a joint it needs was not seen.")
     return (
         Fault(check, value / own if check.of_own else value)
         if check.broken_by(value, own)

@@ -208,7 +208,7 @@ def body_of(frame: Frame) -> Body:
             seen.append(0.0)
             continue
         x, y, z = points[first]
-        sight = 1.0 if visibility is None else visibility[first]
+        sight = 1.0 if visibility is None else float(visibility[first])
         if second >= 0:
             a, b, c = points[second]
             x, y, z = (x + a) * 0.5, (y + b) * 0.5, (z + c) * 0.5

@@ -43,6 +43,8 @@ def test_a_recording_is_told_with_its_evidence(file: Path) -> None:
     assert fault["value"] > 20.0
     assert fault["unit"] == "deg"
     assert fault["cue"]
+    assert first["checks"]["other_leg_lifts"] == "fault"
+    assert first["checks"]["stops_early"] == "clean"
     assert answer["abstained"] == []
 
 
@@ -87,6 +89,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         ({"names": np.array(["a"] * 33)}, "same name"),
         ({"names": np.array([f"p{i}" for i in range(33)])}, "left_shoulder"),
         ({"visibility": np.zeros((2, 2))}, "visibility"),
+        ({"image": np.zeros((571, 33, 3))}, "image"),
         ({"times": np.zeros((2, 2))}, "times"),
         ({"times": np.array(["noon"])}, "numbers only"),
     ],
@@ -100,6 +103,23 @@ def test_what_does_not_fit_together_is_told(
     np.savez(file, **{name: value for name, value in kept.items() if value is not None})
     with pytest.raises(RecordingUnreadable, match=words):
         analyse_file(file, movement="squat")
+
+
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "empty.npz"
+    path.touch()
+    with pytest.raises(RecordingUnreadable, match=r"numpy\.savez"):
+        analyse_file(path, movement="squat")
+
+
+def test_times_that_are_none_become_no_number_that_json_does_not_know(file: Path) -> None:
+    with np.load(file) as content:
+        kept = {name: content[name] for name in content.files}
+    for times in (np.full_like(kept["times"], np.nan), -np.inf * np.ones_like(kept["times"])):
+        np.savez(file, **{**kept, "times": times})
+        answer = analyse_file(file, movement="knee-to-chest")
+        assert json.loads(json.dumps(answer, allow_nan=False))["repetitions"] == []
+        assert "broken frame" in str(answer["abstained"])
 
 
 def test_objects_are_never_unpickled(tmp_path: Path) -> None:

@@ -171,6 +171,26 @@ def test_one_cue_at_a_time_and_only_after_two_of_three() -> None:
     assert all(feedback.cue is None for feedback in told if not feedback.repetition)
 
 
+def test_only_what_was_right_about_people_is_spoken() -> None:
+    body = made("box-squat", repetitions=4, faults={"heels_up": 0.06})
+    coach = Coach(WATCHED["box-squat"])
+    told = [coach.see(frame) for frame in recorded(body).frames()]
+    assert all("heels_lift" in t.repetition.checks for t in told if t.repetition)
+    assert {f.code for t in told if t.repetition for f in t.repetition.faults} >= {"heels_lift"}
+    assert "heels_lift" not in {feedback.cue.code for feedback in told if feedback.cue}
+    spoken = {c.code for watched in WATCHED.values() for c in watched.checks if c.spoken}
+    assert spoken == {"knees_bend", "feet_far", "no_pause"}
+
+
+def test_every_check_is_answered_or_says_why_not() -> None:
+    body = made("box-squat", faults={"heels_up": 0.06}, view=View(0.0))
+    from_the_side = seen(body, camera=True).repetitions[0].checks
+    assert from_the_side["heels_lift"] == "fault"
+    assert from_the_side["head_leads"] == "clean"
+    assert from_the_side["knees_fall_in"] == "wrong view"
+    assert set(from_the_side) == {check.code for check in WATCHED["box-squat"].checks}
+
+
 def test_a_hold_is_told_while_it_lasts() -> None:
     coach = Coach(WATCHED["knee-to-chest"])
     told = [coach.see(frame) for frame in recorded(made("knee-to-chest", repetitions=1)).frames()]
@@ -198,9 +218,12 @@ def watching() -> Coach:
         [(float("inf"),) * 3] * 17,
         [(1e308, -1e308, 1e308)] * 17,
         [(0.0, 0.0, 0.0)] * 17,
+        {"left_hip": (0.0, 0.0, 0.0)},
+        [{}] * 17,
+        [(10**400, 0, 0)] * 17,
     ],
 )
-def test_points_that_are_no_body_are_told(points: list[object]) -> None:
+def test_points_that_are_no_body_are_told(points: object) -> None:
     coach = watching()
     for i in range(40):
         feedback = coach.see(Frame(LAYOUT, i / 30, points))  # type: ignore[arg-type]
@@ -208,9 +231,15 @@ def test_points_that_are_no_body_are_told(points: list[object]) -> None:
     assert feedback.counted == 0
 
 
-@pytest.mark.parametrize("time", [float("nan"), float("inf"), None, "soon"])
+@pytest.mark.parametrize("time", [float("nan"), float("inf"), None, "soon", 10**400])
 def test_a_time_that_is_none_is_told(time: object) -> None:
     frame = Frame(LAYOUT, time, list(STANDING.values()))  # type: ignore[arg-type]
+    assert watching().see(frame).abstained == "broken frame"
+
+
+@pytest.mark.parametrize("sight", ["well", [None] * 17, ["often"] * 17, {}, [0.9], 1.0])
+def test_sight_that_is_no_number_is_told(sight: object) -> None:
+    frame = Frame(LAYOUT, 0.0, list(STANDING.values()), sight)  # type: ignore[arg-type]
     assert watching().see(frame).abstained == "broken frame"
 
 

@@ -56,6 +56,7 @@ BOX_SQUAT: Final = Watched(
             low=0.3,
             cue="Perch on the edge for a moment before you rise.",
             priority=5,
+            spoken=True,
         ),
     ),
     compared=COMPARED_LEGS,

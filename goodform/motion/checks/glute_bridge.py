@@ -43,6 +43,7 @@ GLUTE_BRIDGE: Final = Watched(
             high=17.0,
             cue="Move your feet, so that your shins are upright at the top.",
             priority=4,
+            spoken=True,
         ),
         Check(
             code="hips_tilt",

@@ -36,6 +36,7 @@ HIP_HINGE: Final = Watched(
             cue="This is more of a squat. Push your hips back and keep your knees soft.",
             priority=1,
             sure="strong",
+            spoken=True,
         ),
         Check(
             code="hinges_little",
