@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, BinaryIO, cast
 from wsgiref.types import WSGIApplication
 
@@ -227,6 +228,11 @@ class Bridge:
 
 def _refusal(status: int, path: str) -> Answer:
     """Said without a thread, and the line is closed after it: more of the body may be coming."""
+    return _said("/api/" if path.startswith("/api/") else "/", status)
+
+
+@cache
+def _said(path: str, status: int) -> Answer:
     said = turned_away(path, status)
     headers = [(n.encode("latin-1"), v.encode("latin-1")) for n, v in said.headers.items()]
     return Answer(status, [*headers, (b"connection", b"close")], said.content)

@@ -10,7 +10,6 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Callable
-from functools import cache
 
 import psycopg
 from django.db import OperationalError
@@ -63,11 +62,6 @@ def too_long(path: str) -> HttpResponse:
 
 def turned_away(path: str, status: int) -> HttpResponse:
     """What is said by whoever stands before Django: there is no room, or it is too long."""
-    return _said("/api/" if path.startswith("/api/") else "/", status)
-
-
-@cache
-def _said(path: str, status: int) -> HttpResponse:
     answer = too_long(path) if status == 413 else busy(path)
     answer["Content-Length"] = str(len(answer.content))
     answer["Cache-Control"] = "no-store"

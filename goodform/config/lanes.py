@@ -44,6 +44,11 @@ class _Waiting:
     whose: str
     turn: asyncio.Future[None]
 
+    def give_up(self) -> None:
+        """Whoever waits is told that it was too long."""
+        if not self.turn.done():
+            self.turn.set_exception(NoTurn())
+
 
 @dataclass
 class Lanes:
@@ -70,10 +75,13 @@ class Lanes:
         try:
             yield
         finally:
-            self._inside[lane] -= 1
-            if lane is Lane.DEVICE:
-                self._devices.discard(whose)
-            self._let_in()
+            self._leave(lane, whose)
+
+    def _leave(self, lane: Lane, whose: str) -> None:
+        self._inside[lane] -= 1
+        if lane is Lane.DEVICE:
+            self._devices.discard(whose)
+        self._let_in()
 
     def _may_go(self, lane: Lane, whose: str) -> bool:
         if sum(self._inside.values()) >= self.threads:
@@ -94,12 +102,21 @@ class Lanes:
         line = self._lines[lane]
         if len(line) >= self.longest[lane]:
             raise NoTurn
-        mine = _Waiting(whose, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        mine = _Waiting(whose, loop.create_future())
         line.append(mine)
-        done, _late = await asyncio.wait([mine.turn], timeout=self.patience_s)
-        if not done:
-            line.remove(mine)
-            raise NoTurn
+        late = loop.call_later(self.patience_s, mine.give_up)
+        try:
+            await mine.turn
+        except BaseException:
+            if mine in line:
+                line.remove(mine)
+            else:
+                # It was let in at the very moment at which it was called off.
+                self._leave(lane, whose)
+            raise
+        finally:
+            late.cancel()
 
     def _let_in(self) -> None:
         """Everybody who may go now; where no page is being drawn, the first of the pages first."""

@@ -95,3 +95,27 @@ def test_a_mistake_gives_the_turn_back() -> None:
             pass
 
     in_a_loop(story())
+
+
+def test_who_is_called_off_while_waiting_or_just_as_they_are_let_in_keeps_no_turn() -> None:
+    async def story() -> None:
+        lanes = Lanes(threads=2)
+
+        async def ask() -> None:
+            async with lanes.turn(Lane.PAGE):
+                pass
+
+        async with AsyncExitStack() as first:
+            await first.enter_async_context(lanes.turn(Lane.PAGE))
+            waiting, let_in = asyncio.ensure_future(ask()), asyncio.ensure_future(ask())
+            await _wait_a_while()
+            waiting.cancel()
+            await _wait_a_while()
+            await first.aclose()
+            let_in.cancel()
+        for each in (waiting, let_in):
+            with pytest.raises(asyncio.CancelledError):
+                await each
+        await ask()
+
+    in_a_loop(story())
