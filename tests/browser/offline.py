@@ -83,6 +83,15 @@ def wait_until_sent(page: Page) -> None:
     raise AssertionError(f"not sent: {documents(page)}")
 
 
+def reload_from_the_clinic(page: Page) -> None:
+    """Load the page again until it is the clinic's: a slow answer leaves the phone's own copy."""
+    for _try in range(10):
+        page.reload()
+        if page.locator("[data-kept-rows]").count() == 0:
+            return
+    raise AssertionError("the clinic's own page never came")
+
+
 @contextmanager
 def aeroplane_mode(visiting: Visit) -> Iterator[Page]:
     """No network inside the block; what the browser grumbles about that is no error of ours."""

@@ -9,7 +9,13 @@ from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import local_day
 from tests.browser.conftest import Visitor
 from tests.browser.mat import CLAM_S, KNEE_S, Mat, rows
-from tests.browser.offline import aeroplane_mode, open_once, wait_until_kept, wait_until_sent
+from tests.browser.offline import (
+    aeroplane_mode,
+    open_once,
+    reload_from_the_clinic,
+    wait_until_kept,
+    wait_until_sent,
+)
 from tests.browser.test_offline_day import mark
 from tests.people import House
 
@@ -45,7 +51,7 @@ def test_what_was_marked_is_done_today_by_any_clock(
     page = visiting.open(reverse("today"))
     both_sides(page, rows[1])
     expect(page.locator(f"#row-{rows[1].pk} .mark-done")).to_be_visible()
-    page.reload()
+    reload_from_the_clinic(page)
     expect(page.locator("#day .head")).to_contain_text("1 of 2 done")
     one_day(house, profile)
 
@@ -88,7 +94,7 @@ def test_without_a_network_the_copy_counts_on_the_same_day(
         expect(page.locator(f"#row-{rows[1].pk} [data-done]")).to_be_visible()
     visiting.open(reverse("today"))
     wait_until_sent(page)
-    page.reload()
+    reload_from_the_clinic(page)
     expect(page.locator("#day .head")).to_contain_text("1 of 2 done")
     one_day(house, profile)
 

@@ -175,9 +175,13 @@ SEEN_AS_SENT = """() => {
 def test_nothing_is_called_sent_before_the_clinic_has_it(begin: Begin) -> None:
     mat = begin(started=False)
     held: list[Route] = []
+    let_through = False
 
     def hold_back(route: Route) -> None:
-        held.append(route)
+        if let_through:
+            route.continue_()
+        else:
+            held.append(route)
 
     mat.page.route("**/api/sessions/*", hold_back)
     mat.page.evaluate(SEEN_AS_SENT)
@@ -189,7 +193,8 @@ def test_nothing_is_called_sent_before_the_clinic_has_it(begin: Begin) -> None:
     mat.lets(1)
     assert mat.page.evaluate("window.seen") == 0
     assert not Session.objects.exists()
-    mat.page.unroute("**/api/sessions/*")
+    # Taking the route away would let what it holds go by itself, and again here.
+    let_through = True
     for route in held:
         route.continue_()
     expect(mat.page.get_by_text("Sent to the clinic.")).to_be_visible()
