@@ -152,6 +152,24 @@ def test_the_sheet_has_its_boxes_on_one_page_of_paper_and_the_rest_overleaf(
     assert f"{settings.ADDRESS}/today" in "".join(words.split())
 
 
+def test_a_sheet_with_every_pain_rule_there_is_keeps_its_boxes_on_one_page(
+    visit: Visitor, house: House
+) -> None:
+    load_library()
+    assessed(house.alice)
+    rules = [{"pain_policy": "monitored", "pain_ceiling": ceiling} for ceiling in (3, 4, 5)]
+    lines = [
+        line_for(house.alice, slug, **([{}, *rules][place % 4]))
+        for place, slug in enumerate(EVERY_EXERCISE)
+    ]
+    give_lines(house.alice, *lines)
+    page = visit(house.alice.user, size=DESKTOP).open(reverse("my_sheet"))
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    front = " ".join(paper.pages[0].extract_text().split())
+    assert "Pain up to 3 out of 10" in front
+    assert f"{settings.ADDRESS}/today" in "".join(front.split())
+
+
 def _with_video(alice: Patient) -> Prescription:
     (clam,) = prescribe(alice, "clam")
     ExerciseVideo.objects.create(clinic=alice.clinic, slug="clam", youtube_id="abcdefghijk")
