@@ -15,6 +15,7 @@ from goodform.inbox.models import Alert, Closing, StepKind
 from goodform.inbox.told import newest_telling
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Staff
+from goodform.ui.typed_text import is_blank
 
 
 class AlreadyTaken(RuntimeError):
@@ -132,7 +133,7 @@ def hand_to(*, alert: Alert, to: Staff, by: Staff) -> Alert:
 
 def _said(words: str) -> str:
     said = words.strip()
-    if not said:
+    if is_blank(said):
         raise WordsMissing(_("Say in a few words what was done. It goes into the record."))
     return said
 

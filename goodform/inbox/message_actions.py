@@ -14,6 +14,7 @@ from goodform.inbox.models import Message
 from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
 from goodform.people.models import Clinic, Patient, Staff
+from goodform.ui.typed_text import is_blank
 
 ESCALATED_AT_ONCE = 200
 """How many messages one pass sends to owners."""
@@ -31,7 +32,7 @@ class SomebodyElses(LookupError):
 
 def _words(text: str) -> str:
     words = text.strip()
-    if not words:
+    if is_blank(words):
         raise MessageRefused(_("Write a few words first."))
     if len(words) > LONGEST_MESSAGE:
         raise MessageRefused(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
@@ -17,6 +18,7 @@ from goodform.people.actions import AddressInUse
 from goodform.people.changed_meanwhile import refuse_if_changed
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.opening import Opening, plain_of
+from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked
 from goodform.ui.typed_text import one_line
 
 CLINIC_FACTS = (
@@ -211,6 +213,10 @@ def open_clinic(*, name: str, phone: str, owner: str, email: str, password: str)
     """
     name, phone, owner = one_line(name), one_line(phone), one_line(owner)
     email = one_line(email)
+    try:
+        checked(phone)
+    except (NoNumber, TwoNumbers):
+        raise ValidationError(_("Write one phone number, such as 01632 960177.")) from None
     validate_email(email)
     if Staff.objects.filter(clinic__name=name, user__email=email.lower()).exists():
         raise AddressInUse(_("This address already belongs to a clinic of that name."))

@@ -44,6 +44,9 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
     phone = PhoneField(
         label=_("Phone"), max_length=40, help_text=_("Every page of your patients shows it.")
     )
+    red_flags_signed_by = NameField(
+        label=_("Clinician who signed the warning-sign text"), max_length=120, required=False
+    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     booking_url = forms.URLField(
         label=_("Where patients book online"), required=False, assume_scheme="https"
@@ -55,7 +58,6 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
         labels = {
             "reply_promise": _("What you promise about answering"),
             "reply_within_hours": _("Hours until an untaken alert goes to the owner"),
-            "red_flags_signed_by": _("Clinician who signed the warning-sign text"),
             "red_flags_signed_on": _("Signed on"),
         }
         help_texts = {

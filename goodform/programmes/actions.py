@@ -27,6 +27,7 @@ from goodform.programmes.queries import (
 from goodform.programmes.schedule import local_day
 from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import PainRule
+from goodform.ui.typed_text import is_blank
 
 
 class NotAPractitioner(PermissionError):
@@ -90,7 +91,7 @@ def assess(
     who reads only their own page must not clear a patient whom a colleague has just stopped.
     """
     _practitioner(by, patient)
-    if cleared and weighs(cautions, known_signs) and not cleared_why.strip():
+    if cleared and weighs(cautions, known_signs) and is_blank(cleared_why):
         raise NotSafelyCleared("A red flag is ticked. Say why this patient may exercise.")
     rule = PainRule(usual_pain, ceiling=lowest_ceiling(patient))
     if cleared and not rule.can_start and not knows_no_start:
@@ -283,7 +284,7 @@ def change_one(*, programme: Programme, line: Line, by: Staff, why: str) -> Prog
 
     `why` is what the patient reads; it stands on the prescription that the record's row names.
     """
-    if not why.strip():
+    if is_blank(why):
         raise ReasonMissing("Say in a few words why you change this. The patient reads it.")
     programme = _locked(programme)
     _practitioner(by, programme.patient)
@@ -332,7 +333,7 @@ def release_holds(*, programme: Programme, holds: Iterable[UUID], reason: str, b
     """
     programme = _locked(programme)
     _practitioner(by, programme.patient)
-    if not reason.strip():
+    if is_blank(reason):
         raise ReasonMissing("Say in a few words why this may go on. It goes into the record.")
     now = timezone.now()
     still = Hold.objects.filter(programme=programme, pk__in=list(holds), released_at=None)

@@ -9,6 +9,7 @@ from goodform.programmes.drafting import PRESCRIBED, Line
 from goodform.programmes.locks import Locked
 from goodform.safety.limits import dose_problems
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy
+from goodform.ui.typed_text import is_blank
 
 SIDES_OF = {"each": ("each", "left", "right"), "none": ("none",)}
 """Which prescribed sides fit an exercise, by its own `sides`."""
@@ -88,13 +89,13 @@ def _ceiling_below(line: Line, usual: int | None) -> Iterable[LineProblem]:
 
 
 def _care(line: Line, rung: Rung, before: Line | None) -> Iterable[LineProblem]:
-    if rung.clashes and not line.caution_reason.strip():
+    if rung.clashes and is_blank(line.caution_reason):
         sentence = _("The assessment names a caution for this exercise. Say why it is right here.")
         yield LineProblem(line.line, "caution_reason", sentence)
     fresh = before is None or any(
         getattr(line, name) != getattr(before, name) for name in PRESCRIBED
     )
-    if fresh and not line.form_checked and not line.form_reason.strip():
+    if fresh and not line.form_checked and is_blank(line.form_reason):
         sentence = _("Tick that you showed it and checked form, or say why not.")
         yield LineProblem(line.line, "form_checked", sentence)
 

@@ -38,6 +38,7 @@ class ProgrammeLine:
     words: str
     anchor: str
     note: str
+    note_from: str
     changed: str
     released: str
     ended: bool
@@ -103,6 +104,7 @@ def _line(versions: Sequence[Prescription], released: Released | None, zone: str
         words=dose_words(newest),
         anchor=newest.anchor,
         note=newest.note,
+        note_from=newest.given_by.called,
         changed=changed_words(newest, zone) if changed else "",
         released=released_words(released, zone) if released else "",
         ended=newest.until_version is not None,

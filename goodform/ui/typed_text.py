@@ -20,15 +20,19 @@ def cleaned(text: str) -> str:
 
     What joins two letters (Persian, Hindi, emoji) stays; words of several lines keep their lines.
     """
-    composed = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    seen = "".join(sign for sign in composed if not _is_unseen(sign))
+    seen = "".join(sign for sign in _UNSEEN.sub("", text) if not _is_unseen(sign))
     lines = (" ".join(line.split()) for line in _LOST_JOINERS.sub("", seen).splitlines())
-    return "\n".join(lines).strip()
+    return unicodedata.normalize("NFC", "\n".join(lines)).strip()
 
 
 def one_line(text: str) -> str:
     """The same for what has one line: a name, an address, a number."""
     return " ".join(cleaned(text).split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything: then it is no reason and no message."""
+    return not cleaned(text)
 
 
 def _is_unseen(sign: str) -> bool:
@@ -45,9 +49,11 @@ def can_be_read(text: str) -> bool:
 
 def folded(text: str) -> str:
     """As it is looked for: small letters without marks, quotes or hyphens. Özil is ozil."""
-    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", one_line(text)).casefold())
-    unseen = _JOINERS + "\u00ad"
-    marks_off = "".join(
-        sign for sign in plain if not (unicodedata.combining(sign) or sign in unseen)
-    )
-    return " ".join(marks_off.translate(_LETTERS).replace("-", " ").split())
+    apart = unicodedata.normalize("NFKD", one_line(text)).casefold()
+    plain = unicodedata.normalize("NFKD", apart).translate(_LETTERS)
+    letters = "".join(sign for sign in plain if not _is_mark(sign))
+    return " ".join(_QUOTES.sub("", letters).replace("-", " ").split())
+
+
+def _is_mark(sign: str) -> bool:
+    return bool(unicodedata.combining(sign)) or unicodedata.category(sign) == "Cf"

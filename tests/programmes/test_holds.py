@@ -67,7 +67,7 @@ def test_a_practitioner_releases_with_a_reason(alice: Patient, priya: Staff) -> 
     given = a_programme(alice, priya)
     held(given, alice, line=given.clam.line)
     with pytest.raises(ReasonMissing):
-        release(programme=given.programme, line=given.clam.line, reason=" ", by=priya)
+        release(programme=given.programme, line=given.clam.line, reason=" \u200b\u2060", by=priya)
     assert (
         release(programme=given.programme, line=given.clam.line, reason="Looked at it.", by=priya)
         == 1

@@ -38,6 +38,14 @@ def test_lists_every_exercise_with_its_days(alice: Patient) -> None:
     assert "2 sets of 10, hold for 3 seconds, Monday to Friday" in page
 
 
+def test_a_note_stands_whole_below_its_exercise(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    note = "Bend your knees. " * 33 + "Do NOT pull with your arms."
+    give_lines(alice, line_for(alice, "clam", note=note))
+    assert f"<strong>Priya says:</strong> <bdi>{note}</bdi>" in programme_of(alice)
+
+
 def test_a_change_says_who_when_why_and_what_it_was(alice: Patient) -> None:
     prescribe(alice, "clam", "glute-bridge")
     clam, bridge = lines_now(alice)

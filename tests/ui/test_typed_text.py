@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.ui.typed_text import can_be_read, cleaned, folded, one_line
+from goodform.ui.typed_text import can_be_read, cleaned, folded, is_blank, one_line
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,11 @@ def test_signs_alone_are_no_name(name: str) -> None:
 )
 def test_looked_for_without_marks_quotes_and_capitals(shown: str, key: str) -> None:
     assert folded(shown) == key
+
+
+def test_signs_that_nobody_sees_are_no_reason_and_a_picture_is_a_word() -> None:
+    assert is_blank(" \u200b\n\u2060\u3164")
+    assert not is_blank("👍")
 
 
 @given(st.text())

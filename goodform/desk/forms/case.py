@@ -11,6 +11,7 @@ from goodform.desk.forms.dose import DoseForm
 from goodform.desk.step_back import StepBack
 from goodform.inbox.models import Closing
 from goodform.people.models import Staff
+from goodform.ui.typed_text import is_blank
 
 TRY_AGAIN = "try_again"
 
@@ -92,7 +93,7 @@ class StepBackForm(DoseForm):
     def clean(self) -> dict[str, Any]:
         """Shown and checked, or the reason why not, as everywhere."""
         cleaned = super().clean()
-        if not cleaned.get("form_checked") and not cleaned.get("form_reason", "").strip():
+        if not cleaned.get("form_checked") and is_blank(cleaned.get("form_reason", "")):
             sentence = _("Tick that you showed it and checked form, or say why not.")
             self.add_error("form_checked", sentence)
         return cleaned
