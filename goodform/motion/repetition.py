@@ -23,7 +23,7 @@ STAYS_WITHIN: Final = 0.1
 UNREST_S: Final = 4.0
 """Over so much time at rest the wandering of the signal there is averaged."""
 _LOOKED_EVERY_S: Final = 0.1
-ABOVE_UNREST: Final = 5.0
+ABOVE_UNREST: Final = 4.0
 """How many times its mean wandering at rest a signal must rise for it to be a movement."""
 TOO_RESTLESS: Final = 2.0
 """At so many times the smallest excursion nothing is counted any more."""
