@@ -183,11 +183,10 @@ def test_a_grave_symptom_told_offline_closes_everything_on_this_phone_at_once(
         expect(page.get_by_role("heading", level=1)).to_have_text("Please do no exercises for now")
         visiting.open(reverse("today"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Please do no exercises for now")
-        expect(page.get_by_text("Your clinic does not know yet that it hurt.")).to_be_visible()
+        expect(page.get_by_text("Your clinic does not know yet. This phone tells")).to_be_visible()
+        expect(page.get_by_role("heading", name="Call 999 or go to A&E")).to_be_visible()
         visiting.check_accessible()
         visiting.screenshot("offline-told")
-        page.get_by_role("link", name="See all the warning signs").click()
-        expect(page.get_by_role("heading", name="Call 999 or go to A&E")).to_be_visible()
         assert not Hold.objects.exists()
     wait_until_sent(page)
     assert Hold.objects.filter(programme=rows[0].programme, line=None).count() == 1

@@ -61,8 +61,9 @@ def test_what_does_not(error: Exception) -> None:
 
 @contextmanager
 def _a_full_disk() -> Iterator[None]:
-    """The database may not grow by a page."""
+    """The database may not grow by a page, nor use one that others left."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
     try:
