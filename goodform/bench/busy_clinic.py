@@ -30,6 +30,10 @@ TRANSACTION_WORDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 """Statements that ask nothing."""
 
 
+KINDS = (Kind.STOP, Kind.PAIN, Kind.RED_FLAG, Kind.MORNING)
+"""A patient has one open case of each."""
+
+
 def raise_until(wanted: int, practitioner: Staff) -> int:
     """Raise alerts, a fifth of them grave, until so many are open; answers how many there are."""
     patients = list(
@@ -41,7 +45,7 @@ def raise_until(wanted: int, practitioner: Staff) -> int:
         patient = patients[number % len(patients)]
         raise_alert(
             patient=patient,
-            kind=Kind.STOP,
+            kind=KINDS[number // len(patients) % len(KINDS)],
             severity=Severity.CALL_NOW if number % 5 == 0 else Severity.TODAY,
             cause=f"stop:{uuid4()}",
             evidence=Evidence(because="stopped", exercise="Clam", side="left", pain=6),

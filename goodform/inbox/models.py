@@ -197,7 +197,7 @@ class StepKind(models.TextChoices):
 
     RAISED = "raised", _("Raised")
     GRAVER = "graver", _("Became more serious")
-    AGAIN = "again", _("Told again, and waits anew")
+    AGAIN = "again", _("Told again")
     TAKEN = "taken", _("Taken")
     HANDED = "handed", _("Handed over")
     TRIED = "tried", _("Tried")

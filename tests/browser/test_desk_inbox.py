@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from goodform.inbox.actions import escalate, raise_alert
+from goodform.inbox.actions import escalate, raise_alert, tell
 from goodform.inbox.evidence import Evidence
+from goodform.inbox.gathering import Told
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.library.loading import load
 from goodform.programmes.actions import hold
@@ -194,3 +195,32 @@ def test_what_a_case_holds_is_released_from_it(
         "s1",
     }
     made.screenshot(f"held-released-{size}-{scheme}")
+
+
+@in_both_looks
+def test_what_is_told_again_stands_on_top_and_the_old_page_answers_nothing(
+    visit: Visitor, house: House, alert: Alert, size: dict[str, int], scheme: str
+) -> None:
+    made = visit(house.priya.user, size=size, scheme=scheme)
+    page = made.open(f"/inbox/{alert.pk}/")
+    (row,) = given_in(Programme.objects.get(patient=house.alice))
+    told = Told(
+        Kind.STOP,
+        Severity.TODAY,
+        "stop:again",
+        Evidence(because="stopped", exercise="Box squat", pain=8, note="Worse now."),
+        timezone.now(),
+        row,
+    )
+    tell(patient=house.alice, told=[told], by=house.alice)
+    page.get_by_role("button", name="I have this").click()
+    expect(page.get_by_text("Something new was told while you had this open.")).to_be_visible()
+    expect(page.get_by_text("“Worse now.”")).to_be_visible()
+    assert len(made.errors) == 1
+    made.errors.clear()
+    made.check_no_sideways_scroll()
+    made.check_accessible()
+    made.screenshot(f"again-{size}-{scheme}")
+    page.get_by_role("button", name="I have this").click()
+    expect(page.locator("#case").get_by_text("You have this").first).to_be_visible()
+    assert Alert.objects.get().acknowledged_by == house.priya

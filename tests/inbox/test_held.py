@@ -143,6 +143,27 @@ def test_it_may_go_on_is_no_outcome_while_the_hold_stands(
     close(alert, house, Closing.RELEASED)
 
 
+def test_a_hold_asked_for_again_after_a_release_belongs_to_its_new_case(
+    house: House, phone: Phone, given: Given
+) -> None:
+    entry = a_stopped_entry(given.hinge, symptoms=["dizzy"])
+    phone.send(entry)
+    first = Alert.objects.get()
+    for line in (None, given.hinge.line):
+        release(programme=given.programme, line=line, reason="Calm.", by=house.priya)
+    close(first, house)
+    phone.send({**entry, "symptoms": ["dizzy", "saddle"]})
+    second = Alert.objects.open().get()
+    assert "+" in Hold.objects.get(released_at=None).cause
+    assert named(held_by(second).here) == ["the whole programme"]
+    first.refresh_from_db()
+    assert [each.case for each in held_by(first).stays] == [second.pk]
+    late = timezone.now() + timedelta(days=9)
+    assert raise_due(now=late) == 0
+    close(second, house)
+    assert raise_due(now=late) == 1
+
+
 def test_the_hold_of_another_case_keeps_no_case_from_going_on(
     house: House, phone: Phone, given: Given
 ) -> None:

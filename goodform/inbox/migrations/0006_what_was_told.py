@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("raised", "Raised"),
                     ("graver", "Became more serious"),
-                    ("again", "Told again, and waits anew"),
+                    ("again", "Told again"),
                     ("taken", "Taken"),
                     ("handed", "Handed over"),
                     ("tried", "Tried"),
