@@ -28,13 +28,20 @@ MOST_BYTES = 1024 * 1024
 """A week of sessions is a hundredth of this."""
 
 
+DIGITS = 12
+"""More of a length are not read."""
+
+
 class BodyTooLong(ValueError):
     """More than any day's exercises; nothing of it was read."""
 
 
 def body_of(request: HttpRequest) -> bytes:
     """The request's body; raises BodyTooLong, or BodyUnreadable where the line broke."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise BodyUnreadable("The length is no number.")
+    if len(length) > DIGITS or int(length) > MOST_BYTES:
         raise BodyTooLong
     try:
         body = request.body

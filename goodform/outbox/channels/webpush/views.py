@@ -4,6 +4,7 @@ import json
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -50,7 +51,8 @@ def push_subscription(request: HttpRequest) -> JsonResponse:
     person = _person(request)
     try:
         fields = said_in(request.body)
-    except NoSubscription:
+    except (NoSubscription, UnreadablePostError, ValueError):
+        # A ValueError is Django's where a request's length is no number.
         return JsonResponse({"sentence": _("This is not a subscription.")}, status=400)
     if request.method == "DELETE":
         removed = remove_address(channel=CODE, to=fields["endpoint"], by=person)
