@@ -129,6 +129,14 @@ class TestAskedBeforeClearing:
         assert Assessment.objects.get().cleared_why == "Night pain, imaging clear on 3 May"
         assert "Night pain, imaging clear" in browser.get(address).content.decode()
 
+    def test_a_reason_of_unseen_signs_is_none(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        said = form(cautions=["red_flag"], cleared_why="\u200b \u2800")
+        answer = signed_in(house.priya).post(address, said)
+        assert answer.status_code == 422
+        assert "A red flag is ticked." in answer.content.decode()
+
     def test_a_sign_that_is_known_stands_in_the_record_and_needs_a_reason_to_clear(
         self, house: House, signed_in: As, address: str
     ) -> None:

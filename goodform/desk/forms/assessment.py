@@ -16,6 +16,7 @@ from goodform.safety.cautions import CAUTION_WORDS
 from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import HIGHEST_PAIN, LOWEST_PAIN, PainRule
 from goodform.safety.signs import SIGNS
+from goodform.ui.typed_text import is_blank
 
 LONGEST_REVIEW = timedelta(days=365)
 USUAL_REVIEW = timedelta(weeks=4)
@@ -118,7 +119,7 @@ class AssessmentForm(MadeFrom):
         if said.get("cleared") is True:
             self._ask_about_pain(said.get("usual_pain"))
             flagged = weighs(said.get("cautions", ()), said.get("known_signs", ()))
-            if flagged and not said.get("cleared_why"):
+            if flagged and is_blank(said.get("cleared_why", "")):
                 self.fields["cleared_why"].required = True
                 self.add_error("cleared_why", _("A red flag is ticked. Say why, or do not clear."))
         else:
