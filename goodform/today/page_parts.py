@@ -105,6 +105,7 @@ def today_page(request: HttpRequest, page: TodayPage, token: str) -> SafeString:
             "device_words": _device_words(words, get_language() or ""),
             "quiet": False,
             "anything_due": bool(page.day.rows),
+            "new_message": any(each.unread for each in page.prescribed),
         },
         {
             "reader.patient": page.standing.patient.pk,

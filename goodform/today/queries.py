@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from goodform.inbox.models import Message
 from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
 from goodform.programmes.models import Hold, Prescription, Programme
@@ -19,6 +20,7 @@ class Prescribed:
     row: Prescription
     held: Held | None
     released: Released | None = None
+    unread: bool = False
 
 
 def _open_holds(field: str) -> Subquery:
@@ -64,6 +66,9 @@ RELEASED_AT, RELEASE_REASON = _last_release("released_at"), _last_release("relea
 RELEASED_LINE = _last_release("line")
 """Made once: a query is read from them, never written to them."""
 
+UNREAD = Message.objects.filter(staff__isnull=False, read_at=None)
+"""What the clinic wrote and its patient has not opened."""
+
 IN_FORCE = Prepared(
     lambda programme: (
         Prescription.objects.filter(programme=programme)
@@ -76,6 +81,7 @@ IN_FORCE = Prepared(
             released_at=RELEASED_AT,
             release_reason=RELEASE_REASON,
             released_line=RELEASED_LINE,
+            unread=Exists(UNREAD.filter(patient=OuterRef("programme__patient"))),
         )
         .order_by("order")
     ),
@@ -87,7 +93,15 @@ def prescribed_in(programme: Programme) -> list[Prescribed]:
     """What is in force, in order; one query."""
     rows = IN_FORCE.all(programme=programme.pk)
     waits = tuple(row.exercise.name for row in rows if held_of(row))
-    return [Prescribed(row, held_of(row), released_of(row, waits)) for row in rows]
+    return [
+        Prescribed(row, held_of(row), released_of(row, waits), unread=vars(row)["unread"])
+        for row in rows
+    ]
+
+
+def has_unread(patient: Patient) -> bool:
+    """Whether the clinic wrote something that this patient has not opened; one query."""
+    return UNREAD.filter(patient=patient).exists()
 
 
 def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:

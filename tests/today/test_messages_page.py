@@ -15,6 +15,7 @@ from goodform.outbox.rendering import words_of
 from goodform.people.models import Patient
 from tests.people import House
 from tests.today.browsers import signed_in
+from tests.today.programmes import prescribe
 
 
 def page_of(patient: Patient) -> str:
@@ -107,3 +108,36 @@ def test_it_costs_the_same_however_much_was_written(house: House) -> None:
             answer_message(patient=house.alice, text="Well done.", by=house.priya)
         with assertNumQueries(4):
             client.get(reverse("messages"))
+
+
+def today_of(patient: Patient) -> str:
+    """Today, as the patient reads it."""
+    return signed_in(patient.user).get(reverse("today")).content.decode()
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["with exercises", "before the first"])
+def test_a_new_message_has_a_mark_on_today_until_it_is_opened(house: House, given: bool) -> None:
+    if given:
+        prescribe(house.alice, "clam", "glute-bridge")
+        prescribe(house.carol, "clam")
+    mark = "Your clinic wrote to you. Read it"
+    send_message(
+        patient=house.alice,
+        message=uuid4(),
+        text="Hello",
+        written_at=timezone.now(),
+        by=house.alice,
+    )
+    assert mark not in today_of(house.alice)
+    answer_message(patient=house.alice, text="Well done.", by=house.priya)
+    assert today_of(house.alice).count(mark) == 1
+    assert mark not in today_of(house.carol)
+    page_of(house.alice)
+    assert mark not in today_of(house.alice)
+
+
+@pytest.mark.parametrize("name", ["today", "diary", "messages", "permissions", "reminders", "help"])
+def test_every_page_of_a_patient_has_the_way_out(house: House, name: str) -> None:
+    page = signed_in(house.alice.user).get(reverse(name)).content.decode()
+    assert f'href="{reverse("account_logout")}"' in page
+    assert "Sign out" not in Client().get(reverse("help")).content.decode()

@@ -19,7 +19,7 @@ from goodform.today.day import Day, day_of, greeting, next_day, row_of, what_is_
 from goodform.today.door import patient_at
 from goodform.today.marking import forms_for
 from goodform.today.page_parts import TodayPage, today_page
-from goodform.today.queries import prescribed_in
+from goodform.today.queries import has_unread, prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
 from goodform.ui.compressing import gzip_page
@@ -50,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
                 "signs": warning_signs(patient.clinic.country_pack),
                 "day": day,
                 "locked": locked,
+                "new_message": has_unread(patient),
             },
         )
     session = uuid4()
