@@ -93,9 +93,10 @@ def tell(*, patient: Patient, told: Sequence[Told], by: Actor) -> list[Alert]:
     same cause tells it once, however often it is sent; new facts about it are added, and the first
     ones stay as they were. What grows graver is mailed at once. A closed case is not opened again.
     """
-    now = timezone.now()
     causes = [each.cause for each in told]
     gathering = Gathering(patient, causes, lock_cases(patient, causes))
+    # Only now: of two at once, the one that waited for the other comes after it.
+    now = timezone.now()
     answer = [gathering.add(each, at=now) for each in told]
     for case in gathering.cases.values():
         if case.rows:

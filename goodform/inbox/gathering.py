@@ -80,7 +80,7 @@ class Growing:
         )
         self.rows.append(row)
         self.again += new
-        self.anew |= told.anew
+        self.anew |= told.anew and not new
         if self.open and told.gravity < self.alert.gravity:
             self.graver = True
             self.alert.kind, self.alert.severity = told.kind, told.severity

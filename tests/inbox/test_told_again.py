@@ -277,6 +277,15 @@ def test_every_stop_of_a_case_is_held_by_it(house: House, given: Given) -> None:
     assert len(thing.holds) == 3
 
 
+def test_stops_that_a_phone_sends_are_mailed_once_and_then_ten_minutes_later(
+    house: House, given: Given
+) -> None:
+    for _ in range(5):
+        Phone(house.alice).send(a_stop(given.hinge))
+    assert mailed() == ["Priya", "Priya"]
+    assert Alert.objects.get().times == 5
+
+
 def test_a_step_is_written_only_where_something_happened(house: House, given: Given) -> None:
     for _ in range(5):
         told(house, given)
