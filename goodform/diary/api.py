@@ -90,7 +90,7 @@ def session_api(request: HttpRequest, session: UUID, *, patient: Patient) -> Htt
                 by=patient,
             )
         for rows in taken.beyond:
-            with in_turn(patient.pk, size=len(body)):
+            with in_turn(patient.pk):
                 keep_beyond(patient=patient, rows=rows, by=patient)
     except BodyTooLong:
         return too_long()
