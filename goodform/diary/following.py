@@ -1,6 +1,6 @@
 """Doing what follows from what was told: holds and alerts, in the transaction of the telling."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -55,14 +55,16 @@ def follow(
         return frozenset()
     _take_turns(patient, programme, tellings)
     held: frozenset[UUID | None] = frozenset()
+    again: set[UUID | None] = set()
     if programme is not None:
         wanted = [
             replace(each, cause=_cause(programme, each)) if each.about in anew else each
             for each in holds
         ]
+        again = {now.about for now, each in zip(wanted, holds, strict=True) if now != each}
         rows = hold_all(programme=programme, wanted=wanted, by=by)
         held = frozenset(row.line for row in rows if row.released_at is None)
-    told = [each for telling in tellings for each in _told(telling, anew)]
+    told = [each for telling in tellings for each in _told(telling, anew, again)]
     if told:
         tell(patient=patient, told=told, by=by)
     return held
@@ -76,7 +78,9 @@ def _cause(programme: Programme, needed: HoldNeeded) -> str:
     return f"{needed.cause}+{len(released) + 1}" if released and all(released) else needed.cause
 
 
-def _told(telling: Telling, anew: frozenset[UUID]) -> Iterable[Told]:
+def _told(
+    telling: Telling, anew: Collection[UUID], again: Collection[UUID | None]
+) -> Iterable[Told]:
     needed = telling.alert.decision.alert
     if needed is not None:
         yield Told(
@@ -87,4 +91,5 @@ def _told(telling: Telling, anew: frozenset[UUID]) -> Iterable[Told]:
             happened_at=telling.alert.at,
             prescription=telling.prescription,
             anew=telling.alert.about in anew,
+            held_again=telling.alert.about in again,
         )

@@ -125,7 +125,7 @@ def _wake(case: Growing, *, by: Actor, at: datetime) -> None:
     if taken:
         alert.waiting_since = at
         alert.acknowledged_at = alert.acknowledged_by = alert.escalated_at = None
-    at_once = case.made or case.graver or case.anew
+    at_once = case.made or case.graver or case.held_again
     mails = mail_told(alert, at=at, count=max(1, case.again), at_once=at_once)
     kind = StepKind.RAISED if case.made else StepKind.GRAVER if case.graver else StepKind.AGAIN
     if mails or taken or at_once:

@@ -18,6 +18,7 @@ class Told:
     """One thing that the clinic must see, and what it rests on.
 
     `anew`: a sign that joins what was told before; where that was closed, it needs a case again.
+    `held_again`: what it holds was released before, and is on hold again.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Told:
     happened_at: datetime
     prescription: Prescription | None = None
     anew: bool = False
+    held_again: bool = False
 
     @property
     def gravity(self) -> tuple[int, bool]:
@@ -52,14 +54,14 @@ class Growing:
     alert: Alert
     made: bool = False
     graver: bool = False
-    anew: bool = False
+    held_again: bool = False
     again: int = 0
     rows: list[AlertTelling] = field(default_factory=list)
 
     @property
     def wakes(self) -> bool:
         """Whether somebody must look, or look again: not for the answers to what was told."""
-        return bool(self.again) or self.graver or self.anew
+        return bool(self.again) or self.graver or self.held_again
 
     @property
     def open(self) -> bool:
@@ -80,7 +82,7 @@ class Growing:
         )
         self.rows.append(row)
         self.again += new
-        self.anew |= told.anew and not new
+        self.held_again |= told.held_again
         if self.open and told.gravity < self.alert.gravity:
             self.graver = True
             self.alert.kind, self.alert.severity = told.kind, told.severity

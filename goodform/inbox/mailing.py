@@ -72,7 +72,7 @@ def mail_told(alert: Alert, *, at: datetime, count: int, at_once: bool) -> list[
             return []
         due = last + APART
     alert.mailed_at, alert.unmailed = due, count
-    key = f"{alert.severity}{'e' if alert.is_emergency else ''}:{due.timestamp():.0f}:{alert.times}"
+    key = f"{alert.severity}{'e' if alert.is_emergency else ''}:{due.timestamp():.6f}:{alert.times}"
     return mail_about(alert, told_of(alert, at), kind="alert", key=key, at=due, count=count)
 
 

@@ -20,6 +20,7 @@ from goodform.inbox.queries import case_of
 from goodform.inbox.told import newest_telling
 from goodform.outbox.models import Notification, State
 from goodform.outbox.rendering import words_of
+from goodform.programmes.actions import release
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_stop
 from tests.inbox.test_alerts import mailed
@@ -134,11 +135,24 @@ def test_answers_to_the_same_stop_wake_nobody(house: House, given: Given) -> Non
     phone, stop = Phone(house.alice), a_stop(given.hinge)
     phone.send(stop)
     acknowledge(alert=Alert.objects.get(), by=house.priya)
-    phone.send({**stop, "pain": 4})
+    phone.send({**stop, "pain": 4, "where": "low_back"})
     alert = Alert.objects.get()
     assert alert.acknowledged_by == house.priya
     assert (alert.times, alert.tellings.count()) == (1, 2)
     assert len(mails()) == 1
+
+
+def test_a_sign_that_holds_again_what_was_released_wakes_the_open_case(
+    house: House, given: Given
+) -> None:
+    phone, stop = Phone(house.alice), a_stop(given.hinge, symptoms=["numb_leg"])
+    phone.send(stop)
+    release(programme=given.programme, line=None, reason="Calm.", by=house.priya)
+    acknowledge(alert=Alert.objects.get(), by=house.priya)
+    phone.send({**stop, "symptoms": ["numb_leg", "weak_leg"]})
+    alert = Alert.objects.get()
+    assert alert.acknowledged_at is None
+    assert len(mails()) == 2
 
 
 def test_a_milder_stop_leaves_the_case_as_grave_as_it_was(house: House, given: Given) -> None:
