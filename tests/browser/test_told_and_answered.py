@@ -8,6 +8,7 @@ from goodform.inbox.models import Alert, Severity
 from goodform.programmes.models import Assessment, Hold, Prescription
 from tests.browser.conftest import Visitor, in_both_looks
 from tests.browser.mat import Mat
+from tests.browser.offline import reload_from_the_clinic, wait_until_sent
 from tests.browser.test_a_day import exercised_yesterday, looks_right
 from tests.people import House
 from tests.today.programmes import assessed, give_lines, line_for, load_library
@@ -76,6 +77,9 @@ def test_not_sure_is_called_so_to_both_and_released(
     alice = visit(house.alice.user)
     page = alice.open(reverse("morning"))
     page.get_by_role("button", name="I am not sure").click()
+    page.wait_for_url(f"**{reverse('today')}")
+    wait_until_sent(page)
+    reload_from_the_clinic(page)
     said = "You were not sure how your back was the next morning."
     expect(page.get_by_text(said)).to_be_visible()
     assert Alert.objects.get().severity == Severity.THIS_WEEK
