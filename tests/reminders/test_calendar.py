@@ -216,3 +216,8 @@ def test_an_address_that_was_replaced_or_closed_no_longer_works(plan: Plan, alic
     assert Client().get(f"/calendar/{plan.calendar_token}.ics").status_code == 200
     actions.close_calendar(patient=alice, by=alice)
     assert Client().get(f"/calendar/{plan.calendar_token}.ics").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_address_that_no_database_can_compare_is_not_found() -> None:
+    assert Client().get("/calendar/%00.ics").status_code == 404

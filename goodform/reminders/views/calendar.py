@@ -30,6 +30,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
 
     A calendar that has this very feed is told so (304) and gets nothing again.
     """
+    if "\0" in token:  # which PostgreSQL compares with nothing
+        raise Http404
     plan = (
         Plan.objects.select_related("patient__clinic")
         .filter(calendar_token=token, patient__ended_at=None)
