@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from goodform.people.models import User
@@ -69,8 +69,13 @@ class Visit:
         return [error for error in self.errors if not any(sign in error for sign in forgiven)]
 
     def open(self, path: str) -> Page:
-        """Go to a path of the live server."""
-        self.page.goto(self.address + path)
+        """Go to a path; again, where the page was just going somewhere itself."""
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(self.address + path)
         return self.page
 
     @property
