@@ -189,9 +189,10 @@ def _motion(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="goodform", description="Goodform, for a clinic.")
-    verbs = parser.add_subparsers(dest="verb", required=True)
+def parser() -> argparse.ArgumentParser:
+    """Every verb with what it takes."""
+    whole = argparse.ArgumentParser(prog="goodform", description="Goodform, for a clinic.")
+    verbs = whole.add_subparsers(dest="verb", required=True)
 
     def verb(
         name: str, does: Callable[[argparse.Namespace], int], words: str
@@ -234,12 +235,12 @@ def _parser() -> argparse.ArgumentParser:
     motion.add_argument("--movement", required=True)
     motion.add_argument("--side", choices=("left", "right"))
     motion.add_argument("--json", action="store_true")
-    return parser
+    return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; answers the exit status."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     try:
         status: int = asked.does(asked)
     except KeyboardInterrupt:
