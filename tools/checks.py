@@ -4,126 +4,57 @@ import argparse
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from tools.set_up import BIN, ROOT, SetUpFailed, say, set_up
+from tools.machine import fetch_from_debian, postgresql
+from tools.set_up import BIN, ROOT, SetUpFailed, set_up
+from tools.steps import Step, Steps, node_alone, pytest_alone
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-POSTGRES_FOLDERS = "/usr/lib/postgresql/*/bin"
-PACKAGES = {"chromium": "chromium", "postgresql": "postgresql", "pdftoppm": "poppler-utils"}
-
-
-def _postgres_bin() -> Path | None:
-    found = sorted(Path("/").glob(POSTGRES_FOLDERS.lstrip("/")))
-    with_initdb = [folder for folder in found if (folder / "initdb").exists()]
-    if with_initdb:
-        return with_initdb[-1]
-    initdb = shutil.which("initdb")
-    return Path(initdb).parent if initdb else None
+SLOWEST = 15
+"""Tests whose time is named in the output."""
 
 
-def _chromium() -> str | None:
-    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+def _static_checks() -> list[Step]:
+    """What reads the code without running it; the longest begin first."""
+    return [
+        Step("types", [str(BIN / "mypy"), "goodform", "tests", "tools"]),
+        _modules_of_the_page(),
+        Step("exercises", [str(BIN / "goodform"), "check-exercises"]),
+        Step("templates", [str(BIN / "djlint"), "--quiet", "--lint", "goodform"]),
+        Step("house", [str(BIN / "lint-imports"), "--no-cache"]),
+        Step("format", [str(BIN / "ruff"), "format", "--check", "-q", "."]),
+        Step("lint", [str(BIN / "ruff"), "check", "-q", "."]),
+    ]
 
 
-def _fetch_from_debian(*, browser: bool) -> None:
-    """Install what is missing where we may; say loudly where we may not."""
-    missing = [] if _postgres_bin() else [PACKAGES["postgresql"]]
-    if browser and not _chromium():
-        missing.append(PACKAGES["chromium"])
-    if not missing:
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        say(f"!! Missing: {', '.join(missing)}. Install them; until then their tests FAIL.")
-        return
-    say(f"Installing {', '.join(missing)} from Debian …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
-    subprocess.run(  # the cluster that the package starts would sit on the usual port  # noqa: S602
-        "pg_lsclusters -h | while read v c _; do pg_ctlcluster $v $c stop; done",  # noqa: S607
-        shell=True,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
+def _modules_of_the_page() -> Step:
+    modules = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("*.test.mjs"))
+    path = os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])
+    command = ["node", "--test", "--test-reporter=./tools/failures.mjs", *modules]
+    return Step("modules of the page", command, {"PATH": path}, node_alone)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+def _pytest(*arguments: str) -> list[str]:
+    """Pytest on every processor; says which tests took longest."""
+    processors = max(2, len(os.sched_getaffinity(0)))
+    spread = ["-n", str(processors), "--dist", "worksteal"]
+    slowest = [f"--durations={SLOWEST}", "--durations-min=1"]
+    colours = ["--color=yes"] if sys.stdout.isatty() else []
+    return [str(BIN / "pytest"), "-q", *spread, *slowest, *colours, *arguments]
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL of our own for as long as the block lasts; yields its address."""
-    folder = _postgres_bin()
-    if folder is None:
-        raise SetUpFailed(
-            "PostgreSQL is missing: install Debian's postgresql, or use ./test --fast."
-        )
-    home = Path(tempfile.mkdtemp(prefix="goodform-pg-"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    port = _free_port()
-    data = home / "data"
-    # Nothing of value lives here, so it need not survive a power cut.
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    options = f"-k {home} -h 127.0.0.1 -p {port} {quick}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
-    initdb = [*as_user, str(folder / "initdb"), "-D", str(data), "-U", "goodform", "-A", "trust"]
-    control = [*as_user, str(folder / "pg_ctl"), "-D", str(data), "-w"]
-    try:
-        subprocess.run(initdb, cwd=home, check=True, **quiet)  # type: ignore[call-overload]  # noqa: S603
-        subprocess.run(  # type: ignore[call-overload]  # noqa: S603
-            [*control, "-l", str(home / "log"), "-o", options, "start"],
-            cwd=home,
-            check=True,
-            **quiet,
-        )
-        yield f"postgres://goodform@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], cwd=home, check=False, **quiet)  # type: ignore[call-overload]  # noqa: S603
-        shutil.rmtree(home, ignore_errors=True)
+def _on_sqlite(*arguments: str) -> Step:
+    return Step("tests on SQLite", _pytest(*arguments), alone=pytest_alone)
 
 
-class Steps:
-    """Runs one check after another, times each, and remembers which failed."""
-
-    def __init__(self) -> None:
-        self.failed: list[str] = []
-
-    def run(self, name: str, command: Sequence[str], **environment: str) -> None:
-        """Run a check from the root; its output goes straight to whoever waits."""
-        print(f"── {name}", flush=True)
-        began = time.monotonic()
-        result = subprocess.run(  # noqa: S603  # our own commands
-            command, cwd=ROOT, env={**os.environ, **environment}, check=False
-        )
-        took = time.monotonic() - began
-        verdict = "ok" if result.returncode == 0 else "FAILED"
-        print(f"── {name}: {verdict} ({took:.0f} s)", flush=True)
-        if result.returncode:
-            self.failed.append(name)
-
-
-def _static_checks(steps: Steps) -> None:
-    steps.run("format", [str(BIN / "ruff"), "format", "--check", "-q", "."])
-    steps.run("lint", [str(BIN / "ruff"), "check", "-q", "."])
-    steps.run("templates", [str(BIN / "djlint"), "--quiet", "--lint", "goodform"])
-    steps.run("house", [str(BIN / "lint-imports"), "--no-cache"])
-    steps.run("exercises", [str(BIN / "goodform"), "check-exercises"])
-    steps.run("types", [str(BIN / "mypy"), "goodform", "tests", "tools"])
+def _on_postgresql(address: str, *arguments: str) -> Step:
+    alone = partial(pytest_alone, flags="--postgresql ")
+    return Step("tests on PostgreSQL", _pytest(*arguments), {"DATABASE_URL": address}, alone)
 
 
 def _python_called(version: str) -> str | None:
@@ -150,47 +81,56 @@ def _under(version: str, arguments: Sequence[str]) -> int:
     return subprocess.run(again, env=environment, check=False).returncode  # noqa: S603
 
 
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
+    parser.add_argument("tests", nargs="*", help="only these (tests/a.py::test_b), on SQLite")
+    parser.add_argument("-k", metavar="NAME", help="only tests with this name, on SQLite")
+    parser.add_argument("--postgresql", action="store_true", help="those tests on PostgreSQL")
+    parser.add_argument("--fast", action="store_true", help="no browser, SQLite only")
+    parser.add_argument("--all", action="store_true", help="every test on both databases")
+    parser.add_argument("--python", metavar="3.13", help="under this Python, beside .venv")
+    return parser.parse_args(arguments)
+
+
+def _only(steps: Steps, asked: argparse.Namespace) -> None:
+    """Nothing but the tests that were asked for, on the database that was asked for."""
+    chosen = [*(["-k", asked.k] if asked.k else []), *asked.tests]
+    if not asked.postgresql:
+        return steps.run(_on_sqlite(*chosen))
+    with postgresql() as address:
+        return steps.run(_on_postgresql(address, *chosen))
+
+
+def _everything(steps: Steps, asked: argparse.Namespace) -> None:
+    """All checks: a test that asks for no database once, the others on both."""
+    steps.together(_static_checks())
+    if asked.fast:
+        return steps.run(_on_sqlite("-m", "not browser"))
+    fetch_from_debian(browser=True)
+    steps.run(_on_sqlite())
+    again = [] if asked.all else ["-m", "not browser and not pure"]
+    with postgresql() as address:
+        return steps.run(_on_postgresql(address, *again))
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the checks; answers 1 where any failed."""
-    parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
-    parser.add_argument("--fast", action="store_true", help="no browser, SQLite only")
-    parser.add_argument("-k", metavar="NAME", help="only tests with this name, on SQLite")
-    parser.add_argument("--python", metavar="3.13", help="under this Python, beside .venv")
-    asked = parser.parse_args(arguments)
+    asked = _asked(arguments)
     mine = f"{sys.version_info.major}.{sys.version_info.minor}"
     if asked.python and asked.python != mine:
         return _under(asked.python, arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     steps = Steps()
-    pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "worksteal"]
     with tempfile.TemporaryDirectory(prefix="goodform-test-") as data:
         os.environ.update(GOODFORM_DATA=data, GOODFORM_DEMO="yes")
         os.environ.pop("DATABASE_URL", None)
         try:
             set_up(dev=True)
-            if asked.k:
-                steps.run("tests", [*pytest, "-k", asked.k])
-                return 1 if steps.failed else 0
-            _static_checks(steps)
-            if asked.fast:
-                steps.run("tests on SQLite", [*pytest, "-m", "not browser"])
+            if asked.tests or asked.k or asked.postgresql:
+                _only(steps, asked)
             else:
-                _fetch_from_debian(browser=True)
-                steps.run("tests on SQLite, with browser", pytest)
-                with postgresql() as address:
-                    steps.run(
-                        "tests on PostgreSQL",
-                        [*pytest, "-m", "not browser and not pure"],
-                        DATABASE_URL=address,
-                    )
-            modules = sorted(str(file) for file in (ROOT / "tests").rglob("*.test.mjs"))
-            path = os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])
-            steps.run("modules of the page", ["node", "--test", *modules], PATH=path)
+                _everything(steps, asked)
         except SetUpFailed as problem:
             print(problem, file=sys.stderr)
             return 1
-    if steps.failed:
-        print(f"Failed: {', '.join(steps.failed)}.")
-        return 1
-    print("All is well.")
-    return 0
+    return steps.report()
