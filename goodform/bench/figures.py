@@ -6,8 +6,8 @@ from time import perf_counter
 from goodform.bench.figure import Figure
 from goodform.library.drawing.picture import animated_picture, scene_of, still_picture
 from goodform.library.figures import PICTURES, animated, sides_of, still
-from goodform.motion.generate import generate
-from goodform.motion.movement import Dose
+from goodform.motion.body.movement import Dose
+from goodform.motion.made.generate import generate
 from goodform.motion.movements import MOVEMENTS
 
 LARGEST = 6_000

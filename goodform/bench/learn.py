@@ -1,10 +1,11 @@
 """Learn the usual variation of each measure, and the limits, from a file of people.
 
-``python -m goodform.bench.learn --data FILE`` writes ``goodform/motion/learned/usual.py``.
+``python -m goodform.bench.learn --data FILE`` writes ``goodform/motion/learned/usual.json``.
 """
 
 import argparse
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,27 +14,13 @@ import numpy as np
 
 from goodform.bench.motion_form import Table, best_limit, distances, tables, usual_of
 from goodform.bench.uiprmd import MOVEMENTS, Cuts, measured, read
-from goodform.motion import learned
-from goodform.motion.reference import profile_of
+from goodform.motion import learned as room
+from goodform.motion.eye.reference import profile_of
+from goodform.motion.learned import FILE, Learned
 
 VERSION: Final = 1
 POWER: Final = 0.5
 """The power of a person's own scatter in the product; `motion_form` chooses it anew each fold."""
-
-_HEAD: Final = '''"""How much each measure varies between the good repetitions of one person.
-
-Root mean square over people, in the measure's own unit; and the distance from which a repetition
-is told to be unlike the reference.  Made by ``python -m goodform.bench.learn --data FILE`` from
-{people} people of UI-PRMD (Kinect; public domain, PDDL 1.0).
-"""
-
-from collections.abc import Mapping
-from typing import Final
-
-VERSION: Final = {version}
-DATA_SHA256: Final = "{digest}"
-
-'''
 
 
 def learned_from(cuts: Cuts) -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, float]]:
@@ -68,19 +55,22 @@ def _rounded(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def written(cuts: Cuts, digest: str) -> str:
-    """The module as text."""
+def learned(cuts: Cuts, digest: str) -> Learned:
+    """All that is learned from a file of people, and which file that was."""
     usual, limit = learned_from(cuts)
-    lines = [_HEAD.format(people=len(cuts.subjects), digest=digest, version=VERSION)]
-    lines.append("USUAL: Final[Mapping[str, Mapping[str, float]]] = {\n")
-    for slug, features in usual.items():
-        lines.append(f'    "{slug}": {{\n')
-        lines += [f'        "{key}": {value!r},\n' for key, value in features.items()]
-        lines.append("    },\n")
-    lines.append("}\n\nLIMIT: Final[Mapping[str, float]] = {\n")
-    lines += [f'    "{slug}": {value!r},\n' for slug, value in limit.items()]
-    lines.append("}\n")
-    return "".join(lines)
+    return Learned(
+        source="UI-PRMD (Kinect; public domain, PDDL 1.0)",
+        people=len(cuts.subjects),
+        version=VERSION,
+        data_sha256=digest,
+        limit=limit,
+        usual=usual,
+    )
+
+
+def written(kept: Learned) -> str:
+    """The text that the room reads as the same numbers, one a line."""
+    return json.dumps({name: getattr(kept, name) for name in Learned.__slots__}, indent=1) + "\n"
 
 
 def main() -> None:
@@ -89,8 +79,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     path: Path = parser.parse_args().data
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    target = Path(learned.__file__).parent / "usual.py"
-    target.write_text(written(read(path), digest), encoding="utf-8")
+    target = Path(room.__file__).with_name(FILE)
+    target.write_text(written(learned(read(path), digest)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ import numpy as np
 from goodform.bench.figure import Figure
 from goodform.bench.motion_generated import body
 from goodform.motion.checks import WATCHED
-from goodform.motion.coach import Coach, analyse
-from goodform.motion.frame import Frame, Layout
-from goodform.motion.generate import GeneratedBody
-from goodform.motion.imperfect import Imperfections
+from goodform.motion.eye.coach import Coach, analyse
+from goodform.motion.eye.frame import Frame, Layout
+from goodform.motion.eye.recording import Recording
+from goodform.motion.eye.reference import Feature, Reference
+from goodform.motion.made.generate import GeneratedBody
+from goodform.motion.made.imperfect import Imperfections
 from goodform.motion.movements import MOVEMENTS
-from goodform.motion.recording import Recording
-from goodform.motion.reference import Feature, Reference
 
 COACHES: Final = 1000
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from goodform.bench.figure import Figure
 from goodform.bench.uiprmd import MOVEMENTS, Cut, Cuts, Sensor, measured
 from goodform.motion.checks import WATCHED
-from goodform.motion.coach import analyse
-from goodform.motion.frame import Frame, body_of
-from goodform.motion.measuring import Measuring
-from goodform.motion.recording import Recording
+from goodform.motion.eye.coach import analyse
+from goodform.motion.eye.frame import Frame, body_of
+from goodform.motion.eye.measuring import Measuring
+from goodform.motion.eye.recording import Recording
 
 Floats = NDArray[np.float64]
 RATE: Final = 30.0

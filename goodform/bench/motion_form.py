@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from goodform.bench.figure import Figure
 from goodform.bench.forest import grow
 from goodform.bench.uiprmd import MOVEMENTS, Cuts, Sensor, measured
-from goodform.motion.check import Watched
-from goodform.motion.clip import Clip
-from goodform.motion.reference import ENOUGH, MOMENTS, courses, profile_of, spread
+from goodform.motion.eye.check import Watched
+from goodform.motion.eye.clip import Clip
+from goodform.motion.eye.reference import ENOUGH, MOMENTS, courses, profile_of, spread
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodform.bench.figure import Figure
-from goodform.motion.check import Check, Watched
+from goodform.motion.body.movement import Dose
+from goodform.motion.body.viewing import View
 from goodform.motion.checks import WATCHED
-from goodform.motion.coach import Analysis, analyse
-from goodform.motion.frame import Layout
-from goodform.motion.generate import GeneratedBody, generate
-from goodform.motion.imperfect import Imperfections
-from goodform.motion.movement import Dose
+from goodform.motion.eye.check import Check, Watched
+from goodform.motion.eye.coach import Analysis, analyse
+from goodform.motion.eye.frame import Layout
+from goodform.motion.eye.recording import Recording
+from goodform.motion.made.generate import GeneratedBody, generate
+from goodform.motion.made.imperfect import Imperfections
 from goodform.motion.movements import MOVEMENTS
-from goodform.motion.recording import Recording
-from goodform.motion.viewing import View
 
 PERFECT: Final = Imperfections()
 SPOILT: Final = Imperfections(noise_deg=6.0, dropped=0.10)

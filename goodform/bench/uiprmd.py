@@ -8,11 +8,11 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from goodform.motion.check import Watched
 from goodform.motion.checks import WATCHED
-from goodform.motion.clip import Clip
-from goodform.motion.frame import Frame, Layout, body_of
-from goodform.motion.measuring import Measuring
+from goodform.motion.eye.check import Watched
+from goodform.motion.eye.clip import Clip
+from goodform.motion.eye.frame import Frame, Layout, body_of
+from goodform.motion.eye.measuring import Measuring
 
 Floats = NDArray[np.float64]
 Sensor = Literal["kinect", "vicon"]

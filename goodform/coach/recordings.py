@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodform.motion.checks import WATCHED
-from goodform.motion.coach import Analysis, Repetition, Side, analyse
-from goodform.motion.form import Fault, Value
-from goodform.motion.frame import Layout, UnknownLandmarksError
-from goodform.motion.recording import BadRecordingError, Recording
+from goodform.motion.eye.coach import Analysis, Repetition, Side, analyse
+from goodform.motion.eye.form import Fault, Value
+from goodform.motion.eye.frame import Layout, UnknownLandmarksError
+from goodform.motion.eye.recording import BadRecordingError, Recording
 
 _WANTED = ("points", "times", "names")
 

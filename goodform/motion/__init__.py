@@ -1,1 +1,1 @@
-"""The body: how it moves, what it is seen to do, and how sure we are. Pure: numpy only."""
+"""Pure: how a body moves (`body/`), and what a camera saw of it (`eye/`). No files, no Django."""

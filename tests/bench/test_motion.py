@@ -19,7 +19,7 @@ from goodform.bench.motion_form import (
 )
 from goodform.bench.motion_generated import FAULTS, amount_at_band
 from goodform.bench.uiprmd import read
-from goodform.motion.landmarks import JOINTS_17
+from goodform.motion.made.landmarks import JOINTS_17
 
 
 def a_table(seed: int = 0) -> Table:

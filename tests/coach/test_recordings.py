@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from goodform.coach.recordings import RecordingUnreadable, analyse_file
-from goodform.motion.imperfect import Imperfections
+from goodform.motion.made.imperfect import Imperfections
 from tests.motion.watching import made
 
 

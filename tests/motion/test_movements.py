@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from goodform.motion.angles import clinical_angles
-from goodform.motion.contacts import Contact, balanced_shank, slip
-from goodform.motion.flesh import FLESH, GIVES, ball_centres, lowest_skin
-from goodform.motion.mannequin import Mannequin, Skeleton
+from goodform.motion.body.angles import clinical_angles
+from goodform.motion.body.contacts import Contact, balanced_shank, slip
+from goodform.motion.body.flesh import FLESH, GIVES, ball_centres, lowest_skin
+from goodform.motion.body.mannequin import Mannequin, Skeleton
+from goodform.motion.body.space import Array, angle_between, length
 from goodform.motion.movements import MOVEMENTS
 from goodform.motion.movements.box_squat import SEAT_HEIGHT
-from goodform.motion.space import Array, angle_between, length
 
 FINE = np.linspace(0.0, 1.0, 201)
 BUILD = Mannequin()

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from goodform.motion.body.movement import Dose
+from goodform.motion.body.viewing import View
 from goodform.motion.checks import WATCHED
-from goodform.motion.coach import Analysis, Side, analyse
-from goodform.motion.frame import Body, Frame, Layout, body_of
-from goodform.motion.generate import GeneratedBody, generate
-from goodform.motion.imperfect import Imperfections
-from goodform.motion.movement import Dose
+from goodform.motion.eye.coach import Analysis, Side, analyse
+from goodform.motion.eye.frame import Body, Frame, Layout, body_of
+from goodform.motion.eye.recording import Recording
+from goodform.motion.eye.trace import Floats
+from goodform.motion.made.generate import GeneratedBody, generate
+from goodform.motion.made.imperfect import Imperfections
 from goodform.motion.movements import MOVEMENTS
-from goodform.motion.recording import Recording
-from goodform.motion.trace import Floats
-from goodform.motion.viewing import View
 
 SPOILT = Imperfections(noise_deg=6.0, dropped=0.10)
 

@@ -12,9 +12,9 @@ import numpy as np
 from goodform.library.drawing.outline import Circle, disc, hull, limb
 from goodform.library.drawing.palette import Role
 from goodform.library.drawing.paper import Paper
-from goodform.motion.flesh import FLESH, ball_centres
-from goodform.motion.mannequin import SIDES, Skeleton, sign_of
-from goodform.motion.viewing import axes_of
+from goodform.motion.body.flesh import FLESH, ball_centres
+from goodform.motion.body.mannequin import SIDES, Skeleton, sign_of
+from goodform.motion.body.viewing import axes_of
 
 Parts = tuple[tuple[Role, tuple[str, ...]], ...]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from goodform.motion.space import Array
+from goodform.motion.body.space import Array
 
 Circle = tuple[float, float, float]
 """x, y (downwards) and radius on the paper."""

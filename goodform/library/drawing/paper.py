@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goodform.motion.space import Array
-from goodform.motion.viewing import View, seen
+from goodform.motion.body.space import Array
+from goodform.motion.body.viewing import View, seen
 
 WIDTH = 1440
 TALLEST = 990

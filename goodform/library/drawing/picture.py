@@ -21,11 +21,11 @@ from goodform.library.drawing.outline import line, numbers
 from goodform.library.drawing.palette import Palette, Role, colour
 from goodform.library.drawing.paper import WIDTH, Paper, fit
 from goodform.library.drawing.plans import PLANS, Plan
-from goodform.motion.flesh import FLESH, ball_centres
-from goodform.motion.mannequin import Mannequin, Side, Skeleton, mannequin
-from goodform.motion.movement import Movement, Timing, when_eased
-from goodform.motion.space import Array
-from goodform.motion.viewing import seen
+from goodform.motion.body.flesh import FLESH, ball_centres
+from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, mannequin
+from goodform.motion.body.movement import Movement, Timing, when_eased
+from goodform.motion.body.space import Array
+from goodform.motion.body.viewing import seen
 
 GAP = 12
 ARROW = 14

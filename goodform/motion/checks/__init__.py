@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from goodform.motion.check import Watched
 from goodform.motion.checks.assessment import ASSESSMENT
 from goodform.motion.checks.box_squat import BOX_SQUAT
 from goodform.motion.checks.clam import CLAM
@@ -15,6 +14,7 @@ from goodform.motion.checks.piriformis_stretch_2 import PIRIFORMIS_STRETCH_2
 from goodform.motion.checks.side_lying_leg_abduction import SIDE_LYING_LEG_ABDUCTION
 from goodform.motion.checks.sit_to_stand import SIT_TO_STAND
 from goodform.motion.checks.squat import SQUAT
+from goodform.motion.eye.check import Watched
 
 WATCHED: Mapping[str, Watched] = MappingProxyType(
     {

@@ -2,9 +2,9 @@
 
 from typing import Final, Literal
 
-from goodform.motion.check import Position, Quantity, Signal, Watched
 from goodform.motion.checks.standing import COMPARED_ARMS, COMPARED_LEGS
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Position, Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 
 def _legs(

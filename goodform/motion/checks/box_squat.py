@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from goodform.motion.check import Check, Quantity, Signal, Watched
 from goodform.motion.checks.standing import (
     COMPARED_LEGS,
     HEAD_LEADS,
@@ -14,7 +13,8 @@ from goodform.motion.checks.standing import (
     KNEES_FALL_IN,
     KNEES_FALL_IN_RISING,
 )
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Check, Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 BOX_SQUAT: Final = Watched(
     slug="box-squat",

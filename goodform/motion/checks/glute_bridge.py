@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from goodform.motion.check import Check, Quantity, Signal, Watched
 from goodform.motion.checks.lying import COMPARED
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Check, Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 GLUTE_BRIDGE: Final = Watched(
     slug="glute-bridge",

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from goodform.motion.check import Check, Quantity, Signal, Watched
 from goodform.motion.checks.standing import (
     COMPARED_LEGS,
     HEAD_OUT_OF_LINE,
@@ -10,7 +9,8 @@ from goodform.motion.checks.standing import (
     KNEE_WOBBLES,
     KNEES_FALL_IN,
 )
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Check, Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 HIP_HINGE: Final = Watched(
     slug="hip-hinge",

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from goodform.motion.check import Check, Quantity, Signal, Watched
 from goodform.motion.checks.lying import COMPARED, HEAD_LIFTS, PELVIS_ROLLS
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Check, Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 KNEE_TO_CHEST: Final = Watched(
     slug="knee-to-chest",

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from goodform.motion.check import Quantity, Signal, Watched
 from goodform.motion.checks.lying import COMPARED, HEAD_LIFTS, PELVIS_ROLLS
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 PIRIFORMIS_STRETCH_2: Final = Watched(
     slug="piriformis-stretch-2",

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from goodform.motion.check import Quantity, Signal, Watched
 from goodform.motion.checks.standing import (
     COMPARED_LEGS,
     HEELS_LIFT,
     KNEE_DRIFTS,
     KNEE_WOBBLES,
 )
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 SIT_TO_STAND: Final = Watched(
     slug="sit-to-stand",

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from goodform.motion.check import Quantity, Signal, Watched
 from goodform.motion.checks.standing import (
     COMPARED_LEGS,
     HEAD_LEADS,
@@ -12,7 +11,8 @@ from goodform.motion.checks.standing import (
     KNEES_FALL_IN,
     KNEES_FALL_IN_RISING,
 )
-from goodform.motion.repetition import Range, Rhythm
+from goodform.motion.eye.check import Quantity, Signal, Watched
+from goodform.motion.eye.repetition import Range, Rhythm
 
 SQUAT: Final = Watched(
     slug="squat",

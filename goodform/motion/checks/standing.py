@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from goodform.motion.check import Check, Quantity
+from goodform.motion.eye.check import Check, Quantity
 
 COMPARED_LEGS: Final = (
     "hip_flexion",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from goodform.motion.movement import Movement
+from goodform.motion.body.movement import Movement
 from goodform.motion.movements.box_squat import BOX_SQUAT
 from goodform.motion.movements.clam import CLAM
 from goodform.motion.movements.glute_bridge import GLUTE_BRIDGE

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, hips_over_feet, on_floor
-from goodform.motion.faults import HOLDING, LEADING, TIMING, Fault
-from goodform.motion.mannequin import SIDES, Mannequin, Skeleton
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, hips_over_feet, on_floor
+from goodform.motion.body.faults import HOLDING, LEADING, TIMING, Fault
+from goodform.motion.body.mannequin import SIDES, Mannequin, Skeleton
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.standing import lean_trunk, stand
-from goodform.motion.posing import Posing
-from goodform.motion.viewing import View
 
 SEAT_HEIGHT = 0.262
 """Height of the box (shares of stature: 44 cm for 1.70 m)."""

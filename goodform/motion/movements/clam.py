@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, on_floor
-from goodform.motion.faults import HOLDING, TIMING, Fault
-from goodform.motion.mannequin import Mannequin, Skeleton
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, on_floor
+from goodform.motion.body.faults import HOLDING, TIMING, Fault
+from goodform.motion.body.mannequin import Mannequin, Skeleton
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import ON_RIGHT_SIDE, blend_frames, point, turn_y
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.lying import (
     ON_SIDE,
     lie_on_right_side,
     prop_on_hand,
     rest_head_on_arm,
 )
-from goodform.motion.posing import Posing
-from goodform.motion.space import ON_RIGHT_SIDE, blend_frames, point, turn_y
-from goodform.motion.viewing import View
 
 FOOT_ON_FOOT = 0.046
 """Height of the upper ankle above the lower."""

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from goodform.motion.contacts import on_floor
-from goodform.motion.faults import HOLDING, TIMING, Fault
-from goodform.motion.mannequin import Mannequin, Side, Skeleton, sign_of
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import on_floor
+from goodform.motion.body.faults import HOLDING, TIMING, Fault
+from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, sign_of
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import SUPINE, point, turn_y, turn_z
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.lying import rest_arm
-from goodform.motion.posing import Posing
-from goodform.motion.space import SUPINE, point, turn_y, turn_z
-from goodform.motion.viewing import View
 
 SHOULDER_LINE = (-0.288, 0.068, 0.0)
 """Where the shoulders rest all the time."""

@@ -2,13 +2,19 @@
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, balanced_shank, hips_over_feet, on_floor, on_segment
-from goodform.motion.faults import TIMING, Fault
-from goodform.motion.mannequin import SIDES, Mannequin, Skeleton, sign_of
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import (
+    Contact,
+    balanced_shank,
+    hips_over_feet,
+    on_floor,
+    on_segment,
+)
+from goodform.motion.body.faults import TIMING, Fault
+from goodform.motion.body.mannequin import SIDES, Mannequin, Skeleton, sign_of
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.standing import lean_trunk, stand
-from goodform.motion.posing import Posing
-from goodform.motion.viewing import View
 
 
 def solve(build: Mannequin, values: Values) -> Skeleton:

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, on_floor, on_segment, resting_leg_flexion
-from goodform.motion.faults import HOLDING, TIMING, Fault
-from goodform.motion.mannequin import Mannequin, Side, Skeleton, sign_of
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, on_floor, on_segment, resting_leg_flexion
+from goodform.motion.body.faults import HOLDING, TIMING, Fault
+from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, sign_of
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import SUPINE, blend, point, turn_y, turn_z
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.lying import ON_BACK, hand_beside
-from goodform.motion.posing import Posing
-from goodform.motion.space import SUPINE, blend, point, turn_y, turn_z
-from goodform.motion.viewing import View
 
 HANDS_ON_SHIN = (Contact("left_hand", "right_shank"), Contact("right_hand", "right_shank"))
 

@@ -5,9 +5,9 @@ Heights in shares of stature, set so that the skin just rests on the mat.
 
 import numpy as np
 
-from goodform.motion.mannequin import Side, sign_of
-from goodform.motion.posing import Posing
-from goodform.motion.space import ON_RIGHT_SIDE, SUPINE, Array, Number, point, turn_y
+from goodform.motion.body.mannequin import Side, sign_of
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import ON_RIGHT_SIDE, SUPINE, Array, Number, point, turn_y
 
 ON_BACK = 0.072
 """Height of the hip joints of a body on its back."""

@@ -5,14 +5,14 @@ The left foot steps over the straight right leg and the right hand draws the lef
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, on_floor, on_segment, resting_leg_flexion
-from goodform.motion.faults import HOLDING, TIMING, Fault
-from goodform.motion.mannequin import Mannequin, Skeleton
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, on_floor, on_segment, resting_leg_flexion
+from goodform.motion.body.faults import HOLDING, TIMING, Fault
+from goodform.motion.body.mannequin import Mannequin, Skeleton
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import blend, point
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.lying import ON_BACK, lie_on_back, rest_arm
-from goodform.motion.posing import Posing
-from goodform.motion.space import blend, point
-from goodform.motion.viewing import View
 
 
 def solve(build: Mannequin, values: Values) -> Skeleton:

@@ -5,14 +5,14 @@ The right ankle rests on the left knee and both hands pull the left thigh in.
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, on_floor, on_segment
-from goodform.motion.faults import HOLDING, TIMING, Fault
-from goodform.motion.mannequin import SIDES, Mannequin, Side, Skeleton, sign_of
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, on_floor, on_segment
+from goodform.motion.body.faults import HOLDING, TIMING, Fault
+from goodform.motion.body.mannequin import SIDES, Mannequin, Side, Skeleton, sign_of
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import blend, point
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.lying import lie_on_back
-from goodform.motion.posing import Posing
-from goodform.motion.space import blend, point
-from goodform.motion.viewing import View
 
 FOOT = (0.235, 0.075)
 """How far from the pelvis, and how far from the middle, the ankles stand at first."""

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from goodform.motion.contacts import Contact, hips_over_feet, on_floor
-from goodform.motion.faults import TIMING, Fault
-from goodform.motion.mannequin import SIDES, Mannequin, Skeleton, sign_of
-from goodform.motion.movement import Movement, Phase, Values
+from goodform.motion.body.contacts import Contact, hips_over_feet, on_floor
+from goodform.motion.body.faults import TIMING, Fault
+from goodform.motion.body.mannequin import SIDES, Mannequin, Skeleton, sign_of
+from goodform.motion.body.movement import Movement, Phase, Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import in_world
+from goodform.motion.body.viewing import View
 from goodform.motion.movements.box_squat import SQUAT_FAULTS, WORKS
 from goodform.motion.movements.standing import lean_trunk, stand
-from goodform.motion.posing import Posing
-from goodform.motion.space import in_world
-from goodform.motion.viewing import View
 
 
 def solve(build: Mannequin, values: Values) -> Skeleton:

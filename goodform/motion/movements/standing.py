@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from goodform.motion.mannequin import SIDES, sign_of
-from goodform.motion.movement import Values
-from goodform.motion.posing import Posing
-from goodform.motion.space import STANDING, Array, Number, point, turn_z
+from goodform.motion.body.mannequin import SIDES, sign_of
+from goodform.motion.body.movement import Values
+from goodform.motion.body.posing import Posing
+from goodform.motion.body.space import STANDING, Array, Number, point, turn_z
 
 
 def lean_trunk(pose: Posing, hips: Array, values: Values, *, look_up: Number = 0.0) -> None:

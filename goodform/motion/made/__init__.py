@@ -1,0 +1,1 @@
+"""Generated bodies: what a camera would record of a mannequin, and the truth beside it."""
