@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from goodform.people.models import User
+from tests.browser.waiting import asked
 from tests.people import House, a_house
 
 # Playwright keeps an event loop in this thread; the tests' own use of the database is not async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=20_000)  # a cold Chromium on a busy machine is slow, not wrong
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -87,9 +90,9 @@ class Visit:
 
     def check_accessible(self, *exclude: str) -> None:
         """Fail with axe's own words where the page breaks a WCAG 2.2 AA rule."""
-        self.page.evaluate(AXE.read_text() + "; true")
-        found = self.page.evaluate(
-            "([rules, exclude]) => axe.run({exclude}, {runOnly: rules})",
+        found = asked(
+            self.page,
+            AXE.read_text() + "; ([rules, exclude]) => axe.run({exclude}, {runOnly: rules})",
             [RULES, [[selector] for selector in exclude]],
         )
         problems = [
@@ -101,8 +104,9 @@ class Visit:
 
     def check_no_sideways_scroll(self) -> None:
         """Fail where the page is wider than its window."""
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        wide = asked(
+            self.page,
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
         )
         assert wide <= 0, f"the page scrolls {wide} px sideways"
 
@@ -152,7 +156,7 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visitor]:
                 [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
             )
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         made = Visit(page=page, address=live_server.url)
         page.on("request", lambda request: made.requests.append(request.url))
         page.on("pageerror", lambda error: made.errors.append(str(error)))

@@ -7,8 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
+from tests.browser.waiting import asked, until
 
-KEPT = """async (wanted) => {
+KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("goodform-pages-"));
   const kept = [];
   for (const name of names) kept.push(...(await (await caches.open(name)).keys()));
@@ -23,64 +24,59 @@ DOCUMENTS = """() => new Promise((resolve, reject) => {
   };
 })"""
 
-WAIT = """async (path) => {
-  const busy = async () => {
-    const { pending, held } = await navigator.locks.query();
-    if ([...pending, ...held].some(({ name }) => name === "goodform-filling")) return true;
-    const names = (await caches.keys()).filter((name) => name.startsWith("goodform-pages-"));
-    const copy = async (name) => (await caches.open(name)).match(path);
-    const found = await Promise.all(names.map(copy));
-    return !found.some(Boolean);
-  };
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (!(await busy())) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`this phone kept no copy of ${path}`);
+BUSY_KEEPING = """async () => {
+  const { pending, held } = await navigator.locks.query();
+  return [...pending, ...held].some(({ name }) => name === "goodform-filling");
 }"""
+UPDATE = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)"
+WAITS = "navigator.serviceWorker.getRegistration().then(({ waiting }) => Boolean(waiting))"
+"""Whether a newer worker waits for its turn."""
+TAKEN_OVER = f"{WAITS}.then((waiting) => !waiting)"
+RELEASED = "async (old) => !(await caches.keys()).some((name) => name.includes(old))"
+"""Whether nothing of an older release is left."""
 
 
 def kept_pages(page: Page) -> list[str]:
     """The addresses of which this phone keeps a copy."""
-    found: list[str] = page.evaluate(KEPT)
+    found: list[str] = asked(page, KEPT)
     return found
 
 
 def documents(page: Page) -> list[dict[str, object]]:
     """What was written on this phone."""
-    found: list[dict[str, object]] = page.evaluate(DOCUMENTS)
+    found: list[dict[str, object]] = asked(page, DOCUMENTS)
     return found
 
 
 def open_once(visiting: Visit) -> Page:
     """Open Today with a network, and wait until this phone keeps it."""
     page = visiting.open(reverse("today"))
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    asked(page, "navigator.serviceWorker.ready.then(() => true)")
     wait_until_kept(page, reverse("player"))
     return page
 
 
 def wait_until_kept(page: Page, path: str) -> None:
     """Wait until this phone has a copy of a page, and has finished keeping."""
-    page.evaluate(WAIT, path)
+
+    def kept() -> bool:
+        return not asked(page, BUSY_KEEPING) and path in kept_pages(page)
+
+    until(page, kept, f"this phone kept no copy of {path}")
 
 
 def wait_until_dropped(page: Page, path: str) -> None:
     """Wait until this phone has no copy of a page any more."""
-    for _try in range(200):
-        if path not in kept_pages(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"still kept: {path}")
+    until(page, lambda: path not in kept_pages(page), f"still kept: {path}")
 
 
 def wait_until_sent(page: Page) -> None:
     """Wait until the clinic has answered everything that was written on this phone."""
-    for _try in range(200):
-        if all(each["sent"] == each["revision"] for each in documents(page)):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"not sent: {documents(page)}")
+
+    def sent() -> bool:
+        return all(each["sent"] == each["revision"] for each in documents(page))
+
+    until(page, sent, "not everything was sent")
 
 
 def reload_from_the_clinic(page: Page) -> None:

@@ -11,6 +11,7 @@ from goodform.programmes.actions import hold
 from goodform.programmes.models import Draft, Hold, Programme
 from goodform.programmes.queries import given_in
 from tests.browser.conftest import DESKTOP, PHONE, Visit, Visitor, in_both_looks
+from tests.browser.waiting import until
 from tests.desk.conftest import Treated, a_line, assess_for, exercise_files, give_to
 from tests.people import House
 
@@ -229,7 +230,7 @@ def test_what_was_typed_is_not_lost_by_leaving(visit: Visitor, treated: Treated)
     clam.locator("summary").first.click()
     clam.get_by_label("Your note to Alice").press_sequentially("Slow.")
     page.evaluate("window.location.href = '/caseload/'")
-    page.wait_for_timeout(300)
+    until(page, lambda: asked, "nobody asked whether to leave")
     assert asked == ["beforeunload"]
     assert clam.get_by_label("Your note to Alice").input_value() == "Slow."
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import Visit, Visitor, in_both_looks
 from tests.browser.mat import Begin, Mat, begin, rows
 from tests.browser.offline import aeroplane_mode, open_once, wait_until_sent
 from tests.browser.test_player_released import a_chest_pain
+from tests.browser.waiting import asked
 from tests.people import House
 
 __all__ = ["begin", "rows"]
@@ -77,7 +78,7 @@ def test_without_a_network_today_says_it_and_never_that_the_clinic_may_not_know_
         expect(page.get_by_text("Your clinic does not know yet.")).to_be_visible()
         visiting.check_accessible()
         visiting.screenshot("grave-offline")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(page, "window.dispatchEvent(new Event('online'))")
     wait_until_sent(page)
     expect(page.get_by_text("You told us about something new today")).to_be_visible()
     only_the_advice(page, "Call 999 or go to A&E")

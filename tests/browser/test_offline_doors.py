@@ -9,6 +9,7 @@ from goodform.programmes.models import Prescription
 from tests.browser.conftest import Visitor
 from tests.browser.offline import aeroplane_mode, kept_pages, open_once
 from tests.browser.test_offline_phone import other_tab
+from tests.browser.waiting import asked
 from tests.people import House
 from tests.today.programmes import prescribe
 
@@ -51,11 +52,11 @@ def test_a_tab_left_open_brings_nothing_back_after_a_sign_out_without_a_network(
     with aeroplane_mode(visiting):
         page.locator("main form button[type=submit]").click()
         expect(page.get_by_text("You are signed out on this phone.")).to_be_visible()
-    left_open.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(left_open, "window.dispatchEvent(new Event('online'))")
     expect(left_open.get_by_text("Sign in again.")).to_be_hidden()
     visiting.open(reverse("today"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    left_open.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(left_open, "window.dispatchEvent(new Event('online'))")
     expect(left_open.get_by_text("Sign in again.")).to_be_visible()
     assert kept_pages(page) == []
 

@@ -10,6 +10,10 @@ from goodform.programmes.models import Prescription
 from goodform.today import offline
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.offline import (
+    RELEASED,
+    TAKEN_OVER,
+    UPDATE,
+    WAITS,
     aeroplane_mode,
     documents,
     kept_pages,
@@ -19,6 +23,7 @@ from tests.browser.offline import (
     wait_until_sent,
 )
 from tests.browser.test_offline_day import mark
+from tests.browser.waiting import asked, until, until_true
 from tests.people import House
 from tests.today.programmes import assessed, give_lines, line_for, lines_now, prescribe
 
@@ -145,16 +150,9 @@ def test_a_new_release_waits_for_a_running_session_and_then_takes_over(
     )
     monkeypatch.setattr(offline, "release", lambda: "another-release")
     page.reload()
-    page.evaluate(
-        """async () => {
-          const registration = await navigator.serviceWorker.getRegistration();
-          await registration.update();
-          for (let tries = 0; tries < 200 && !registration.waiting; tries += 1)
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          if (!registration.waiting) throw new Error("the new release does not wait");
-        }"""
-    )
-    names: list[str] = page.evaluate("caches.keys()")
+    asked(page, UPDATE)
+    until_true(page, WAITS, otherwise="the new release does not wait")
+    names: list[str] = asked(page, "caches.keys()")
     assert f"goodform-files-{first}" in names
     assert "goodform-files-another-release" in names
     with aeroplane_mode(visiting):
@@ -162,24 +160,9 @@ def test_a_new_release_waits_for_a_running_session_and_then_takes_over(
         expect(session.get_by_role("link", name="Clam")).to_be_visible()
         session.close()
     page.reload()
-    page.evaluate(
-        """async () => {
-          const registration = await navigator.serviceWorker.getRegistration();
-          for (let tries = 0; tries < 200 && registration.waiting; tries += 1)
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        }"""
-    )
+    until_true(page, TAKEN_OVER, otherwise="the new release still waits")
     page.reload()
-    page.evaluate(
-        """async (old) => {
-          for (let tries = 0; tries < 300; tries += 1) {
-            if (!(await caches.keys()).some((name) => name.includes(old))) return;
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-          throw new Error("the old release is still there");
-        }""",
-        first,
-    )
+    until_true(page, RELEASED, first, otherwise="the old release is still there")
     with aeroplane_mode(visiting):
         visiting.open(reverse("today"))
         expect(page.get_by_role("link", name="Clam")).to_be_visible()
@@ -211,7 +194,7 @@ def test_a_full_phone_keeps_it_in_the_page_until_it_is_sent(
         " throw new DOMException('full', 'QuotaExceededError'); };"
     )
     visiting.open(reverse("today"))
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    asked(page, "navigator.serviceWorker.ready.then(() => true)")
     with aeroplane_mode(visiting):
         mark(page, rows[0], "both", pain=1)
         expect(page.get_by_text("This phone keeps nothing.")).to_be_visible()
@@ -245,7 +228,7 @@ def test_a_page_left_open_says_that_the_clinic_changed_it(
     visiting = visit(house.alice.user)
     page = open_once(visiting)
     give_lines(house.alice, *lines_now(house.alice)[:1])
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(page, "window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("This page is old.")).to_be_visible()
 
 
@@ -266,8 +249,12 @@ def test_the_browser_sends_by_itself_when_no_page_is_open(
         lambda event: scopes.extend(event["registrations"]),
     )
     tools.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
-    [scope] = [each for each in scopes if each["scopeURL"].startswith(visiting.address)][:1]
+
+    def ours() -> list[dict[str, str]]:
+        return [each for each in scopes if each["scopeURL"].startswith(visiting.address)]
+
+    until(page, ours, "Chromium named no registration")
+    scope = ours()[0]
     tools.send(
         "ServiceWorker.dispatchSyncEvent",
         {
@@ -277,11 +264,14 @@ def test_the_browser_sends_by_itself_when_no_page_is_open(
             "lastChance": False,
         },
     )
-    for _try in range(100):
-        if Entry.objects.exists():
-            break
-        page.wait_for_timeout(50)
+    until(page, Entry.objects.exists, "the browser sent nothing by itself")
     assert Entry.objects.get().pain == 2
+
+
+def offered(page: Page) -> None:
+    """The browser has offered to install it, and the page has had what it needs to answer."""
+    until_true(page, "window.offered === true", otherwise="nothing was offered")
+    documents(page)
 
 
 def test_the_hint_to_install_comes_after_a_finished_session_and_not_before(
@@ -292,10 +282,10 @@ def test_the_hint_to_install_comes_after_a_finished_session_and_not_before(
     page.add_init_script(
         "addEventListener('DOMContentLoaded', () => setTimeout(() => {"
         "const event = new Event('beforeinstallprompt'); event.prompt = async () => {};"
-        "dispatchEvent(event); }, 300));"
+        "dispatchEvent(event); window.offered = true; }, 300));"
     )
     open_once(visiting)
-    page.wait_for_timeout(500)
+    offered(page)
     hint = page.get_by_text("Put your exercises on your phone’s first screen?")
     expect(hint).to_be_hidden()
     page.locator(f"#row-{rows[0].pk} summary").click()
@@ -307,5 +297,5 @@ def test_the_hint_to_install_comes_after_a_finished_session_and_not_before(
     page.get_by_role("button", name="Not now").click()
     expect(hint).to_be_hidden()
     visiting.open(reverse("today"))
-    page.wait_for_timeout(500)
+    offered(page)
     expect(hint).to_be_hidden()

@@ -5,26 +5,31 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from goodform.diary.models import Entry, Morning, Session
 from goodform.programmes.models import Hold, Prescription
 from goodform.today import offline
 from tests.browser.conftest import Visitor
 from tests.browser.mat import CLAM_S, KNEE_S, READY_S, Mat, rows
-from tests.browser.offline import aeroplane_mode, documents, open_once, wait_until_sent
+from tests.browser.offline import (
+    RELEASED,
+    TAKEN_OVER,
+    UPDATE,
+    WAITS,
+    aeroplane_mode,
+    documents,
+    open_once,
+    wait_until_sent,
+)
 from tests.browser.test_offline_phone import other_tab
 from tests.browser.test_player import told
+from tests.browser.waiting import asked, until_true
 from tests.people import House
 
 __all__ = ["rows"]
 
 ANSWERING_S = 46
-UPDATE = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)"
-WAITS = "navigator.serviceWorker.getRegistration().then(({ waiting }) => Boolean(waiting))"
-"""Whether a newer worker waits for its turn."""
-RELEASED = "async (old) => !(await caches.keys()).some((name) => name.includes(old))"
-"""Whether nothing of an older release is left."""
 
 
 def test_a_session_that_loses_the_network_and_the_page_goes_on_and_is_told_once(
@@ -56,7 +61,7 @@ def test_a_session_that_loses_the_network_and_the_page_goes_on_and_is_told_once(
         mat.asks("That is all for now. Well done.")
         expect(page.get_by_text("The clinic does not know yet.")).to_be_visible()
         assert len(documents(page)) == 1
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(page, "window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Sent to the clinic.")).to_be_visible()
     wait_until_sent(page)
     assert Session.objects.count() == 1
@@ -66,15 +71,6 @@ def test_a_session_that_loses_the_network_and_the_page_goes_on_and_is_told_once(
         ("knee-to-chest", "left", "done"),
         ("knee-to-chest", "right", "done"),
     ]
-
-
-def becomes_true(page: Page, question: str, about: str | None = None) -> bool:
-    """Ask the page until it says yes; its own clock stands still."""
-    for _try in range(300):
-        if page.evaluate(question, about):
-            return True
-        page.wait_for_timeout(50)
-    return False
 
 
 def test_a_new_release_in_the_middle_of_a_session_waits_until_it_has_ended(
@@ -90,9 +86,9 @@ def test_a_new_release_in_the_middle_of_a_session_waits_until_it_has_ended(
     before = offline.release()
     monkeypatch.setattr(offline, "release", lambda: "another-release")
     tab = other_tab(visiting)
-    tab.evaluate(UPDATE)
-    assert becomes_true(tab, WAITS)
-    assert f"goodform-files-{before}" in tab.evaluate("caches.keys()")
+    asked(tab, UPDATE)
+    until_true(tab, WAITS, otherwise="the new release does not wait")
+    assert f"goodform-files-{before}" in asked(tab, "caches.keys()")
     tab.close()
     with aeroplane_mode(visiting):
         mat.asks("How did that feel?")
@@ -100,14 +96,14 @@ def test_a_new_release_in_the_middle_of_a_session_waits_until_it_has_ended(
         mat.asks("One last question")
         mat.press("Finish")
         mat.asks("That is all for now. Well done.")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(page, "window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Sent to the clinic.")).to_be_visible()
     assert Entry.objects.count() == 4
-    assert page.evaluate(WAITS)
+    assert asked(page, WAITS)
     visiting.open(reverse("today"))
-    assert becomes_true(page, f"{WAITS}.then((waiting) => !waiting)")
+    until_true(page, TAKEN_OVER, otherwise="the new release still waits")
     page.reload()
-    assert becomes_true(page, RELEASED, before)
+    until_true(page, RELEASED, before, otherwise="the old release is still there")
 
 
 def test_what_was_done_offline_is_not_asked_for_again(

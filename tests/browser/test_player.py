@@ -11,6 +11,7 @@ from goodform.programmes.models import Hold, Prescription
 from tests.browser.conftest import Visitor
 from tests.browser.mat import CHANGE_S, CLAM_S, HOLD_S, KNEE_S, READY_S, Begin, Mat, begin, rows
 from tests.browser.offline import aeroplane_mode, open_once
+from tests.browser.waiting import asked
 from tests.people import House
 
 __all__ = ["begin", "rows"]
@@ -123,7 +124,7 @@ def test_a_stop_made_offline_says_that_the_clinic_does_not_know_and_comes_throug
         page.reload()
         mat.asks("This one is on hold")
         assert not Entry.objects.exists()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked(page, "window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Sent to the clinic.")).to_be_visible()
     page.reload()
     mat.asks("This one is on hold")

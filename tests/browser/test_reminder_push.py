@@ -17,6 +17,7 @@ from goodform.outbox.delivery import deliver_once
 from goodform.reminders.reminding import remind
 from goodform.reminders.stop_links import token_for
 from tests.browser.conftest import Visitor
+from tests.browser.waiting import until, until_true
 from tests.outbox.push_service import Browser, push_service
 from tests.outbox.senders import at
 from tests.people import House
@@ -56,8 +57,7 @@ def registered(page: Page) -> tuple[CDPSession, str]:
     protocol.on("ServiceWorker.workerRegistrationUpdated", updated)
     protocol.send("ServiceWorker.enable")
     assert page.evaluate(REGISTER).endswith("/push/")
-    page.wait_for_timeout(300)
-    assert found, "Chromium named no registration"
+    until(page, lambda: found, "Chromium named no registration")
     return protocol, found[0]
 
 
@@ -87,7 +87,7 @@ def test_a_reminder_is_shown_once_and_says_nothing_private(house: House, visit: 
     protocol, registration = registered(page)
     deliver(page, protocol, registration, note)
     deliver(page, protocol, registration, note)
-    page.wait_for_function(f"async () => (await ({SHOWN})()).length > 0")
+    until_true(page, f"async () => (await ({SHOWN})()).length > 0", otherwise="no note is shown")
     shown = page.evaluate(SHOWN)
     assert shown == [
         {

@@ -8,6 +8,7 @@ from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
 from goodform.programmes.models import Prescription
 from tests.browser.conftest import Visit, Visitor
+from tests.browser.waiting import until
 from tests.people import House
 from tests.today.programmes import prescribe
 
@@ -87,7 +88,7 @@ def test_a_stop_pressed_while_a_tick_is_on_its_way_is_not_lost(
     with page.expect_request("**/api/sessions/*"):
         page.get_by_role("button", name="I did it").locator("visible=true").first.click()
     page.get_by_role("button", name="Stop, it hurts").locator("visible=true").first.click()
-    page.wait_for_timeout(50)
+    until(page, lambda: kept, "the tick is not on its way")
     assert len(kept) == 1
     kept[0].continue_()
     page.wait_for_url("**/today/told/*")
