@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from goodform.desk.dose_words import dose_words
 from goodform.diary.models import Entry
 from goodform.diary.paper_actions import paper_session
+from goodform.diary.queries import SLUG, DoneAs
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import as_line
@@ -44,26 +45,29 @@ class PaperRow:
 
 
 def paper_rows(patient: Patient, programme: Programme, day: date) -> tuple[PaperRow, ...]:
-    """What was on the patient's list by that day and still is; three queries.
+    """What was on the patient's list by that day and still is, with that day's dose; three queries.
 
     An exercise that another one has taken the place of is there for the days it stood on the list.
     """
-    rows = list(
+    rows = (
         Prescription.objects.filter(programme=programme)
         .filter(Q(until_version=None) | Q(superseded_by__isnull=False))
         .select_related("exercise__exercise", "superseded_by__exercise__exercise")
-        .order_by("order", "since_version")
+        .order_by("since_version")
     )
-    first: dict[tuple[UUID, str], date] = {}
+    doses: dict[DoneAs, list[Prescription]] = defaultdict(list)
     for row in rows:
-        first.setdefault(row.done_as, local_day(row.given_at, patient.zone))
+        doses[row.done_as].append(row)
     ticked = _ticked(patient, day)
-    shown = {
-        row.done_as: row
-        for row in rows
-        if first[row.done_as] <= day and _stood(row, patient.zone, day)
-    }
-    return tuple(_row(row, ticked, day) for row in shown.values())
+    shown = [
+        by_then[-1]
+        for given in doses.values()
+        if (by_then := [row for row in given if local_day(row.given_at, patient.zone) <= day])
+        and any(_stood(row, patient.zone, day) for row in given)
+    ]
+    newest = {key: (given[-1].order, given[-1].since_version) for key, given in doses.items()}
+    shown.sort(key=lambda row: newest[row.done_as])
+    return tuple(_row(row, ticked, day) for row in shown)
 
 
 def _stood(row: Prescription, zone: str, day: date) -> bool:
@@ -74,21 +78,19 @@ def _stood(row: Prescription, zone: str, day: date) -> bool:
     return after.done_as != row.done_as and local_day(after.given_at, zone) >= day
 
 
-def _ticked(patient: Patient, day: date) -> Mapping[tuple[UUID, str], int]:
-    found: dict[tuple[UUID, str], int] = defaultdict(int)
+def _ticked(patient: Patient, day: date) -> Mapping[tuple[DoneAs, str], int]:
+    """Rounds ticked of each exercise, by side, under whatever dose they were entered."""
     entries = Entry.objects.filter(session=paper_session(patient, day), undone_at=None)
-    for prescription, side, count in (
-        entries.order_by()
-        .values_list("prescription", "side")
+    counted = (
+        entries.exclude(prescription=None)
+        .order_by()
+        .values_list("prescription__line", SLUG, "side")
         .annotate(n=Count("pk"))
-        .values_list("prescription", "side", "n")
-    ):
-        if prescription is not None:
-            found[prescription, side] = count
-    return found
+    )
+    return {((line, slug), side): n for line, slug, side, n in counted}
 
 
-def _row(row: Prescription, ticked: Mapping[tuple[UUID, str], int], day: date) -> PaperRow:
+def _row(row: Prescription, ticked: Mapping[tuple[DoneAs, str], int], day: date) -> PaperRow:
     return PaperRow(
         name=row.exercise.name,
         words=dose_words(as_line(row)),
@@ -98,7 +100,7 @@ def _row(row: Prescription, ticked: Mapping[tuple[UUID, str], int], day: date) -
                 name=f"{row.pk}-{side}",
                 prescription=row.pk,
                 side=side,
-                rounds=ticked.get((row.pk, side), 0),
+                rounds=ticked.get((row.done_as, side), 0),
                 most=row.times_a_day,
             )
             for side in sides_due(row.side)

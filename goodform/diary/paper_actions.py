@@ -1,7 +1,8 @@
 """Paper is an equal citizen: what a patient ticked by hand, entered at the clinic."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from goodform.diary.actions import Taken, take_session
 from goodform.diary.choices import Outcome, Timing
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.models import Entry
+from goodform.diary.queries import DoneAs
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription
@@ -61,10 +63,18 @@ def enter_ticks(*, patient: Patient, day: date, ticks: Collection[Tick], by: Sta
     _refuse_unless_sane(patient, day, ticks, now)
     session = paper_session(patient, day)
     noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(patient.zone))
+    before = _entered(session)
+    exercises = _exercises(ticks)
     entries = [
         entry
         for tick in ticks
-        for entry in _entries_of(session, tick, recorded_at=min(noon, now), now=now)
+        for entry in _entries_of(
+            session,
+            tick,
+            before.get((*exercises[tick.prescription], tick.side), ()),
+            recorded_at=min(noon, now),
+            now=now,
+        )
     ]
     return take_session(
         patient=patient,
@@ -108,19 +118,40 @@ def _refuse_unless_sane(
             raise TicksRefused(_("This exercise was given later. Choose a day from then on."))
 
 
+Side = tuple[UUID, str, str]
+"""A line, the slug of its exercise, and a side: a tick counts for it under any dose."""
+
+
+def _exercises(ticks: Collection[Tick]) -> dict[UUID, DoneAs]:
+    """By prescription, what its ticks count for."""
+    rows = Prescription.objects.filter(pk__in={tick.prescription for tick in ticks})
+    return {row.pk: row.done_as for row in rows.select_related("exercise__exercise")}
+
+
+def _entered(session: UUID) -> dict[Side, list[Entry]]:
+    """What the paper says so far, taken back or not, in order."""
+    found: dict[Side, list[Entry]] = defaultdict(list)
+    rows = Entry.objects.filter(session=session).select_related("prescription__exercise__exercise")
+    for row in rows.order_by("recorded_at", "pk"):
+        if row.prescription is not None:
+            found[*row.prescription.done_as, row.side].append(row)
+    return found
+
+
 def _entries_of(
-    session: UUID, tick: Tick, *, recorded_at: datetime, now: datetime
+    session: UUID, tick: Tick, before: Sequence[Entry], *, recorded_at: datetime, now: datetime
 ) -> list[SentEntry]:
     """The entries that make the paper say this many rounds: new ones, and ones taken back."""
-    before = list(
-        Entry.objects.filter(
-            session=session, prescription=tick.prescription, side=tick.side
-        ).order_by("recorded_at", "pk")
-    )
     standing = [each for each in before if each.undone_at is None]
     surplus = standing[tick.rounds :]
     taken_back = [
-        _ticked(each.pk, tick, recorded_at=each.recorded_at, undone_at=now) for each in surplus
+        _ticked(
+            each.pk,
+            replace(tick, prescription=each.prescription_id or tick.prescription),
+            recorded_at=each.recorded_at,
+            undone_at=now,
+        )
+        for each in surplus
     ]
     added = [
         _ticked(

@@ -1,5 +1,6 @@
 """Reception enters what was ticked on paper."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from goodform.diary.models import Entry
 from goodform.programmes.models import Prescription
-from tests.desk.conftest import As, Treated
+from goodform.programmes.queries import as_line
+from tests.desk.conftest import As, Treated, give_to
 from tests.people import in_days
 
 
@@ -101,3 +103,25 @@ def test_who_may_enter(treated: Treated, signed_in: As, address: str) -> None:
     for person in (house.olu, house.alice, house.carol):
         assert signed_in(person).get(address).status_code == 403
     assert Client().get(address).status_code == 302
+
+
+def test_a_day_shows_its_own_dose_and_its_ticks_after_the_dose_changed(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    browser = signed_in(treated.house.rob)
+    browser.post(address, sheet(treated, left=1, right=1))
+    then = treated.rows["clam"]
+    lines = [
+        replace(as_line(row), sets=1, why_changed="Less for a while.")
+        for row in treated.rows.values()
+    ]
+    give_to(treated.house.alice, treated.house.priya, *lines)
+    day = in_days(-1).isoformat()
+    page = browser.get(address, {"day": day}).content.decode()
+    assert "2 × 10" in page
+    for side in ("left", "right"):
+        assert f'name="{then.pk}-{side}" value="1" checked' in page
+    browser.post(address, {"day": day, f"{then.pk}-left": "1", f"{then.pk}-right": "1"})
+    assert len(ticked()) == 2
+    now = browser.get(address, {"day": in_days(0).isoformat()}).content.decode()
+    assert "1 × 10" in now

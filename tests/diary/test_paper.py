@@ -1,5 +1,6 @@
 """Ticks on paper, entered at the clinic."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from goodform.audit.models import AuditRow
 from goodform.diary.models import Entry, Session
 from goodform.diary.paper_actions import Tick, TicksRefused, enter_ticks
 from goodform.diary.queries import done_on
-from goodform.programmes.models import Prescription
+from goodform.programmes.actions import give, save_draft
+from goodform.programmes.models import Prescription, Programme
+from goodform.programmes.queries import as_line
 from goodform.programmes.schedule import Done
 from tests.diary.sending import Phone, an_entry
 from tests.people import House, in_days
@@ -65,6 +68,29 @@ def test_what_the_phone_sent_is_left_alone(house: House, given: Given) -> None:
     today = timezone.localdate()
     enter_ticks(patient=house.alice, day=today, ticks=ticked(given, 0, 1), by=house.rob)
     assert done_on(given.programme, today)[given.clam.done_as] == Done(left=1, right=1)
+
+
+def test_ticks_under_an_earlier_dose_are_the_same_ticks(house: House, given: Given) -> None:
+    """A dose that changed since makes nobody's paper count twice."""
+    day = in_days(-2)
+    enter_ticks(patient=house.alice, day=day, ticks=ticked(given, 2, 1), by=house.rob)
+    now = with_another_dose(given, given.clam)
+    for left in (2, 1, 2):
+        again = [Tick(now.pk, "left", left), Tick(now.pk, "right", 1)]
+        enter_ticks(patient=house.alice, day=day, ticks=again, by=house.rob)
+        assert done_on(given.programme, day)[now.done_as] == Done(left=left, right=1)
+
+
+def with_another_dose(given: Given, row: Prescription) -> Prescription:
+    """The row that takes its place, given now."""
+    lines = [
+        replace(as_line(each), sets=each.sets + (each.pk == row.pk), why_changed="A little more.")
+        for each in given.prescriptions
+    ]
+    programme = Programme.objects.get(pk=given.programme.pk)
+    programme = save_draft(programme=programme, lines=lines, edits=programme.edits, by=row.given_by)
+    give(programme=programme, edits=programme.edits, by=row.given_by)
+    return Prescription.objects.get(supersedes=row)
 
 
 WRONG = [
