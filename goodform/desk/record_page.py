@@ -54,6 +54,7 @@ class SessionRow:
     note: str
     entered_by: str
     entries: tuple[EntryRow, ...]
+    beyond: int
     is_session: bool = True
 
 
@@ -123,6 +124,7 @@ def _session(recorded: RecordedSession, local: ZoneInfo) -> SessionRow:
         note=session.note,
         entered_by=recorded.entered_by,
         entries=tuple(_entry(each) for each in recorded.entries),
+        beyond=recorded.beyond,
     )
 
 

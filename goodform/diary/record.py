@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from goodform.diary.choices import Difficulty, Outcome, Timing
 from goodform.diary.known import notices_in
-from goodform.diary.models import Entry, Morning, Session
+from goodform.diary.models import Entry, Excess, Morning, Session
 from goodform.diary.queries import COUNTED
 from goodform.diary.words import remarks_on
 from goodform.people.models import Patient
@@ -53,12 +53,16 @@ class RecordedEntry:
 
 @dataclass(frozen=True)
 class RecordedSession:
-    """One sitting with its entries and the answer of the next morning, if there was one."""
+    """One sitting with its entries and the answer of the next morning, if there was one.
+
+    `beyond` counts entries that the session had no room for; none of them told of harm.
+    """
 
     session: Session
     entries: tuple[RecordedEntry, ...]
     morning: Morning | None
     entered_by: str
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Record:
 def record_of(
     user: User, patient: Patient, *, before: datetime | None = None, at_most: int = SESSIONS_SHOWN
 ) -> Record:
-    """A page of a patient's record, for who may read it; at most six queries.
+    """A page of a patient's record, for who may read it; at most six queries, seven after a flood.
 
     What was told under a record that leads to this one stands in it, too. `before` is the start of
     the last session of the page before this one.
@@ -96,6 +100,7 @@ def record_of(
     shown = rows[:at_most]
     entries = _entries_of(shown)
     mornings = _mornings_after(patient, shown)
+    beyond = _beyond(shown)
     return Record(
         sessions=tuple(
             RecordedSession(
@@ -103,6 +108,7 @@ def record_of(
                 entries=tuple(entries[row.pk]),
                 morning=_first_after(mornings, row.local_date),
                 entered_by=row.entered_by.name if row.entered_by else "",
+                beyond=beyond.get(row.pk, 0),
             )
             for row in shown
         ),
@@ -122,6 +128,15 @@ def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
     for row in rows:
         found[row.session_id].append(_recorded(row))
     return found
+
+
+def _beyond(sessions: Sequence[Session]) -> dict[UUID, int]:
+    """By session, how many entries it had no room for; one query where any had none."""
+    full = [row.pk for row in sessions if "too_many" in row.flags]
+    if not full:
+        return {}
+    kept = Excess.objects.filter(session__in=full).values_list("session", "received")
+    return {session: len(received) for session, received in kept}
 
 
 def notice_words(content: Mapping[str, Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goodform.diary.models import Entry, Morning, Session
+from goodform.diary.models import Entry, Excess, Morning, Session
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.schedule import local_day
 from tests.desk.conftest import As, Treated, a_line, give_to
@@ -214,3 +214,16 @@ def test_a_silence_that_cannot_be_is_refused(treated: Treated, signed_in: As, da
     assert answer.status_code == 422
     assert f'value="{days}"' in answer.content.decode()
     assert Programme.objects.get().quiet_after_days is None
+
+
+def test_what_a_session_had_no_room_for_is_counted_on_its_page(
+    recorded: Treated, signed_in: As
+) -> None:
+    full = sat(recorded, 2)
+    Session.objects.filter(pk=full.pk).update(flags=["too_many"])
+    Excess.objects.create(session=full, received={str(n): "{}" for n in range(31)})
+    page = signed_in(recorded.house.priya).get(recorded.address("")).content.decode()
+    assert page.count("31 more were received with this session: too many to list.") == 1
+    for other in (recorded.house.rob, recorded.house.olu, recorded.house.charlie):
+        said = signed_in(other).get(recorded.address("")).content.decode()
+        assert "more were received" not in said
