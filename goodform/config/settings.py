@@ -27,6 +27,9 @@ try:
 except SettingsInvalid as problem:
     sys.exit(f"Goodform cannot start: {problem}")
 
+# Whatever is written from here on, by whichever library, is for this user alone.
+os.umask(0o077)
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = REPOSITORY / "goodform"
 DATA = _env.data or REPOSITORY / "var"
@@ -207,6 +210,9 @@ LOCALE_PATHS = [REPOSITORY / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Django gives files these modes whatever the umask.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

@@ -23,6 +23,7 @@ from goodform.bench.figure import machine
 from goodform.coach import recordings
 from goodform.config import preparing
 from goodform.config.environment import LOOPBACK
+from goodform.config.for_us_alone import shut
 from goodform.config.patience import raise_file_limit
 from goodform.config.processes import Family, by_cores
 from goodform.config.server import door, serve
@@ -241,6 +242,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; answers the exit status."""
     asked = parser().parse_args(arguments)
+    shut(settings.DATA)
     try:
         status: int = asked.does(asked)
     except KeyboardInterrupt:
