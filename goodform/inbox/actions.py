@@ -14,6 +14,7 @@ from goodform.inbox.due import Due, gone_quiet, held_unanswered, review_overdue
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.gathering import Gathering, Growing, Told
 from goodform.inbox.handling import require_handler
+from goodform.inbox.kinds import OVERDUE
 from goodform.inbox.mailing import mail_about, mail_told
 from goodform.inbox.message_actions import escalate_messages, unread_messages
 from goodform.inbox.models import Alert, AlertStep, AlertTelling, Kind, Severity, StepKind
@@ -159,7 +160,7 @@ def _escalate(alert: Alert, *, at: datetime, by: Actor) -> bool:
     if not mine:
         return False
     key = f"{alert.waiting_since.timestamp():.0f}"
-    mails = mail_about(alert, owners_of(alert.clinic_id), kind="alert_overdue", key=key, at=at)
+    mails = mail_about(alert, owners_of(alert.clinic_id), kind=OVERDUE, key=key, at=at)
     note_step(alert, StepKind.ESCALATED, by=by, at=at, mails=mails)
     return True
 

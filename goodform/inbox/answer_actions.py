@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goodform.inbox.actions import note_step
 from goodform.inbox.handling import require_handler
 from goodform.inbox.held import StillHeld, held_by
+from goodform.inbox.kinds import HANDED
 from goodform.inbox.mailing import forget_waiting, mail_about
 from goodform.inbox.models import Alert, Closing, StepKind
 from goodform.inbox.told import newest_telling
@@ -126,7 +127,7 @@ def hand_to(*, alert: Alert, to: Staff, by: Staff) -> Alert:
         ]
     )
     told = [to] if to.pk != by.pk else []
-    mails = mail_about(current, told, kind="alert_handed", key=f"{now.timestamp():.0f}", at=now)
+    mails = mail_about(current, told, kind=HANDED, key=f"{now.timestamp():.0f}", at=now)
     note_step(current, StepKind.HANDED, by=by, at=now, words=to.name, mails=mails)
     return current
 

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
+from goodform.inbox.kinds import ALERT
 from goodform.inbox.models import Alert, Severity
 from goodform.outbox.actions import count_waiting, drop_waiting, enqueue
+from goodform.outbox.kinds import MessageKind
 from goodform.people.models import Staff
 
 APART = timedelta(minutes=10)
@@ -18,7 +20,7 @@ def mail_about(
     alert: Alert,
     people: Iterable[Staff],
     *,
-    kind: str,
+    kind: MessageKind,
     key: str,
     at: datetime,
     count: int = 1,
@@ -26,7 +28,7 @@ def mail_about(
     """Put a quiet mail on its way to each: which alert, never what it says. Answers their keys."""
     keys = []
     for staff in people:
-        keys.append(f"{kind}:{alert.pk}:{key}:{staff.pk}")
+        keys.append(f"{kind.code}:{alert.pk}:{key}:{staff.pk}")
         enqueue(
             clinic=alert.patient.clinic,
             staff=staff,
@@ -73,7 +75,7 @@ def mail_told(alert: Alert, *, at: datetime, count: int, at_once: bool) -> list[
         due = last + APART
     alert.mailed_at, alert.unmailed = due, count
     key = f"{alert.severity}{'e' if alert.is_emergency else ''}:{due.timestamp():.6f}:{alert.times}"
-    return mail_about(alert, told_of(alert, at), kind="alert", key=key, at=due, count=count)
+    return mail_about(alert, told_of(alert, at), kind=ALERT, key=key, at=due, count=count)
 
 
 def forget_waiting(alert: Alert, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
 from goodform.inbox.handling import require_handler
+from goodform.inbox.kinds import MESSAGE, MESSAGE_OVERDUE
 from goodform.inbox.models import Message
 from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
@@ -87,7 +88,7 @@ def _tell_clinic(message: Message, patient: Patient, *, at: datetime) -> None:
         enqueue(
             clinic=patient.clinic,
             staff=staff,
-            kind="message",
+            kind=MESSAGE,
             channel="email",
             dedupe_key=f"message:{message.pk}:{staff.pk}",
             due_at=at,
@@ -131,7 +132,7 @@ def answer_message(
         enqueue(
             clinic=patient.clinic,
             patient=patient,
-            kind="message",
+            kind=MESSAGE,
             channel="email",
             dedupe_key=f"message:{row.pk}",
             due_at=now,
@@ -183,7 +184,7 @@ def _escalate(message: Message, *, at: datetime, by: Actor) -> bool:
         enqueue(
             clinic=message.clinic,
             staff=person,
-            kind="message_overdue",
+            kind=MESSAGE_OVERDUE,
             channel="email",
             dedupe_key=f"message_overdue:{message.pk}:{person.pk}",
             due_at=at,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import record
-from goodform.outbox.kinds import TEST, rank_of
+from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, ChannelSetting, Notification, State
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Clinic, Patient, Staff
@@ -25,7 +25,7 @@ class NothingToSendAgain(LookupError):
 def notification(
     *,
     clinic: Clinic | None,
-    kind: str,
+    kind: MessageKind,
     channel: str,
     dedupe_key: str,
     due_at: datetime,
@@ -39,7 +39,7 @@ def notification(
     """A message, not yet written. Facts hold no health data."""
     return Notification(
         clinic=clinic,
-        kind=kind,
+        kind=kind.code,
         channel=channel,
         dedupe_key=dedupe_key,
         due_at=due_at,
@@ -50,7 +50,7 @@ def notification(
         address=address,
         to=to,
         facts=facts or {},
-        rank=rank_of(kind),
+        rank=kind.rank,
     )
 
 
@@ -76,7 +76,7 @@ def enqueue_all(messages: Iterable[Notification]) -> None:
 def enqueue(
     *,
     clinic: Clinic | None,
-    kind: str,
+    kind: MessageKind,
     channel: str,
     dedupe_key: str,
     due_at: datetime,
@@ -207,7 +207,7 @@ def send_test(*, channel: str, by: Staff, address: Address | None = None) -> Not
         channel=channel,
         staff=by,
         address=address,
-        dedupe_key=f"{TEST}:{uuid4()}",
+        dedupe_key=f"{TEST.code}:{uuid4()}",
         due_at=timezone.now(),
     )
     test.save(force_insert=True)

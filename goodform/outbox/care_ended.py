@@ -14,13 +14,13 @@ from goodform.people.models import Ended, Patient, Staff
 def care_ended(messages: Sequence[Notification]) -> dict[UUID, str]:
     """Of these, those for a patient whose care ended, and mail to nobody but who has died."""
     gone = _addresses_of_the_dead(
-        {row.to.lower() for row in messages if row.kind == READY_MADE and row.to}
+        {row.to.lower() for row in messages if row.kind == READY_MADE.code and row.to}
     )
     return {
         row.pk: _("The care of whom it was for has ended.")
         for row in messages
         if (row.patient is not None and row.patient.ended_at is not None)
-        or (row.kind == READY_MADE and row.to.lower() in gone)
+        or (row.kind == READY_MADE.code and row.to.lower() in gone)
     }
 
 

@@ -118,7 +118,7 @@ def mark_sent(ids: Collection[UUID], *, by: str, now: datetime) -> int:
     """Say that these arrived; answers how many were still this claim's."""
     mine = Notification.objects.filter(_mine(by, ids))
     # What a ready-made mail said, perhaps a code to sign in, is kept no longer than needed.
-    mine.filter(kind=READY_MADE).update(facts={})
+    mine.filter(kind=READY_MADE.code).update(facts={})
     return mine.update(state=State.SENT, sent_at=now, lease_until=None, why="")
 
 

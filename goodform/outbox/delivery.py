@@ -30,7 +30,7 @@ from goodform.outbox.channel import (
 )
 from goodform.outbox.chosen import chosen_for
 from goodform.outbox.claiming import LEASE, Claim
-from goodform.outbox.kinds import may_go_stale
+from goodform.outbox.kinds import MessageKind, may_go_stale
 from goodform.outbox.models import Address, Notification, State
 from goodform.outbox.rendering import parcel_of
 
@@ -49,7 +49,7 @@ NotWanted = Callable[[Sequence[Notification], datetime], Mapping[UUID, str]]
 class Desk:
     """How one worker sends: by which rules, by which clock."""
 
-    not_wanted: Mapping[str, NotWanted] = field(default_factory=dict)
+    not_wanted: Mapping[MessageKind, NotWanted] = field(default_factory=dict)
     clock: Callable[[], datetime] = timezone.now
     lease: timedelta = LEASE
 
@@ -130,7 +130,7 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
         row.pk: _("It came too late: it was useful until %(when)s UTC.")
         % {"when": date_format(row.stale_at, "j F, H:i")}
         for row in batch.rows
-        if row.stale_at is not None and row.stale_at <= now and may_go_stale(row.kind)
+        if row.stale_at is not None and row.stale_at <= now and may_go_stale(row.rank)
     }
     reasons |= care_ended(batch.rows)
     if batch.channel.needs_address:
@@ -138,7 +138,7 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
             if not _goes_to_its_own(row):
                 reasons[row.pk] = _("The browser or telephone it was for was taken off meanwhile.")
     for kind, ask in batch.desk.not_wanted.items():
-        asked = [row for row in batch.rows if row.kind == kind and row.pk not in reasons]
+        asked = [row for row in batch.rows if row.kind == kind.code and row.pk not in reasons]
         if asked:
             reasons.update(ask(asked, now))
     if reasons:

@@ -39,7 +39,7 @@ def _enqueue(mail: EmailMessage, recipient: str) -> None:
         kind=READY_MADE,
         channel=CHANNEL,
         to=recipient,
-        dedupe_key=f"{READY_MADE}:{uuid4()}",
+        dedupe_key=f"{READY_MADE.code}:{uuid4()}",
         due_at=timezone.now(),
         facts={"sealed": sealed},
     )

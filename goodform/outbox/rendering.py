@@ -70,7 +70,7 @@ def _absolute(path: str) -> str:
 
 def words_of(row: Notification) -> Words:
     """The message in words; `NeverSent` says what is wrong with its template."""
-    if row.kind == READY_MADE:
+    if row.kind == READY_MADE.code:
         return _ready_made(row)
     try:
         written = _engine().get_template(f"messages/{row.kind}.txt").render(_context(row))
@@ -102,7 +102,7 @@ def subject_of(row: Notification) -> str:
 
     A ready-made mail is a credential; it is not opened to be looked at.
     """
-    if row.kind == READY_MADE:
+    if row.kind == READY_MADE.code:
         return _("Invitation or sign-in")
     try:
         return words_of(row).subject

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goodform.outbox import actions
 from goodform.outbox.channel import Channel
 from goodform.outbox.chosen import setting_of
+from goodform.outbox.kinds import TEST
 from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.queries import counts, health, stuck, tried_again
 from goodform.outbox.registry import channels
@@ -147,9 +148,9 @@ def channel_page(request: HttpRequest, code: str) -> HttpResponse:
                 channel.reaches(each) for each in Address.objects.filter(channel=code, staff=owner)
             ],
             "lane": Lane.objects.filter(channel=code).exclude(down_since=None).first(),
-            "tests": Notification.objects.filter(channel=code, kind="test", staff=owner).order_by(
-                "-made_at"
-            )[:3],
+            "tests": Notification.objects.filter(
+                channel=code, kind=TEST.code, staff=owner
+            ).order_by("-made_at")[:3],
         },
         status=422 if form.errors else 200,
     )

@@ -16,6 +16,7 @@ from goodform.people.models import Patient, Staff
 from goodform.programmes.checking import LineProblem
 from goodform.programmes.drafting import Line, differs, from_json
 from goodform.programmes.hold_actions import OneHold, hold_all
+from goodform.programmes.kinds import GIVEN
 from goodform.programmes.models import Assessment, Draft, Hold, Prescription, Programme
 from goodform.programmes.queries import (
     as_line,
@@ -229,7 +230,7 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
         enqueue(
             clinic=patient.clinic,
             patient=patient,
-            kind="programme_given",
+            kind=GIVEN,
             channel="email",
             dedupe_key=f"programme:{programme.pk}:{programme.version}",
             due_at=now,

@@ -19,9 +19,9 @@ from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.queries import assessment_lock
 from goodform.programmes.schedule import Done, is_finished, local_day
 from goodform.reminders.due import LineNow, Situation
-from goodform.reminders.kinds import KIND_OF, MORNING
+from goodform.reminders.kinds import AGAIN, MORNING
 from goodform.reminders.models import Plan, Slot
-from goodform.reminders.rhythm import Again, Quiet, Rhythm, Snooze
+from goodform.reminders.rhythm import Quiet, Rhythm, Snooze
 from goodform.reminders.rhythm import Slot as Moment
 from goodform.safety.pain_rules import DAYS_ASKED
 
@@ -263,11 +263,11 @@ def _still_to_do(row: Notification, situation: Situation) -> bool:
     """
     if not situation.open:
         return False
-    if row.kind == MORNING and situation.question is not None:
+    if row.kind == MORNING.code and situation.question is not None:
         return True
     of = set(row.facts.get("lines", ()))
     mine = [line for line in situation.lines if str(line.line) in of]
-    if row.kind == KIND_OF[Again.REPEATED] and any(
+    if row.kind == AGAIN.code and any(
         line.logged_at is not None and line.logged_at >= row.made_at for line in mine
     ):
         return False

@@ -18,13 +18,13 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from goodform.outbox.actions import enqueue_all, notification
-from goodform.outbox.models import Notification
+from goodform.outbox.models import Notification, State
 from goodform.people.each_clinic import for_each_clinic
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.schedule import local_day
 from goodform.reminders.actions import plan_for
 from goodform.reminders.due import Reminder, Situation, due
-from goodform.reminders.kinds import KIND_OF, MORNING, REMINDERS
+from goodform.reminders.kinds import KIND_OF, MORNING, REMINDERS, REVIEW_DUE
 from goodform.reminders.models import Plan, Slot
 from goodform.reminders.queries import (
     WayThere,
@@ -42,8 +42,6 @@ log = logging.getLogger(__name__)
 FIRST_BATCH, AT_ONCE = 25, 400
 """Plans in one transaction: the first of a round, and later ones."""
 BREATH_S = 0.05
-NEW_WITHIN = timedelta(days=7)
-"""How far back a programme that was given is looked for, to make its patient's plan."""
 REVIEW_WITHIN = timedelta(days=7)
 REVIEWS_AT_ONCE = 250
 TRIED_AGAIN = timedelta(hours=1)
@@ -184,13 +182,18 @@ def _messages(turn: _Turn, now: datetime, paths: _Paths) -> Iterator[Notificatio
 
 
 def make_new_plans(now: datetime) -> int:
-    """The usual plan for whoever was given a programme lately and has none; answers how many."""
-    lately = Notification.objects.filter(
-        kind="programme_given", made_at__gte=now - NEW_WITHIN, patient__reminder_plan=None
+    """The usual plan for whoever was given a programme and has none; answers how many.
+
+    However long ago, and whether or not there is an address to tell them: the programme itself
+    says that it was given. The newest first, so that what cannot be planned keeps nobody waiting.
+    """
+    programmes = (
+        Programme.objects.filter(
+            given_at__lte=now, patient__reminder_plan=None, patient__ended_at=None
+        )
+        .select_related("patient__clinic")
+        .order_by("-given_at")[:AT_ONCE]
     )
-    programmes = Programme.objects.filter(
-        patient__in=lately.values("patient"), patient__ended_at=None
-    ).select_related("patient__clinic")[:AT_ONCE]
     prescribed: dict[UUID, list[Prescription]] = {row.pk: [] for row in programmes}
     for row in Prescription.objects.filter(programme__in=list(prescribed)).given():
         prescribed[row.programme_id].append(row)
@@ -213,7 +216,7 @@ def remind_of_reviews(now: datetime) -> int:
     """
     newer = Assessment.objects.filter(patient=OuterRef("patient"), made_at__gt=OuterRef("made_at"))
     told = Notification.objects.filter(
-        patient=OuterRef("patient"), kind="review_due", made_at__gte=OuterRef("made_at")
+        patient=OuterRef("patient"), kind=REVIEW_DUE.code, made_at__gte=OuterRef("made_at")
     )
     rows = (
         Assessment.objects.filter(
@@ -247,7 +250,7 @@ def _ask_to_book(rows: Sequence[Assessment], now: datetime) -> int:
         notification(
             clinic=row.patient.clinic,
             patient=row.patient,
-            kind="review_due",
+            kind=REVIEW_DUE,
             channel="email",
             dedupe_key=f"review_due:{row.pk}",
             # Without a plan of their own, the hours in which most people sleep.
@@ -265,10 +268,12 @@ def _ask_to_book(rows: Sequence[Assessment], now: datetime) -> int:
 def forget_old(now: datetime) -> int:
     """Take away reminders that were sent or dropped long ago, so that the outbox stays small."""
     removed = 0
-    for kind in sorted(REMINDERS):
+    for kind in REMINDERS:
         old: list[UUID] = list(
             Notification.objects.filter(
-                kind=kind, made_at__lt=now - KEPT_FOR, state__in=["sent", "dropped"]
+                kind=kind.code,
+                made_at__lt=now - KEPT_FOR,
+                state__in=[State.SENT, State.DROPPED],
             ).values_list("pk", flat=True)[:5000]
         )
         removed += Notification.objects.filter(pk__in=old).delete()[0]

@@ -12,8 +12,10 @@ from django.utils import timezone
 from goodform.outbox.actions import notification
 from goodform.outbox.channel import Parcel
 from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.kinds import MessageKind
 from goodform.outbox.models import Address, Notification
 from goodform.people.models import Clinic, Patient
+from goodform.programmes.kinds import GIVEN
 
 NOW = timezone.now().replace(microsecond=0)
 
@@ -55,7 +57,7 @@ def a_message(
     clinic: Clinic,
     patient: Patient | None = None,
     *,
-    kind: str = "programme_given",
+    kind: MessageKind = GIVEN,
     due_at: datetime = NOW,
     stale_at: datetime | None = None,
     key: str = "",

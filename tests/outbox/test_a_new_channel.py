@@ -17,6 +17,7 @@ from goodform.outbox.channel import Channel
 from goodform.outbox.delivery import deliver_once
 from goodform.outbox.models import Address, Notification, State
 from goodform.people.models import Patient
+from goodform.programmes.kinds import GIVEN
 from tests.outbox.push_service import PushService, push_service
 from tests.outbox.senders import NOW, at
 from tests.people import House
@@ -64,7 +65,7 @@ def send(sms: Channel, house: House, gateway: PushService, patient: Patient) -> 
         clinic=patient.clinic,
         patient=patient,
         address=address,
-        kind="programme_given",
+        kind=GIVEN,
         channel="sms",
         dedupe_key="one",
         due_at=NOW,

@@ -2,11 +2,13 @@
 
 import pytest
 
+from goodform.inbox.kinds import MESSAGE
 from goodform.outbox.care_ended import care_ended
-from goodform.outbox.kinds import READY_MADE
+from goodform.outbox.kinds import READY_MADE, MessageKind
 from goodform.outbox.models import Notification, State
 from goodform.people.ending_actions import end_care, take_back_the_end
 from goodform.people.models import Ended, Patient, Staff
+from goodform.reminders.kinds import REMINDERS, REVIEW_DUE
 from tests.outbox.senders import PigeonChannel, a_message, deliver, now_is
 from tests.people import House
 
@@ -19,8 +21,8 @@ def a_ready_made(house: House, to: str) -> Notification:
 
 
 @pytest.mark.parametrize("why", [each for each in Ended if each != Ended.MERGED])
-@pytest.mark.parametrize("kind", ["reminder", "morning", "message", "review_due"])
-def test_what_waited_for_them_is_dropped(house: House, why: Ended, kind: str) -> None:
+@pytest.mark.parametrize("kind", [*REMINDERS, MESSAGE, REVIEW_DUE])
+def test_what_waited_for_them_is_dropped(house: House, why: Ended, kind: MessageKind) -> None:
     row = a_message(house.clinic, house.alice, kind=kind)
     carols = a_message(house.elsewhere, house.carol, kind=kind)
     assert care_ended([row, carols]) == {}

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from goodform.inbox.kinds import ALERT
 from goodform.outbox import claiming
 from goodform.outbox.backoff import MOST_ATTEMPTS
 from goodform.outbox.claiming import LEASE, Claim, claim
@@ -32,7 +33,7 @@ def test_only_what_is_due_is_claimed(clinic: Clinic) -> None:
 
 def test_what_somebody_waits_for_goes_first(clinic: Clinic) -> None:
     a_message(clinic, due_at=NOW - timedelta(hours=1))
-    alert = a_message(clinic, kind="alert")
+    alert = a_message(clinic, kind=ALERT)
     assert take("one", most=1) == [alert.pk]
 
 

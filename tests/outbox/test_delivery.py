@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodform.inbox.kinds import ALERT
 from goodform.outbox.actions import (
     add_address,
     enqueue,
@@ -28,9 +29,11 @@ from goodform.outbox.channel import (
     TryAgain,
 )
 from goodform.outbox.delivery import Desk, deliver_once
-from goodform.outbox.kinds import ALERTS, READY_MADE, TEST, rank_of
+from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, Notification, State
 from goodform.people.models import Clinic, Patient
+from goodform.programmes.kinds import GIVEN
+from goodform.reminders.kinds import REVIEW_DUE
 from tests.outbox.senders import NOW, PigeonChannel, a_message, deliver, now_is
 
 
@@ -63,12 +66,12 @@ def test_no_transaction_is_open_while_a_message_is_sent(
 
 def test_the_same_key_is_one_row(clinic: Clinic) -> None:
     for _time in range(3):
-        enqueue(clinic=clinic, kind="test", channel="pigeon", dedupe_key="once", due_at=NOW)
+        enqueue(clinic=clinic, kind=TEST, channel="pigeon", dedupe_key="once", due_at=NOW)
     assert Notification.objects.count() == 1
 
 
 def a_draft(clinic: Clinic, key: str, **wrong: object) -> Notification:
-    row = notification(clinic=clinic, kind="test", channel="pigeon", dedupe_key=key, due_at=NOW)
+    row = notification(clinic=clinic, kind=TEST, channel="pigeon", dedupe_key=key, due_at=NOW)
     for field, value in wrong.items():
         setattr(row, field, value)
     return row
@@ -167,7 +170,7 @@ def test_what_is_too_late_is_dropped_and_says_so(clinic: Clinic, alice: Patient)
 
 
 def test_an_alert_is_never_too_late(clinic: Clinic, alice: Patient) -> None:
-    row = a_message(clinic, alice, kind="alert", stale_at=NOW - timedelta(days=9), severity=1)
+    row = a_message(clinic, alice, kind=ALERT, stale_at=NOW - timedelta(days=9), severity=1)
     deliver(PigeonChannel())
     assert now_is(row).state == State.SENT
 
@@ -179,7 +182,7 @@ def test_what_nobody_wants_any_more_is_dropped_and_says_why(clinic: Clinic, alic
         return {each.pk: "She stopped it." for each in rows if each.pk == row.pk}
 
     pigeons = PigeonChannel()
-    desk = Desk(not_wanted={"programme_given": not_wanted}, clock=lambda: NOW)
+    desk = Desk(not_wanted={GIVEN: not_wanted}, clock=lambda: NOW)
     deliver_once(pigeons, pigeons, desk)
     assert [parcel.id for parcel in pigeons.sent] == [wanted.pk]
     assert (now_is(row).state, now_is(row).why) == (State.DROPPED, "She stopped it.")
@@ -205,13 +208,13 @@ def test_a_patient_without_an_address_is_said_to_have_none(clinic: Clinic, alice
 def test_a_template_with_a_missing_value_is_dead_and_names_it(
     clinic: Clinic, alice: Patient
 ) -> None:
-    row = a_message(clinic, alice, kind="alert")
+    row = a_message(clinic, alice, kind=ALERT)
     Notification.objects.update(clinic=None)
-    nameless = a_message(clinic, alice, kind="no_such_kind")
+    nameless = a_message(clinic, alice, kind=MessageKind("no_such_kind"))
     deliver(PigeonChannel())
     assert now_is(nameless).why == "There is no template messages/no_such_kind.txt."
     assert now_is(row).state == State.SENT, "an alert says the same without a severity"
-    worse = a_message(clinic, alice, kind="review_due")
+    worse = a_message(clinic, alice, kind=REVIEW_DUE)
     Notification.objects.filter(pk=worse.pk).update(clinic=None)
     deliver(PigeonChannel())
     assert now_is(worse).why == "The message “review_due” has no value for “clinic.name”."
@@ -255,10 +258,3 @@ def test_a_pause_grows_and_has_bounds(attempts: int, key: int, wished: timedelta
     pause = pause_after(attempts, key=key, wished=wished)
     assert timedelta(seconds=30) <= pause <= max(LONGEST_PAUSE * 1.25, LONGEST_WISH)
     assert pause_after(attempts + 1, key=key) >= pause_after(attempts, key=key)
-
-
-def test_alerts_alone_have_the_first_rank() -> None:
-    ranks = {kind: rank_of(kind) for kind in (*ALERTS, READY_MADE, TEST, "reminder")}
-    first = min(ranks.values())
-    assert {kind for kind, rank in ranks.items() if rank == first} == ALERTS
-    assert ranks[READY_MADE] == ranks[TEST] < ranks["reminder"]

@@ -23,6 +23,7 @@ from goodform.outbox.models import Beat, Chore, Notification, State
 from goodform.outbox.queries import LATE_AFTER, QUIET_AFTER, health
 from goodform.outbox.worker import Round, Worker, do_rounds
 from goodform.people.models import Clinic, Patient
+from goodform.programmes.kinds import GIVEN
 from tests.outbox.senders import NOW, at
 from tests.people import a_house
 
@@ -34,7 +35,7 @@ def a_mail(clinic: Clinic, patient: Patient, key: str = "one", due_at: datetime 
     enqueue(
         clinic=clinic,
         patient=patient,
-        kind="programme_given",
+        kind=GIVEN,
         channel="email",
         dedupe_key=key,
         due_at=due_at,

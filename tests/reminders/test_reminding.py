@@ -1,6 +1,7 @@
 """The worker's part: each reminder written once, to those who want it, as long as they want it."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,10 +11,11 @@ from django.utils import timezone
 from goodform.diary.models import Morning, Outcome
 from goodform.outbox.actions import add_address, set_channel
 from goodform.outbox.models import Address, Notification
-from goodform.people.models import Patient, Staff
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Ended, Patient, Staff
 from goodform.programmes.actions import hold, release
-from goodform.programmes.models import Assessment
-from goodform.reminders import actions
+from goodform.programmes.models import Assessment, Programme
+from goodform.reminders import actions, reminding
 from goodform.reminders.actions import Moment
 from goodform.reminders.models import Plan, Way
 from goodform.reminders.queries import not_wanted
@@ -304,6 +306,51 @@ def test_who_was_given_a_programme_gets_the_plan_the_practitioner_had_in_mind(
     plan = Plan.objects.get(patient=alice)
     assert [(slot.anchor, slot.at) for slot in plan.slots.all()] == [("waking", time(7, 30))]
     assert plan.next_due_at is not None
+
+
+def test_who_has_no_address_gets_a_plan_all_the_same(alice: Patient, priya: Staff) -> None:
+    alice.email = ""
+    alice.save()
+    two_exercises(alice, priya)
+    Notification.objects.all().delete()
+    assert make_new_plans(timezone.now()) == 1
+    assert Plan.objects.filter(patient=alice, next_due_at__isnull=False).exists()
+
+
+def test_a_worker_that_was_away_for_weeks_makes_the_plans_it_missed(
+    alice: Patient, priya: Staff
+) -> None:
+    two_exercises(alice, priya)
+    assert make_new_plans(timezone.now() + timedelta(weeks=5)) == 1
+
+
+def test_a_worker_that_dies_between_two_plans_makes_the_second_at_its_next_start(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ann Smith", "Ben Smith"):
+        two_exercises(a_patient(house.clinic, house.priya, name), house.priya)
+    made: list[Patient] = []
+
+    def dies_at_the_second(**wanted: Any) -> Plan:
+        if made:
+            raise KeyboardInterrupt
+        made.append(wanted["patient"])
+        return actions.plan_for(**wanted)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(reminding, "plan_for", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            make_new_plans(timezone.now())
+    assert make_new_plans(timezone.now()) == 1
+    assert set(Plan.objects.values_list("patient__name", flat=True)) == {"Ann Smith", "Ben Smith"}
+
+
+def test_a_draft_and_an_ended_care_get_no_plan(house: House, alice: Patient, priya: Staff) -> None:
+    Programme.objects.create(patient=alice)
+    gone = a_patient(house.clinic, priya, "Ann Smith")
+    two_exercises(gone, priya)
+    end_care(patient=gone, by=priya, why=Ended.MOVED)
+    assert make_new_plans(timezone.now()) == 0
 
 
 def test_new_plans_cost_no_more_reading_for_more_patients(

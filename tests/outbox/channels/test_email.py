@@ -13,11 +13,14 @@ from goodform.outbox.channel import ChannelDown
 from goodform.outbox.channels.email import CHANNEL
 from goodform.outbox.claiming import is_open
 from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.rendering import words_of
 from goodform.outbox.worker import Worker
 from goodform.people.actions import mail_invitation
 from goodform.people.models import Clinic, Patient, Staff
+from goodform.programmes.kinds import GIVEN
+from goodform.reminders.kinds import REMINDER
 from tests.outbox.mail_server import Letterbox, free_port, mail_server
 from tests.outbox.senders import NOW, at, now_is
 
@@ -33,7 +36,7 @@ def box(settings: Settings) -> Iterator[Letterbox]:
 
 
 def a_mail(clinic: Clinic, patient: Patient, **facts: object) -> Notification:
-    kind = "reminder" if "stop" in facts else "programme_given"
+    kind = REMINDER if "stop" in facts else GIVEN
     enqueue(
         clinic=clinic,
         patient=patient,
@@ -91,7 +94,7 @@ def test_no_subject_and_no_note_says_anything_about_health(
         words = words_of(
             notification(
                 clinic=clinic,
-                kind=kind,
+                kind=MessageKind(kind),
                 channel="email",
                 dedupe_key=kind,
                 due_at=NOW,
@@ -164,7 +167,7 @@ def test_one_bad_address_keeps_no_other_mail(
 ) -> None:
     box.refuses[alice.email] = "550 5.1.1 no such user"
     a_mail(clinic, alice)
-    enqueue(clinic=clinic, staff=priya, kind="test", channel="email", dedupe_key="t", due_at=NOW)
+    enqueue(clinic=clinic, staff=priya, kind=TEST, channel="email", dedupe_key="t", due_at=NOW)
     assert send() == 1
     assert [arrived["To"] for arrived in box.arrived] == ["priya@example.org"]
 

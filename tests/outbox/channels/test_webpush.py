@@ -18,6 +18,7 @@ from goodform.outbox.channels.webpush.vapid import private_key, public_key
 from goodform.outbox.delivery import deliver_once
 from goodform.outbox.models import Address, Key, Notification, State
 from goodform.people.models import Clinic, Patient
+from goodform.reminders.kinds import REMINDER
 from tests.outbox.push_service import Browser, PushService, push_service
 from tests.outbox.senders import NOW, at, now_is
 from tests.people import House
@@ -40,7 +41,7 @@ def a_note(clinic: Clinic, address: Address) -> Notification:
     enqueue(
         clinic=clinic,
         patient=address.patient,
-        kind="reminder",
+        kind=REMINDER,
         channel="webpush",
         address=address,
         dedupe_key=f"{address.pk}:{Notification.objects.count()}",
