@@ -17,6 +17,9 @@ from tools.steps import Step, Steps, node_alone, pytest_alone
 
 SLOWEST = 15
 """Tests whose time is named in the output."""
+WELL = frozenset({0})
+WELL_OR_NONE = frozenset({0, 5})
+"""Of a change's tests none may ask for a database; pytest then says 5."""
 
 
 def _static_checks() -> list[Step]:
@@ -50,13 +53,13 @@ def _pytest(*arguments: str) -> list[str]:
     return [str(BIN / "pytest"), "-q", *spread, *slowest, *colours, *arguments]
 
 
-def _on_sqlite(*arguments: str) -> Step:
-    return Step("tests on SQLite", _pytest(*arguments), alone=pytest_alone)
+def _on_sqlite(*arguments: str, well: frozenset[int] = WELL) -> Step:
+    return Step("tests on SQLite", _pytest(*arguments), alone=pytest_alone, well=well)
 
 
-def _on_postgresql(address: str, *arguments: str) -> Step:
+def _on_postgresql(address: str, *arguments: str, well: frozenset[int] = WELL) -> Step:
     alone = partial(pytest_alone, flags="--postgresql ")
-    return Step("tests on PostgreSQL", _pytest(*arguments), {"DATABASE_URL": address}, alone)
+    return Step("tests on PostgreSQL", _pytest(*arguments), {"DATABASE_URL": address}, alone, well)
 
 
 def _python_called(version: str) -> str | None:
@@ -90,6 +93,13 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--postgresql", action="store_true", help="those tests on PostgreSQL")
     parser.add_argument("--fast", action="store_true", help="no browser, SQLite only")
     parser.add_argument("--all", action="store_true", help="every test on both databases")
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="BASE",
+        help="only what the change since BASE (origin/main) can reach",
+    )
     parser.add_argument("--python", metavar="3.13", help="under this Python, beside .venv")
     return parser.parse_args(arguments)
 
@@ -103,16 +113,29 @@ def _only(steps: Steps, asked: argparse.Namespace) -> None:
         return steps.run(_on_postgresql(address, *chosen))
 
 
+def _reached(base: str) -> list[str]:
+    """Files and folders of the tests that the change since a commit can reach."""
+    command = [str(BIN / "python"), "-m", "tools.reach", *([base] if base else [])]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    if said.returncode:
+        raise SetUpFailed(f"Cannot say what changed:\n{said.stderr.strip()}")
+    return said.stdout.split()
+
+
 def _everything(steps: Steps, asked: argparse.Namespace) -> None:
     """All checks: a test that asks for no database once, the others on both."""
+    tests = [] if asked.changed is None else _reached(asked.changed)
+    if tests:
+        print(f"The change can reach: {' '.join(tests)}")
+    well = WELL_OR_NONE if tests else WELL
     steps.together(_static_checks())
     if asked.fast:
-        return steps.run(_on_sqlite("-m", "not browser"))
+        return steps.run(_on_sqlite("-m", "not browser", *tests, well=well))
     fetch_from_debian(browser=True)
-    steps.run(_on_sqlite())
+    steps.run(_on_sqlite(*tests))
     again = [] if asked.all else ["-m", "not browser and not pure"]
     with postgresql() as address:
-        return steps.run(_on_postgresql(address, *again))
+        return steps.run(_on_postgresql(address, *again, *tests, well=well))
 
 
 def main(arguments: Sequence[str]) -> int:

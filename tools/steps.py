@@ -34,6 +34,8 @@ class Step:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     alone: Alone = lambda _line: None
+    well: frozenset[int] = frozenset({0})
+    """The exit codes of success."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _run(step: Step, tell: Callable[[str], None]) -> Outcome:
         process.returncode = os.waitstatus_to_exitcode(status)
     return Outcome(
         step=step,
-        ok=process.returncode == 0,
+        ok=process.returncode in step.well,
         took_s=time.monotonic() - began,
         processor_s=used.ru_utime + used.ru_stime,
         again=tuple(named) or (shlex.join(step.command),),
