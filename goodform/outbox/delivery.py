@@ -136,7 +136,7 @@ def _drop_what_nobody_wants(batch: Batch) -> None:
     if batch.channel.needs_address:
         for row in batch.rows:
             if not _goes_to_its_own(row):
-                reasons[row.pk] = _("The browser or telephone it was for was taken off meanwhile.")
+                reasons[row.pk] = _("The browser or phone it was for has been removed since.")
     for kind, ask in batch.desk.not_wanted.items():
         asked = [row for row in batch.rows if row.kind == kind.code and row.pk not in reasons]
         if asked:

@@ -151,7 +151,7 @@ def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
 def _mail_colleague(colleague: Staff, *, by: Staff) -> None:
     """Say where to choose a password. Lets nobody in by itself, so it does not run out either."""
     send_mail(
-        subject=_("Your way in to %(clinic)s") % {"clinic": by.clinic.name},
+        subject=_("Signing in to %(clinic)s") % {"clinic": by.clinic.name},
         message=render_to_string(
             "people/mail/colleague_added.txt",
             {

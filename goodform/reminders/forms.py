@@ -204,4 +204,4 @@ class PauseForm(forms.Form):
 class ZoneForm(forms.Form):
     """By which place's clock."""
 
-    zone = forms.ChoiceField(label=gettext_lazy("My clock is that of"), choices=zone_choices)
+    zone = forms.ChoiceField(label=gettext_lazy("My time is that of"), choices=zone_choices)

@@ -25,7 +25,9 @@ DAYS_TO_ADD = TIME_TO_CORRECT.days
 
 @dataclass(frozen=True)
 class DiaryLine:
-    """One entry in words. `may_change` is false once the time to correct has passed."""
+    """One entry in words. `how` it is known is empty where nothing was done; `may_change` is false
+    once the time to correct has passed.
+    """
 
     id: UUID
     name: str
@@ -68,11 +70,16 @@ def diary_line(entry: Entry, today: date) -> DiaryLine:
         name=row.exercise.name if row else _("An exercise"),
         side=this_side(entry.side),
         words=", ".join(_parts(entry)),
-        how=str(entry.get_timing_display()),
+        how=_how_known(entry),
         stopped=entry.outcome == Outcome.STOPPED,
         taken_back=entry.undone_at is not None,
         may_change=today - entry.local_date < TIME_TO_CORRECT,
     )
+
+
+def _how_known(entry: Entry) -> str:
+    """“ticked”, “timed” or “counted by camera”; of what was left out there is nothing to know."""
+    return "" if entry.outcome == Outcome.SKIPPED else str(entry.get_timing_display()).lower()
 
 
 def _parts(entry: Entry) -> list[str]:

@@ -111,7 +111,7 @@ def her_practitioner(priya: Visit, size: dict[str, int]) -> None:
     priya.open(reverse("inbox"))
     opens_her_case(page)
     page.locator("summary", has_text="Release Clam").click()
-    page.get_by_label("Why may this go on? The patient reads this.").fill(MAY_GO_ON)
+    page.get_by_label("Why is it safe to go on? The patient reads this.").fill(MAY_GO_ON)
     page.locator("button", has_text="Release Clam").click()
     expect(page.get_by_text("Alice may do it again from now on.")).to_be_visible()
     looks_right(priya, "answered", size)

@@ -184,7 +184,7 @@ def test_what_a_case_holds_is_released_from_it(
     page = made.open(f"/inbox/{morning.pk}/")
     expect(page.get_by_text("The whole programme waits for another case")).to_be_visible()
     page.get_by_text("Release 3 exercises").click()
-    page.get_by_label("Why may this go on? The patient reads this.").fill("It has settled.")
+    page.get_by_label("Why is it safe to go on? The patient reads this.").fill("It has settled.")
     made.check_no_sideways_scroll()
     made.check_accessible()
     made.screenshot(f"held-{size}-{scheme}")

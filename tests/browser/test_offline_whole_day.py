@@ -50,7 +50,7 @@ def test_a_day_with_a_stop_is_done_offline_and_read_once_on_its_day_with_its_sid
         expect(page.locator("ol.sides [aria-current=step]")).to_have_text("Right leg")
         visiting.screenshot(f"{name}-3-work")
         mat.press("Stop, it hurts")
-        mat.press("Leave it open")
+        mat.press("Skip this question")
         mat.pain(7)
         mat.press("Next")
         mat.press("None of these")

@@ -63,14 +63,14 @@ def test_another_clock_is_asked_about_and_never_guessed(house: House, visit: Vis
     house.alice.zone = "Asia/Tokyo"
     house.alice.save()
     away = visit(house.alice.user).open("/today")
-    expect(away.get_by_text("is that of Europe/London")).to_be_visible()
-    away.get_by_role("link", name="Change the clock").click()
+    expect(away.get_by_text("set to the time in Europe/London")).to_be_visible()
+    away.get_by_role("link", name="Change the time").click()
     expect(away.get_by_text("Are you somewhere else?")).to_be_visible()
     house.alice.refresh_from_db()
     assert house.alice.zone == "Asia/Tokyo", "nothing changes before the button is pressed"
     asked = away.locator("[data-our-zone]")
-    asked.get_by_role("button", name="Go by this clock").click()
-    expect(away.get_by_text("Reminders go by that clock from now on.")).to_be_visible()
+    asked.get_by_role("button", name="Use this phone’s time").click()
+    expect(away.get_by_text("Reminders use that time from now on.")).to_be_visible()
     house.alice.refresh_from_db()
     assert house.alice.zone == "Europe/London"
 

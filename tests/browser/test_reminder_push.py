@@ -104,15 +104,15 @@ def test_a_reminder_is_shown_once_and_says_nothing_private(house: House, visit: 
 def test_the_page_says_whether_notes_show_here(house: House, visit: Visitor) -> None:
     two_exercises(house.alice, house.priya)
     page = visit(house.alice.user, permissions=["notifications"]).open("/reminders")
-    expect(page.locator("#push [data-said]")).to_have_text("No notes show here yet.")
-    expect(page.get_by_role("button", name="Show notes here")).to_be_visible()
+    expect(page.locator("#push [data-said]")).to_have_text("Notifications are off on this phone.")
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
 
 
 def test_a_subscription_that_fails_is_said(house: House, visit: Visitor) -> None:
     two_exercises(house.alice, house.priya)
     page = visit(house.alice.user, permissions=["notifications"]).open("/reminders")
     page.evaluate("() => { PushManager.prototype.subscribe = () => Promise.reject(new Error()) }")
-    page.get_by_role("button", name="Show notes here").click()
+    page.get_by_role("button", name="Turn on notifications").click()
     expect(page.locator("#push [data-said]")).to_contain_text("That did not work")
 
 
@@ -128,9 +128,9 @@ def test_a_subscription_is_kept_and_taken_back(house: House, visit: Visitor) -> 
         }""",
         said,
     )
-    page.get_by_role("button", name="Show notes here").click()
-    expect(page.locator("#push [data-said]")).to_have_text("Notes show on this telephone.")
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.locator("#push [data-said]")).to_have_text("Notifications are on for this phone.")
     assert [each.to for each in house.alice.addresses.all()] == [said["endpoint"]]
-    page.get_by_role("button", name="No more notes here").click()
-    expect(page.locator("#push [data-said]")).to_have_text("No notes show here yet.")
+    page.get_by_role("button", name="Turn off notifications").click()
+    expect(page.locator("#push [data-said]")).to_have_text("Notifications are off on this phone.")
     assert not house.alice.addresses.exists()

@@ -192,7 +192,7 @@ def test_no_request_leaves_before_the_patient_permits_it(visit: Visitor, house: 
     assert page.get_by_text("You said no to videos from YouTube.").is_visible()
     assert page.get_by_role("heading", name="How to do it").is_visible()
     page.get_by_role("link", name="Change your mind").click()
-    page.get_by_role("button", name="Permit videos from YouTube").click()
+    page.get_by_role("button", name="Allow videos from YouTube").click()
     assert page.get_by_text("You said yes on").is_visible()
     page = visiting.open(reverse("exercise", args=[clam.pk]))
     page.wait_for_load_state("networkidle")
@@ -209,5 +209,5 @@ def test_no_request_leaves_before_the_patient_permits_it(visit: Visitor, house: 
     tried.clear()
     page = visiting.open(reverse("exercise", args=[clam.pk]))
     page.wait_for_load_state("networkidle")
-    assert page.get_by_role("button", name="Yes, permit it").is_visible()
+    assert page.get_by_role("button", name="Yes, allow it").is_visible()
     assert tried == []

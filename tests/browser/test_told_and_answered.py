@@ -32,7 +32,7 @@ def released_by_priya(visit: Visitor, house: House, headline: str, size: dict[st
     page.get_by_role("link", name=headline).click()
     looks_right(priya, "told-case", size)
     page.locator("summary", has_text="Release Box squat").click()
-    page.get_by_label("Why may this go on? The patient reads this.").fill(SEEN)
+    page.get_by_label("Why is it safe to go on? The patient reads this.").fill(SEEN)
     page.locator("button", has_text="Release Box squat").click()
     expect(page.get_by_text("Alice may do it again from now on.")).to_be_visible()
     assert not Hold.objects.filter(released_at=None).exists()

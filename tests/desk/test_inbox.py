@@ -196,7 +196,7 @@ def test_the_gravest_stands_on_top(stopped: Stopped, signed_in: As) -> None:
 
 def test_a_case_shows_the_phone_first_then_what_was_told(stopped: Stopped, signed_in: As) -> None:
     page = signed_in(stopped.treated.house.priya).get(stopped.address).content.decode()
-    assert page.index("tel:01632960177") < page.index("What was told")
+    assert page.index("tel:01632960177") < page.index("What was reported")
     for words in (
         "Pain: before 2, then 6",
         "Where: Low back",
@@ -327,7 +327,7 @@ class TestToldAgain:
         told_again(stopped)
         browser = signed_in(stopped.treated.house.priya)
         page = browser.get(stopped.address)
-        assert "Told 2 times" in page.content.decode()
+        assert "Reported 2 times" in page.content.decode()
         seen = page.context["case"].seen
         assert f'name="seen" value="{seen}"' in page.content.decode()
         browser.post(stopped.address, {"do": "take", "seen": seen})

@@ -244,7 +244,7 @@ def test_what_was_written_for_an_address_goes_nowhere_else(
     deliver(pigeons)
     assert pigeons.sent == []
     assert now_is(row).state == State.DROPPED
-    assert "taken off" in now_is(row).why
+    assert "removed since" in now_is(row).why
 
 
 def test_an_address_that_was_refused_is_remembered(clinic: Clinic, alice: Patient) -> None:

@@ -61,7 +61,15 @@ def test_shows_what_was_done_how_it_felt_and_how_we_know(alice: Patient) -> None
     page = diary_of(alice)
     assert "Glute bridge" in page
     assert "Done, pain 1" in page
-    assert "(Ticked)" in page
+    assert "(ticked)" in page
+
+
+@pytest.mark.usefixtures("entry")
+def test_of_what_was_left_out_it_does_not_say_how_we_know(alice: Patient) -> None:
+    Entry.objects.update(outcome="skipped", pain=None)
+    page = diary_of(alice)
+    assert "Left out" in page
+    assert "(ticked)" not in page
 
 
 @pytest.mark.usefixtures("bridge")

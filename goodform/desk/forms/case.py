@@ -39,7 +39,7 @@ class ReleaseForm(forms.Form):
 
     prefix = "release"
     reason = forms.CharField(
-        label=gettext_lazy("Why may this go on? The patient reads this."),
+        label=gettext_lazy("Why is it safe to go on? The patient reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={

@@ -163,9 +163,9 @@ def zone(request: HttpRequest) -> HttpResponse:
     form = ZoneForm(request.POST)
     if form.is_valid():
         actions.move_to_zone(patient=patient, zone=form.cleaned_data["zone"], by=patient)
-        messages.success(request, _("Saved. Reminders go by that clock from now on."))
+        messages.success(request, _("Saved. Reminders use that time from now on."))
     else:
         messages.warning(
-            request, _("We do not know that place. Choose one with the same clock below.")
+            request, _("We do not know that place. Choose one with the same time below.")
         )
     return redirect("reminders")

@@ -127,12 +127,12 @@ class WebPushChannel:
 
     @property
     def name(self) -> str:
-        return _("Notes on the telephone")
+        return _("Notifications on the phone")
 
     @property
     def about(self) -> Sequence[str]:
         return (
-            _("The browser shows a short note, also when our page is closed."),
+            _("The browser shows a short notification, even when our page is closed."),
             _("Each patient says yes to it in their own browser. It says nothing about health."),
             _("It leaves by the push service of the browser’s maker, encrypted for the browser."),
         )

@@ -39,7 +39,7 @@ def push_key(request: HttpRequest) -> JsonResponse:
     try:
         return JsonResponse({"key": public_key()})
     except CannotOpen:
-        sentence = _("Notes cannot be turned on now. Please tell your clinic.")
+        sentence = _("Notifications cannot be turned on now. Please tell your clinic.")
         return JsonResponse({"sentence": sentence}, status=503)
 
 
