@@ -1,108 +1,201 @@
-"""The paper sheet of one day: what could be ticked, and what is ticked already."""
+"""The paper sheet of one week: what could be ticked on each day, and what is ticked already."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.http import QueryDict
 
 from goodform.desk.dose_words import dose_words
 from goodform.diary.models import Entry
-from goodform.diary.paper_actions import paper_session
-from goodform.diary.queries import SLUG, DoneAs
+from goodform.diary.paper_actions import Tick, paper_session
+from goodform.diary.queries import SLUG, DoneAs, counted
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import as_line
 from goodform.programmes.schedule import local_day, sides_due
 
+OnDay = tuple[DoneAs, str, date]
+"""An exercise of a line, a side, a day."""
+
 
 @dataclass(frozen=True)
-class TickCell:
-    """One side of an exercise: the field's name, how many rounds fit, how many are ticked."""
+class PaperCell:
+    """An exercise on one side and one day. `kept` rounds are ticked, `rounds` as the page shows it.
 
-    name: str
-    prescription: UUID
+    `prescription` is what stood on the list that day; None where nothing can be ticked.
+    """
+
+    day: date
+    prescription: UUID | None
     side: str
-    rounds: int
+    due: bool
     most: int
+    kept: int
+    rounds: int
+    on_phone: int
 
     @property
-    def choices(self) -> range:
-        """How many rounds may be chosen."""
-        return range(max(self.most, self.rounds) + 1)
+    def boxes(self) -> list[tuple[int, bool]]:
+        """A box for every round, and whether it is ticked; none where nothing can be ticked."""
+        if self.prescription is None:
+            return []
+        return [(n, n <= self.rounds) for n in range(1, max(self.most, self.rounds, self.kept) + 1)]
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One exercise of the sheet."""
+    """One exercise on one side. `field` is the same in every dose: a page stays right meanwhile."""
 
+    field: str
     name: str
     words: str
-    due: bool
-    cells: tuple[TickCell, ...]
+    side: str
+    cells: tuple[PaperCell, ...]
+
+    @property
+    def kept(self) -> str:
+        """What the page was made from, carried by it: only what differs from that is changed."""
+        return ",".join(str(cell.kept) for cell in self.cells)
 
 
-def paper_rows(patient: Patient, programme: Programme, day: date) -> tuple[PaperRow, ...]:
-    """What was on the patient's list by that day and still is, with that day's dose; three queries.
+def week_of_day(day: date) -> tuple[date, ...]:
+    """Monday to Sunday around a day."""
+    monday = day - timedelta(days=day.weekday())
+    return tuple(monday + timedelta(days=number) for number in range(7))
 
-    An exercise that another one has taken the place of is there for the days it stood on the list.
+
+def paper_rows(
+    patient: Patient, programme: Programme, week: Sequence[date], *, today: date
+) -> tuple[PaperRow, ...]:
+    """What stood on the patient's list on these days, and what is ticked on any; two queries.
+
+    An exercise is there once, whatever its dose was: ticks under an earlier dose are shown, too.
     """
+    doses: dict[DoneAs, list[Prescription]] = {}
     rows = (
         Prescription.objects.filter(programme=programme)
-        .filter(Q(until_version=None) | Q(superseded_by__isnull=False))
         .select_related("exercise__exercise", "superseded_by__exercise__exercise")
         .order_by("since_version")
     )
-    doses: dict[DoneAs, list[Prescription]] = defaultdict(list)
     for row in rows:
-        doses[row.done_as].append(row)
-    ticked = _ticked(patient, day)
-    shown = [
-        by_then[-1]
-        for given in doses.values()
-        if (by_then := [row for row in given if local_day(row.given_at, patient.zone) <= day])
-        and any(_stood(row, patient.zone, day) for row in given)
-    ]
-    newest = {key: (given[-1].order, given[-1].since_version) for key, given in doses.items()}
-    shown.sort(key=lambda row: newest[row.done_as])
-    return tuple(_row(row, ticked, day) for row in shown)
+        doses.setdefault(row.done_as, []).append(row)
+    week_of = _Week(patient.zone, today, *_done(patient, programme, week))
+    found = []
+    for of in sorted(doses.values(), key=lambda of: (of[-1].order, of[-1].since_version)):
+        sides = dict.fromkeys(side for row in of for side in sides_due(row.side))
+        for side in sides:
+            cells = tuple(week_of.cell(of, side, day) for day in week)
+            if any(cell.prescription for cell in cells):
+                found.append(_row(of, side, cells))
+    return tuple(found)
 
 
-def _stood(row: Prescription, zone: str, day: date) -> bool:
-    """Whether the exercise is on the list still, or was until another took its place that day."""
-    after = row.superseded_by
-    if after is None:
-        return True
-    return after.done_as != row.done_as and local_day(after.given_at, zone) >= day
-
-
-def _ticked(patient: Patient, day: date) -> Mapping[tuple[DoneAs, str], int]:
-    """Rounds ticked of each exercise, by side, under whatever dose they were entered."""
-    entries = Entry.objects.filter(session=paper_session(patient, day), undone_at=None)
-    counted = (
-        entries.exclude(prescription=None)
-        .order_by()
-        .values_list("prescription__line", SLUG, "side")
-        .annotate(n=Count("pk"))
-    )
-    return {((line, slug), side): n for line, slug, side, n in counted}
-
-
-def _row(row: Prescription, ticked: Mapping[tuple[DoneAs, str], int], day: date) -> PaperRow:
+def _row(doses: Sequence[Prescription], side: str, cells: tuple[PaperCell, ...]) -> PaperRow:
+    """The row, with the last dose of these days."""
+    last = [cell.prescription for cell in cells if cell.prescription][-1]
+    dose = next(row for row in doses if row.pk == last)
+    line, slug = dose.done_as
     return PaperRow(
-        name=row.exercise.name,
-        words=dose_words(as_line(row)),
-        due=row.due_on(day),
-        cells=tuple(
-            TickCell(
-                name=f"{row.pk}-{side}",
-                prescription=row.pk,
-                side=side,
-                rounds=ticked.get((row.done_as, side), 0),
-                most=row.times_a_day,
-            )
-            for side in sides_due(row.side)
-        ),
+        field=f"{line}-{slug}-{side}",
+        name=dose.exercise.name,
+        words=dose_words(as_line(dose)),
+        side=side,
+        cells=cells,
     )
+
+
+@dataclass(frozen=True)
+class _Week:
+    """What is known of a patient's week: their zone and today, what was done by paper, by phone."""
+
+    zone: str
+    today: date
+    paper: Mapping[OnDay, int]
+    phone: Mapping[OnDay, int]
+
+    def cell(self, doses: Sequence[Prescription], side: str, day: date) -> PaperCell:
+        """One exercise, given by its doses in order, on one side and day."""
+        key = (doses[0].done_as, side, day)
+        kept = self.paper.get(key, 0)
+        of_side = [row for row in doses if side in sides_due(row.side)]
+        row = self._stood(of_side, day) or (of_side[-1] if kept else None)
+        return PaperCell(
+            day=day,
+            prescription=row.pk if row is not None and day <= self.today else None,
+            side=side,
+            due=row is not None and row.due_on(day),
+            most=row.times_a_day if row is not None else 0,
+            kept=kept,
+            rounds=kept,
+            on_phone=self.phone.get(key, 0),
+        )
+
+    def _stood(self, doses: Sequence[Prescription], day: date) -> Prescription | None:
+        """The dose that stood on the list that day."""
+        given = [row for row in doses if local_day(row.given_at, self.zone) <= day]
+        for row in reversed(given):
+            after = row.superseded_by
+            # The day on which another exercise took its place has both.
+            until = local_day(after.given_at, self.zone) if after is not None else None
+            if row.until_version is None or (until is not None and until >= day):
+                return row
+        # On the list again: an old sheet may have been ticked in between.
+        return given[-1] if given and doses[-1].until_version is None else None
+
+
+def _done(
+    patient: Patient, programme: Programme, week: Sequence[date]
+) -> tuple[Mapping[OnDay, int], Mapping[OnDay, int]]:
+    """How often each exercise was done on each day and side: by paper, and by a phone."""
+    of_paper = {paper_session(patient, day): day for day in week}
+    paper: dict[OnDay, int] = defaultdict(int)
+    phone: dict[OnDay, int] = defaultdict(int)
+    entries = counted(Entry.objects.filter(prescription__programme=programme)).filter(
+        Q(session__in=of_paper) | Q(local_date__in=week)
+    )
+    for line, slug, side, session, local_date, count in (
+        entries.order_by()
+        .values_list("prescription__line", SLUG, "side", "session", "local_date")
+        .annotate(n=Count("pk"))
+    ):
+        day = of_paper.get(session)
+        if day is not None:
+            paper[(line, slug), side, day] += count
+        elif local_date in week:
+            phone[(line, slug), side, local_date] += count
+    return paper, phone
+
+
+def as_typed(data: QueryDict, rows: Collection[PaperRow]) -> tuple[PaperRow, ...]:
+    """The sheet with the boxes that are ticked on the page, whatever is kept by now.
+
+    A cell that was left as the page showed it follows what is kept: somebody else may have entered
+    it meanwhile.
+    """
+    return tuple(replace(row, cells=tuple(_typed(data, row))) for row in rows)
+
+
+def _typed(data: QueryDict, row: PaperRow) -> list[PaperCell]:
+    shown = data.get(f"{row.field}-shown", "").split(",")
+    before = shown if len(shown) == len(row.cells) else row.kept.split(",")
+    cells = []
+    for cell, was in zip(row.cells, before, strict=True):
+        boxes = {str(n) for n, _ticked in cell.boxes}
+        ticked = len(boxes.intersection(data.getlist(f"{row.field}-{cell.day.isoformat()}")))
+        changed = cell.prescription is not None and str(ticked) != was
+        cells.append(replace(cell, rounds=ticked) if changed else cell)
+    return cells
+
+
+def ticks_of(rows: Collection[PaperRow]) -> dict[date, list[Tick]]:
+    """What the page changes of what is kept, by day."""
+    found: dict[date, list[Tick]] = defaultdict(list)
+    for row in rows:
+        for cell in row.cells:
+            if cell.prescription is not None and cell.rounds != cell.kept:
+                found[cell.day].append(Tick(cell.prescription, cell.side, cell.rounds))
+    return dict(found)

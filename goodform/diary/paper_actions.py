@@ -1,7 +1,7 @@
 """Paper is an equal citizen: what a patient ticked by hand, entered at the clinic."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid5
@@ -37,7 +37,10 @@ class TicksRefused(ValueError):
 
 @dataclass(frozen=True)
 class Tick:
-    """How many rounds of an exercise are ticked on a side; 0 takes back what was entered."""
+    """How many rounds of an exercise are ticked on a side; 0 takes back what was entered.
+
+    It counts in every dose of the exercise on its line; new ticks belong to `prescription`.
+    """
 
     prescription: UUID
     side: str
@@ -47,6 +50,13 @@ class Tick:
 def paper_session(patient: Patient, day: date) -> UUID:
     """The session that holds a patient's paper of one day: always the same."""
     return uuid5(patient.pk, f"paper:{day.isoformat()}")
+
+
+@transaction.atomic
+def enter_week(*, patient: Patient, ticks: Mapping[date, Collection[Tick]], by: Staff) -> None:
+    """Make the patient's paper of each of these days say this: all of it, or nothing."""
+    for day in sorted(ticks):
+        enter_ticks(patient=patient, day=day, ticks=ticks[day], by=by)
 
 
 @transaction.atomic

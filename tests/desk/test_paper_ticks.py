@@ -1,61 +1,152 @@
-"""Reception enters what was ticked on paper."""
+"""Reception enters what was ticked on paper: a week on one page."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from goodform.diary.models import Entry
+from goodform.diary.paper_actions import Tick, enter_ticks
+from goodform.programmes.actions import change_one
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import as_line
-from tests.desk.conftest import As, Treated, give_to
+from tests.desk.conftest import As, Treated
+from tests.diary.sending import Phone, an_entry
 from tests.people import in_days
+
+LAST_WEEK = in_days(-7) - timedelta(days=in_days(-7).weekday())
+"""Its Monday: all its days have been."""
 
 
 @pytest.fixture
 def address(treated: Treated) -> str:
-    long_ago = timezone.now() - timedelta(days=20)
+    long_ago = timezone.now() - timedelta(days=40)
     Prescription.objects.filter(programme=treated.programme).update(given_at=long_ago)
     return treated.address("ticks/")
 
 
-def sheet(treated: Treated, days: int = -1, **rounds: int) -> dict[str, str]:
-    """The form for a day, so many rounds ticked by side of the clam."""
-    clam = treated.rows["clam"].pk
-    ticks = {f"{clam}-{side}": str(count) for side, count in rounds.items()}
-    return {"day": in_days(days).isoformat(), **ticks}
+def field(treated: Treated, side: str, slug: str = "clam") -> str:
+    """The name of a row of the sheet."""
+    return f"{treated.rows[slug].line}-{slug}-{side}"
 
 
-def ticked() -> list[tuple[str, str]]:
-    rows = Entry.objects.filter(undone_at=None).order_by("side")
-    return list(rows.values_list("side", "timing"))
+def sheet(
+    treated: Treated, *boxes: tuple[int, str], shown: str = "0,0,0,0,0,0,0", **more: Any
+) -> dict[str, Any]:
+    """The page as it is sent: boxes of the clam ticked by weekday and side."""
+    sent: dict[str, Any] = {"day": LAST_WEEK.isoformat(), **more}
+    for side in ("left", "right"):
+        sent[f"{field(treated, side)}-shown"] = shown
+    for weekday, side in boxes:
+        day = LAST_WEEK + timedelta(days=weekday)
+        sent.setdefault(f"{field(treated, side)}-{day.isoformat()}", []).append("1")
+    return sent
 
 
-def test_rob_enters_a_day(treated: Treated, signed_in: As, address: str) -> None:
-    answer = signed_in(treated.house.rob).post(address, sheet(treated, left=1, right=1))
-    assert answer.status_code == 302
-    assert ticked() == [("left", "ticked"), ("right", "ticked")]
-    assert Entry.objects.first().session.entered_by == treated.house.rob  # type: ignore[union-attr]
+def ticked() -> list[tuple[date, str]]:
+    rows = Entry.objects.filter(undone_at=None, timing="ticked").order_by("local_date", "side")
+    return list(rows.values_list("local_date", "side"))
 
 
-def test_entered_twice_it_is_entered_once_and_can_be_taken_back(
+def on(weekday: int) -> date:
+    return LAST_WEEK + timedelta(days=weekday)
+
+
+def test_rob_enters_a_week_on_one_page(treated: Treated, signed_in: As, address: str) -> None:
+    browser = signed_in(treated.house.rob)
+    boxes = [(weekday, side) for weekday in range(7) for side in ("left", "right")]
+    answer = browser.post(address, sheet(treated, *boxes), follow=True)
+    assert ticked() == [(on(weekday), side) for weekday, side in boxes]
+    assert "14 ticks added." in answer.content.decode()
+    assert {
+        row.session.entered_by for row in Entry.objects.select_related("session__entered_by")
+    } == {treated.house.rob}
+
+
+def test_saved_twice_it_is_entered_once_and_a_slip_can_be_taken_back(
     treated: Treated, signed_in: As, address: str
 ) -> None:
     browser = signed_in(treated.house.rob)
     for _ in range(2):
-        browser.post(address, sheet(treated, left=1, right=1))
-    assert len(ticked()) == 2
-    browser.post(address, sheet(treated, left=1, right=0))
-    assert ticked() == [("left", "ticked")]
-    shown = browser.get(address, {"day": in_days(-1).isoformat()}).content.decode()
-    clam = treated.rows["clam"].pk
-    assert f'name="{clam}-left" value="1" checked' in shown
-    assert f'name="{clam}-right" value="0" checked' in shown
+        browser.post(address, sheet(treated, (0, "left"), (0, "right")))
+    assert ticked() == [(on(0), "left"), (on(0), "right")]
+    slip = sheet(treated, (0, "left"), shown="1,0,0,0,0,0,0")
+    answer = browser.post(address, slip, follow=True)
+    assert "1 tick taken back." in answer.content.decode()
+    assert ticked() == [(on(0), "left")]
+    again = sheet(treated, (0, "left"), (0, "right"), shown="1,0,0,0,0,0,0")
+    again[f"{field(treated, 'right')}-shown"] = "0,0,0,0,0,0,0"
+    browser.post(address, again)
+    assert ticked() == [(on(0), "left"), (on(0), "right")]
 
 
-@pytest.mark.parametrize("day", [in_days(1).isoformat(), "tomorrow", "2026-02-31", "9999-99-99"])
+def test_saved_as_it_comes_nothing_is_changed_and_the_page_says_so(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    browser = signed_in(treated.house.rob)
+    answer = browser.post(address, sheet(treated), follow=True)
+    assert "Nothing was changed" in answer.content.decode()
+    assert not Entry.objects.exists()
+
+
+def test_two_who_enter_at_once_both_keep_theirs(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    signed_in(treated.house.rob).post(address, sheet(treated, (0, "left"), (1, "left")))
+    signed_in(treated.house.priya).post(address, sheet(treated, (1, "left"), (2, "left")))
+    assert ticked() == [(on(0), "left"), (on(1), "left"), (on(2), "left")]
+
+
+def test_ticks_under_an_earlier_dose_are_shown_and_can_be_taken_back(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    clam = treated.rows["clam"]
+    tick = Tick(clam.pk, "left", 1)
+    enter_ticks(patient=treated.house.alice, day=on(1), ticks=[tick], by=treated.house.rob)
+    change_one(
+        programme=treated.programme,
+        line=replace(as_line(clam), sets=1),
+        by=treated.house.priya,
+        why="More.",
+    )
+    browser = signed_in(treated.house.rob)
+    page = browser.get(address, {"day": on(3).isoformat()}).content.decode()
+    assert f'name="{field(treated, "left")}-{on(1).isoformat()}" value="1" checked' in page
+    assert "2 × 10" in page
+    assert "1 × 10" not in page
+    browser.post(address, sheet(treated, (1, "left"), shown="0,1,0,0,0,0,0"))
+    assert Entry.objects.count() == 1
+    browser.post(address, sheet(treated, shown="0,1,0,0,0,0,0"))
+    assert ticked() == []
+
+
+def test_what_the_phone_told_is_named_and_left_alone(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    Phone(treated.house.alice).send(an_entry(treated.rows["clam"], side="left"))
+    browser = signed_in(treated.house.rob)
+    page = browser.get(address).content.decode()
+    assert "1 by phone" in page
+    assert "checked" not in page
+
+
+def test_a_day_to_come_has_no_box_and_takes_no_tick(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    browser = signed_in(treated.house.rob)
+    monday = in_days(0) - timedelta(days=in_days(0).weekday())
+    tomorrow = in_days(1).isoformat()
+    sent = sheet(treated, day=monday.isoformat()) | {f"{field(treated, 'left')}-{tomorrow}": "1"}
+    browser.post(address, sent)
+    assert f"-{tomorrow}" not in browser.get(address).content.decode()
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("day", [in_days(14).isoformat(), "tomorrow", "2026-02-31", "9999-12-31"])
 def test_a_day_that_cannot_be_is_said(
     treated: Treated, signed_in: As, address: str, day: str
 ) -> None:
@@ -66,33 +157,46 @@ def test_a_day_that_cannot_be_is_said(
     assert not Entry.objects.exists()
 
 
-@pytest.mark.parametrize("rounds", ["-1", "x", "9", "1000", "1.5", ""])
-def test_ticks_that_cannot_be_are_refused_and_the_sheet_stays(
-    treated: Treated, signed_in: As, address: str, rounds: str
+@pytest.mark.parametrize("shown", ["", "x", "1", "-1,-1,-1,-1,-1,-1,-1", "9" * 400])
+def test_a_page_that_does_not_know_what_it_showed_is_taken_at_its_boxes(
+    treated: Treated, signed_in: As, address: str, shown: str
 ) -> None:
-    clam = treated.rows["clam"].pk
-    sent = sheet(treated, left=1) | {f"{clam}-right": rounds}
-    answer = signed_in(treated.house.rob).post(address, sent)
-    assert answer.status_code == 422
-    assert f'name="{clam}-left" value="1" checked' in answer.content.decode()
-    assert not Entry.objects.exists()
+    signed_in(treated.house.rob).post(address, sheet(treated, (0, "left"), shown=shown))
+    assert ticked() == [(on(0), "left")]
 
 
-def test_a_day_before_anything_was_given_has_no_sheet(
+def test_a_week_before_anything_was_given_has_no_sheet(
     treated: Treated, signed_in: As, address: str
 ) -> None:
     browser = signed_in(treated.house.rob)
-    page = browser.get(address, {"day": in_days(-60).isoformat()}).content.decode()
-    assert "Nothing was on the sheet that day" in page
+    page = browser.get(address, {"day": in_days(-80).isoformat()}).content.decode()
+    assert "Nothing was on the sheet that week" in page
 
 
 def test_what_the_sheet_does_not_show_is_ignored(
     treated: Treated, signed_in: As, address: str
 ) -> None:
-    bridge = treated.rows["glute-bridge"].pk
-    sent = sheet(treated) | {f"{bridge}-left": "1", "nonsense-both": "1"}
+    day = on(0).isoformat()
+    sent = sheet(treated) | {
+        f"{field(treated, 'left', 'glute-bridge')}-{day}": "1",
+        f"{field(treated, 'left')}-{day}": ["7", "x"],
+        "nonsense-both": "1",
+    }
     signed_in(treated.house.rob).post(address, sent)
     assert not Entry.objects.exists()
+
+
+def test_the_page_costs_the_same_however_much_is_ticked(
+    treated: Treated,
+    signed_in: As,
+    address: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    browser = signed_in(treated.house.rob)
+    boxes = [(weekday, side) for weekday in range(7) for side in ("left", "right")]
+    browser.post(address, sheet(treated, *boxes))
+    with django_assert_max_num_queries(12):
+        browser.get(address, {"day": on(0).isoformat()})
 
 
 def test_who_may_enter(treated: Treated, signed_in: As, address: str) -> None:
@@ -103,25 +207,3 @@ def test_who_may_enter(treated: Treated, signed_in: As, address: str) -> None:
     for person in (house.olu, house.alice, house.carol):
         assert signed_in(person).get(address).status_code == 403
     assert Client().get(address).status_code == 302
-
-
-def test_a_day_shows_its_own_dose_and_its_ticks_after_the_dose_changed(
-    treated: Treated, signed_in: As, address: str
-) -> None:
-    browser = signed_in(treated.house.rob)
-    browser.post(address, sheet(treated, left=1, right=1))
-    then = treated.rows["clam"]
-    lines = [
-        replace(as_line(row), sets=1, why_changed="Less for a while.")
-        for row in treated.rows.values()
-    ]
-    give_to(treated.house.alice, treated.house.priya, *lines)
-    day = in_days(-1).isoformat()
-    page = browser.get(address, {"day": day}).content.decode()
-    assert "2 × 10" in page
-    for side in ("left", "right"):
-        assert f'name="{then.pk}-{side}" value="1" checked' in page
-    browser.post(address, {"day": day, f"{then.pk}-left": "1", f"{then.pk}-right": "1"})
-    assert len(ticked()) == 2
-    now = browser.get(address, {"day": in_days(0).isoformat()}).content.decode()
-    assert "1 × 10" in now

@@ -1,26 +1,27 @@
 """Reception enters what a patient ticked on paper."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.page import desk_page
-from goodform.desk.paper import PaperRow, paper_rows
-from goodform.diary.paper_actions import Tick, TicksRefused, enter_ticks
+from goodform.desk.paper import PaperRow, as_typed, paper_rows, ticks_of, week_of_day
+from goodform.diary.paper_actions import TicksRefused, enter_week
+from goodform.diary.plain_values import FIRST_YEAR, LAST_YEAR
 from goodform.people.access import Action, reader_of
 from goodform.programmes.models import Programme
 
@@ -29,27 +30,30 @@ from goodform.programmes.models import Programme
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_ticks(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The sheet of `?day=`, today without one. POST makes the day say what is ticked."""
+    """The week around `?day=`, this week without one. POST makes it say what is ticked."""
     staff = staff_at(request, Action.ENTER_PAPER_TICKS)
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     asked = request.POST.get("day") or request.GET.get("day")
     day = _day(asked, band.today)
-    programme = Programme.objects.filter(patient=patient, version__gt=0).first()
-    rows = paper_rows(patient, programme, day) if programme and day else ()
     problem = "" if day else _("Write the day as a date, such as 2026-11-16.")
-    if day and day > band.today:
-        problem, rows = _("This day has not come yet. Choose today or an earlier day."), ()
-    if request.method == "POST" and day and not problem:
+    week = week_of_day(day or band.today)
+    if week[0] > band.today:
+        problem = _("This week has not come yet. Choose this one or an earlier one.")
+    programme = Programme.objects.filter(patient=patient, version__gt=0).first()
+    rows: tuple[PaperRow, ...] = ()
+    if programme is not None and not problem:
+        rows = paper_rows(patient, programme, week, today=band.today)
+    if request.method == "POST" and not problem:
+        rows = as_typed(request.POST, rows)
         try:
-            ticks = _ticks(request.POST, rows)
-            enter_ticks(patient=patient, day=day, ticks=ticks, by=staff)
+            enter_week(patient=patient, ticks=ticks_of(rows), by=staff)
         except TicksRefused as refused:
-            problem, rows = str(refused), _as_typed(request.POST, rows)
+            problem = str(refused)
         else:
-            words = _("Kept: the paper of %(day)s.") % {"day": date_format(day, "l j F")}
-            messages.success(request, words)
-            return redirect(f"{reverse('paper_ticks', kwargs={'pk': pk})}?day={day.isoformat()}")
+            messages.success(request, _kept(rows, week))
+            there = reverse("paper_ticks", kwargs={"pk": pk})
+            return redirect(f"{there}?day={week[0].isoformat()}")
     return desk_page(
         request,
         "desk/paper_ticks.html",
@@ -57,8 +61,10 @@ def paper_ticks(request: HttpRequest, pk: UUID) -> HttpResponse:
             "section": "caseload",
             "band": band,
             "patient": patient,
-            "day": day,
+            "week": week,
             "asked": asked or band.today.isoformat(),
+            "before": week[0] - timedelta(days=7),
+            "after": week[0] + timedelta(days=7) if week[-1] < band.today else None,
             "rows": rows,
             "problem": problem,
         },
@@ -71,37 +77,25 @@ def _day(said: str | None, today: date) -> date | None:
     if not said:
         return today
     try:
-        return parse_date(said)
+        day = parse_date(said)
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
-def _ticks(data: QueryDict, rows: Sequence[PaperRow]) -> list[Tick]:
-    """One tick a cell of the sheet; raises `TicksRefused` for what is no number of rounds."""
-    return [
-        Tick(cell.prescription, cell.side, _rounds(data.get(cell.name, "0")))
-        for row in rows
-        for cell in row.cells
-    ]
-
-
-def _rounds(said: str) -> int:
-    if not (said.isascii() and said.isdigit() and len(said) < 4):
-        raise TicksRefused(_("Choose how many rounds are ticked."))
-    return int(said)
-
-
-def _as_typed(data: QueryDict, rows: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
-    """The sheet with what was chosen, where it is a choice of the sheet."""
-    return tuple(
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, rounds=int(said))
-                if (said := data.get(cell.name, "")) in {str(n) for n in cell.choices}
-                else cell
-                for cell in row.cells
-            ),
-        )
-        for row in rows
-    )
+def _kept(rows: Sequence[PaperRow], week: Sequence[date]) -> str:
+    """What was changed, so that a slip is seen at once."""
+    changes = [cell.rounds - cell.kept for row in rows for cell in row.cells]
+    added = sum(change for change in changes if change > 0)
+    taken_back = -sum(change for change in changes if change < 0)
+    since = date_format(week[0], "l j F")
+    if not added and not taken_back:
+        return _("Nothing was changed in the week from %(day)s.") % {"day": since}
+    said = _("Kept: the paper of the week from %(day)s.") % {"day": since}
+    if added:
+        words = ngettext("%(count)s tick added.", "%(count)s ticks added.", added)
+        said = f"{said} {words % {'count': added}}"
+    if taken_back:
+        words = ngettext("%(count)s tick taken back.", "%(count)s ticks taken back.", taken_back)
+        said = f"{said} {words % {'count': taken_back}}"
+    return said
