@@ -130,6 +130,25 @@ test("a back that had not settled holds what was done that day", () => {
   assert.equal(locks([painful], { last_done: { date: "2026-11-14", prescriptions: ["p2"] } }).held.size, 0);
 });
 
+test("each hold of this phone has its own why, and the gravest is said", () => {
+  const why = (documents, more) => [...locks(documents, more).why];
+  const ticked = { ...stop(), outcome: "done", pain: 2, id: "e2", held: "noticed" };
+  const mistake = stop({ id: "e1", undone_at: "2026-11-16T11:00:05Z" });
+  assert.deepEqual(why([session([stop()])]), [["p1", "hurt"]]);
+  assert.deepEqual(why([session([ticked])]), [["p1", "noticed"]]);
+  assert.deepEqual(why([session([{ ...ticked, pain: 6 }])]), [["p1", "hurt"]]);
+  assert.deepEqual(why([session([mistake])]), [["p1", "mistake"]]);
+  assert.deepEqual(why([session([mistake, stop({ id: "e3" })])]), [["p1", "hurt"]]);
+  assert.deepEqual(why([session([stop({ id: "e3" }), mistake])]), [["p1", "hurt"]]);
+  assert.deepEqual(why([session([{ ...ticked, held: undefined }], { pain_after: 6 })]), [["p1", "hurt"]]);
+  const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
+  const morning = (body) => ({ path: "/api/mornings/2026-11-16", state: "waiting", body });
+  assert.deepEqual(why([morning({ settled: null, answered: true })], about), [["p2", "unsure"]]);
+  assert.deepEqual(why([morning({ settled: false })], about), [["p2", "worse"]]);
+  assert.deepEqual(why([morning({ settled: true, pain: 6 })], about), [["p2", "hurt"]]);
+  assert.deepEqual(why([], { held: ["p7"] }), []); // the clinic knows why
+});
+
 // ── The day ──────────────────────────────────────────────────────────────────────────────────
 
 const row = (more) => ({ id: "p1", side: "each", times_a_day: 1, weekdays: "1234567", status: "active", ...more });

@@ -37,14 +37,22 @@ export function causeOf(entry, session) {
 export function holdsIn({ path, body }) {
   const id = path.split("/").at(-1);
   const all = body.entries ?? []; // also what was a mistake: saying so releases nothing
-  const some = (entries, causeOf) => entries.map((entry) => ({ cause: causeOf(entry), prescription: entry.prescription }));
+  const some = (entries, causeOf) =>
+    entries.map((entry) => ({ cause: causeOf(entry), prescription: entry.prescription, why: whyOf(entry) }));
   return [
     ...(flagged(body) ? [{ cause: `red_flags:${id}`, everything: true }] : []),
     ...(all.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
     ...some(all.filter(hurt), (entry) => causeOf(entry, id)),
-    ...some(tooMuch(body.pain_after) ? all.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`),
+    ...some(tooMuch(body.pain_after) ? all.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`).map((each) => ({ ...each, why: "hurt" })),
   ];
 }
+
+/** Why an entry waits, for the words on the page: `hurt`, `noticed`, or `mistake` for a stop taken back. */
+const whyOf = ({ outcome, undone_at, pain, held }) => {
+  if (outcome === "stopped") return undone_at ? "mistake" : "hurt";
+  return held === "noticed" && !tooMuch(pain) ? "noticed" : "hurt";
+};
+const WHY = ["hurt", "noticed", "worse", "unsure", "mistake"]; // the earlier outweighs the later
 
 /**
  * Whether the advice shown for an answer stands. It ends only when the clinic has the answer and has
@@ -59,7 +67,7 @@ export function adviceStands({ document, released }) {
  * `told` locks every page: the patient told us of something grave; `advice` is what was shown for it, and
  * `unsent` says that the clinic does not have all of it. `kept` locks the copies on this
  * phone: `review` date passed, `expired` without contact, or `locked` by the clinic. `held` are the
- * prescriptions to leave out. `contact` is what the server said last, or null; `page` what it said with
+ * prescriptions to leave out, and `why` says why of each that this phone knows of: see `WHY`. `contact` is what the server said last, or null; `page` what it said with
  * the page itself, whose rows then say what the clinic holds.
  */
 export function locksOf({ contact, documents, now, page = null }) {
@@ -69,11 +77,18 @@ export function locksOf({ contact, documents, now, page = null }) {
   const standing = (each) => holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause));
   const grave = unknown.filter((each) => standing(each).some(({ everything }) => everything));
   const shown = grave.map(({ body }) => body.shown).sort((a, b) => ADVICE.indexOf(a) - ADVICE.indexOf(b));
-  const here = unknown.flatMap(standing).filter((each) => !each.everything).map(({ prescription }) => prescription);
+  const single = unknown.flatMap(standing).filter((each) => !each.everything);
+  const here = [...single, ...unsettled(unknown, { contact, documents })];
   const byClinic = page ? [] : (contact?.held ?? []);
-  const held = new Set([...byClinic, ...here, ...unsettled(unknown, { contact, documents })]);
+  const held = new Set([...byClinic, ...here.map(({ prescription }) => prescription)]);
   const told = { told: grave.length ? "told" : null, advice: shown.at(-1) ?? null, unsent: grave.some((each) => !taken(each)) };
-  return { ...told, kept: keptLock(contact, now), held };
+  return { ...told, kept: keptLock(contact, now), held, why: gravestWhy(here) };
+}
+
+/** By prescription, the word for why it waits. */
+function gravestWhy(here) {
+  const last = [...here].sort((a, b) => WHY.indexOf(b.why) - WHY.indexOf(a.why));
+  return new Map(last.map(({ prescription, why }) => [prescription, why]));
 }
 
 /** What was done before a morning on which the back was worse, hurt too much, or nobody was sure. */
@@ -84,7 +99,9 @@ function unsettled(unknown, { contact, documents }) {
     const days = last && daysSince(last.date, morning);
     if (!last || days > DAYS_ASKED) return [];
     const hurts = days === 1 && tooMuch(body.pain) && body.pain > (contact?.usual_pain ?? 0);
-    return body.settled === true && !hurts ? [] : last.prescriptions;
+    if (body.settled === true && !hurts) return [];
+    const why = hurts ? "hurt" : body.settled === false ? "worse" : "unsure";
+    return last.prescriptions.map((prescription) => ({ prescription, why }));
   });
 }
 

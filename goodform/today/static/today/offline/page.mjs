@@ -108,7 +108,7 @@ function withdraw(part) {
 }
 
 /** The row of a list that is on hold by what this phone knows, and the page of that exercise. */
-function leaveOut(prescription) {
+function leaveOut(prescription, why) {
   const words = document.querySelector("template[data-held]");
   const row = document.getElementById(`row-${prescription}`);
   const here = location.pathname.endsWith(`/${prescription}`) ? main.querySelector(".parts") : null;
@@ -116,7 +116,9 @@ function leaveOut(prescription) {
     if (!part || part.querySelector("[data-held-note]") || part.matches(".held")) continue;
     part.classList.add("held");
     withdraw(part === row ? row : main);
-    part.insertBefore(words.content.cloneNode(true), part === row ? null : part.firstChild);
+    const note = words.content.cloneNode(true);
+    for (const each of note.querySelectorAll("[data-why]")) each.hidden = each.dataset.why !== why;
+    part.insertBefore(note, part === row ? null : part.firstChild);
   }
 }
 
@@ -124,12 +126,12 @@ async function lock() {
   if ("quiet" in place.dataset) return; // the session asks before it starts
   const contact = await contactNow();
   if (!exercises(contact)) return;
-  const { told, kept, held, ...said } = await locksNow();
+  const { told, kept, held, why, ...said } = await locksNow();
   const reason = told ?? lockHere(kept, contact);
   if (seen.closed && seen.closed !== reason) return location.reload(); // the clinic has said more meanwhile
   if (reason) return saysWhy(reason) || close(reason, said);
   const byServer = copy || changedSince(contact) ? [] : (contact?.held ?? []);
-  for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription);
+  for (const prescription of held) if (!byServer.includes(prescription)) leaveOut(prescription, why.get(prescription));
 }
 
 // ── Sending, keeping, renewing ───────────────────────────────────────────────────────────────
