@@ -1,16 +1,20 @@
 """What a patient's pages need to know, in few queries."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from goodform.diary.queries import lines_by_mistake
 from goodform.inbox.models import Message
 from goodform.people.models import Patient
 from goodform.people.prepared import Prepared
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Held, held_of
+from goodform.safety.decision import ReasonCode
 from goodform.today.news import Released, released_of
+from goodform.today.why_held import BY_MISTAKE
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,33 @@ IN_FORCE = Prepared(
 
 
 def prescribed_in(programme: Programme) -> list[Prescribed]:
-    """What is in force, in order; one query."""
+    """What is in force, in order; one query, two where a stop holds something."""
     rows = IN_FORCE.all(programme=programme.pk)
     waits = tuple(row.exercise.name for row in rows if held_of(row))
-    return [
+    found = [
         Prescribed(row, held_of(row), released_of(row, waits), unread=vars(row)["unread"])
         for row in rows
     ]
+    return _said_to_be_mistakes(programme, found)
+
+
+def _said_to_be_mistakes(programme: Programme, found: Iterable[Prescribed]) -> list[Prescribed]:
+    """The same; what waits for a stop that was pressed by mistake says that."""
+    rows = list(found)
+    stopped = {each.row.line for each in rows if _stopped(each)}
+    if not stopped:
+        return rows
+    lines = lines_by_mistake(programme, stopped)
+    return [
+        replace(each, held=replace(each.held, reason=BY_MISTAKE))
+        if each.held and _stopped(each) and each.row.line in lines
+        else each
+        for each in rows
+    ]
+
+
+def _stopped(each: Prescribed) -> bool:
+    return each.held is not None and each.held.reason == ReasonCode.STOPPED
 
 
 def has_unread(patient: Patient) -> bool:
@@ -112,4 +136,7 @@ def prescribed_to(patient: Patient, pk: UUID) -> Prescribed | None:
         .annotate(held_reason=HELD_REASON, held_since=HELD_SINCE, held_on=HELD_ON)
         .first()
     )
-    return Prescribed(row, held_of(row)) if row else None
+    if row is None:
+        return None
+    (found,) = _said_to_be_mistakes(row.programme, [Prescribed(row, held_of(row))])
+    return found

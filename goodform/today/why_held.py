@@ -16,6 +16,8 @@ HURT = frozenset(
         ReasonCode.ABOVE_USUAL,
     }
 )
+BY_MISTAKE = "by_mistake"
+"""In place of a reason, where the patient has said since that nothing hurt."""
 NOT_SURE = frozenset({ReasonCode.NOT_SURE, ReasonCode.MORNING_UNANSWERED})
 """Earlier holds say “unanswered” where somebody had pressed “I am not sure”."""
 
@@ -48,6 +50,8 @@ def why_held(
 def _told(reason: str) -> str:
     if reason in HURT:
         return _("You told us it hurt %(day)s.")
+    if reason == BY_MISTAKE:
+        return _("You pressed Stop %(day)s, and told us it was a mistake.")
     if reason == ReasonCode.NOT_SETTLED:
         return _("Your back was worse the next morning.")
     if reason in NOT_SURE:

@@ -123,12 +123,17 @@ def test_words_of_the_practitioner_are_shown_as_text(alice: Patient) -> None:
 
 
 @pytest.mark.parametrize("exercises", [1, 8])
-def test_takes_six_queries_however_long_the_programme(alice: Patient, exercises: int) -> None:
+def test_takes_six_queries_however_long_the_programme_and_one_more_where_a_stop_holds(
+    alice: Patient, exercises: int
+) -> None:
     rows = prescribe(alice, *EVERY_EXERCISE[:exercises])
-    hold_line(rows[0])
+    hold_line(rows[0], reason="rose_too_far")
     client = signed_in(alice.user)
     client.get(reverse("today"))
     with assertNumQueries(6):
+        client.get(reverse("today"))
+    hold_line(rows[-1], reason="stopped")
+    with assertNumQueries(6 + (exercises > 1)):
         client.get(reverse("today"))
 
 

@@ -135,6 +135,15 @@ def test_pressed_by_mistake_is_written_down_and_releases_nothing(
     assert Entry.objects.get().undone_at is not None
     assert "You told us it was pressed by mistake." in client.get(address).content.decode()
     assert Hold.objects.filter(line=bridge.line, released_at=None).exists()
+    mistake = "You pressed Stop today, and told us it was a mistake. Priya will look at it."
+    pages = (reverse("today"), reverse("exercise", args=[bridge.pk]))
+    for each in pages:
+        assert mistake in client.get(each).content.decode()
+    client.post(reverse("mark_done"), form(bridge, outcome="stopped"))
+    for each in pages:
+        page = client.get(each).content.decode()
+        assert "You told us it hurt today. Priya will look at it." in page
+        assert mistake not in page
 
 
 @pytest.mark.parametrize(

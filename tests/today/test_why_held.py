@@ -19,6 +19,7 @@ from tests.people import TODAY_IS
         ("not_settled", "Your back was worse the next morning."),
         ("not_sure", "You were not sure how your back was the next morning."),
         ("morning_unanswered", "You were not sure how your back was the next morning."),
+        ("by_mistake", "You pressed Stop on Saturday, and told us it was a mistake."),
         ("red_flag", "You told us about a warning sign on Saturday."),
         ("always_stop", "You told us about something new on Saturday that we must look at."),
         ("a reason of tomorrow", "We put this on hold on Saturday."),
