@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from goodform.diary.choices import Outcome, RedFlagsAsked
@@ -127,17 +127,6 @@ def week_of(
 
 def _counts_for(row: Prescription, *, whole_line: bool) -> DoneAs:
     return (row.line, WHOLE_LINE) if whole_line else row.done_as
-
-
-def last_activity(patients: Iterable[Patient]) -> dict[UUID, date]:
-    """The last day on which each patient recorded anything, on their own date; one query."""
-    rows = (
-        Session.objects.filter(patient__in=[patient.pk for patient in patients])
-        .order_by()
-        .values_list("patient")
-        .annotate(last=Max("local_date"))
-    )
-    return dict(rows)
 
 
 def last_whole_list(patient: Patient) -> date | None:

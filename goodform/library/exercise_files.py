@@ -12,7 +12,6 @@ from goodform.library.exercise_file_rules import (
     EXERCISE_RULES,
     SET_RULES,
     SLUG,
-    UNREVIEWED,
     Findings,
     Rule,
     check_picture,
@@ -82,11 +81,6 @@ class ExerciseFile:
     sources: tuple[str, ...]
     reviewer: str
     reviewed_on: date | None
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether a named clinician has signed it."""
-        return self.reviewer != UNREVIEWED
 
     @property
     def content_hash(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -162,21 +162,6 @@ def given_in(programme: Programme) -> list[Prescription]:
         .select_related("exercise__exercise")
         .order_by("order")
     )
-
-
-def given_in_version(programme: Programme, version: int) -> list[Prescription]:
-    """What the patient had at an earlier version of the programme.
-
-    What was left out since stands before what moved up into its place.
-    """
-    rows = Prescription.objects.filter(programme=programme, since_version__lte=version)
-    return [
-        row
-        for row in rows.select_related("exercise__exercise").order_by(
-            "order", F("until_version").asc(nulls_last=True), "pk"
-        )
-        if row.until_version is None or row.until_version > version
-    ]
 
 
 def as_line(row: Prescription) -> Line:

@@ -145,18 +145,6 @@ OLD_NUMBERS = _(
 NOT_SIGNED = _("Name the clinician who has read and signed the red-flag text.")
 
 
-class NoCountryPackError(LookupError):
-    """No pack for this code, and none may be assumed. The message says what to do."""
-
-
-def pack_for(code: str) -> CountryPack:
-    """The pack with this code; raises NoCountryPackError for none or an unknown one."""
-    try:
-        return PACKS[code]
-    except KeyError:
-        raise NoCountryPackError(NO_PACK) from None
-
-
 def notes_for_owner(*, pack_code: str, today: date) -> tuple[str, ...]:
     """What the owner should know of the numbers their patients are told, as sentences."""
     pack = PACKS.get(pack_code)

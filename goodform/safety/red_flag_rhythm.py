@@ -33,8 +33,3 @@ def questions_today(
     if 0 <= days_since < DAYS_BETWEEN_WHOLE_LISTS:
         return Questions.ONE_QUESTION
     return Questions.WHOLE_LIST
-
-
-def after_one_question(*, nothing_new: bool | None) -> Questions | None:
-    """What follows the one question: nothing after "nothing new", else the whole list."""
-    return None if nothing_new else Questions.WHOLE_LIST

@@ -67,7 +67,7 @@ def test_a_file_is_read_into_typed_fields() -> None:
     assert clam.notice[0] == Notice("pelvis_rolled", "My pelvis rolled back", "none")
     assert clam.cautions == ("lateral_hip_pain", "late_pregnancy")
     assert clam.video is None
-    assert not clam.is_reviewed
+    assert clam.reviewer == "unreviewed draft"
     assert clam.reviewed_on is None
 
 
@@ -387,7 +387,7 @@ def test_a_reviewed_exercise_has_its_reviewer_and_day(library: Path) -> None:
     )
     (library / "clam.yaml").write_text(text, encoding="utf-8")
     clam = read_exercise_file(library / "clam.yaml")
-    assert clam.is_reviewed
+    assert clam.reviewer == "A. Clinician"
     assert clam.reviewed_on == yesterday
     assert clam.as_json()["reviewed_on"] == yesterday.isoformat()
     assert isinstance(clam.reviewed_on, date)

@@ -5,7 +5,7 @@ import pytest
 
 from goodform.motion.body.angles import clinical_angles
 from goodform.motion.body.contacts import Contact, balanced_shank, slip
-from goodform.motion.body.flesh import FLESH, GIVES, ball_centres, lowest_skin
+from goodform.motion.body.flesh import FLESH, GIVES, ball_centres
 from goodform.motion.body.mannequin import Mannequin, Skeleton
 from goodform.motion.body.space import Array, angle_between, length
 from goodform.motion.movements import MOVEMENTS
@@ -31,6 +31,15 @@ PLANTED = {
     "piriformis-stretch-2": (("neck", 0.0), ("pelvis", 0.0)),
 }
 """Joints that stay where they are, and from what progress on."""
+
+
+def lowest_skin(skeleton: Skeleton) -> tuple[float, str]:
+    """The height of the lowest point of the skin over all moments, and the part it is on."""
+    return min(
+        (float((ball_centres(skeleton, ball)[:, 1] - ball.radius).min()), part)
+        for part, balls in FLESH.items()
+        for ball in balls
+    )
 
 
 def posed(slug: str, progress: Array = FINE) -> Skeleton:

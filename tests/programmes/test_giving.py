@@ -21,7 +21,7 @@ from goodform.programmes.actions import (
 )
 from goodform.programmes.drafting import moved, without
 from goodform.programmes.models import Draft, Prescription, Programme
-from goodform.programmes.queries import as_line, given_in, given_in_version
+from goodform.programmes.queries import as_line, given_in
 from tests.people import House, in_days
 from tests.prescribed import a_programme, an_exercise, give_lines, line_of, usual_lines
 
@@ -64,12 +64,13 @@ def test_history_shows_each_version_as_it_was(alice: Patient, priya: Staff) -> N
     first = a_programme(alice, priya)
     fewer = without(drafted_lines(first.programme), str(first.hinge.line))
     second = give_lines(alice, priya, fewer)
-    assert [row.pk for row in given_in_version(second.programme, 1)] == [
-        row.pk for row in first.prescriptions
-    ]
-    assert [row.pk for row in given_in_version(second.programme, 2)] == [
-        row.pk for row in second.prescriptions
-    ]
+    rows = Prescription.objects.filter(programme=second.programme)
+    at_first = rows.filter(since_version=1)
+    assert {row.pk for row in at_first} == {row.pk for row in first.prescriptions}
+    now = rows.filter(until_version=None)
+    assert {row.pk for row in now} == {row.pk for row in second.prescriptions}
+    (left_out,) = rows.exclude(until_version=None)
+    assert (left_out.pk, left_out.until_version) == (first.hinge.pk, 2)
 
 
 def test_moving_a_row_changes_the_order_and_nothing_else(alice: Patient, priya: Staff) -> None:

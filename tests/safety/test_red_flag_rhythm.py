@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodform.safety.pain_rules import PainOutOfRangeError
-from goodform.safety.red_flag_rhythm import Questions, after_one_question, questions_today
+from goodform.safety.red_flag_rhythm import Questions, questions_today
 
 MONDAY = date(2026, 3, 2)
 WHOLE, ONE = Questions.WHOLE_LIST, Questions.ONE_QUESTION
@@ -49,13 +49,6 @@ def test_nobody_goes_a_week_without_the_whole_list(
         assert timedelta(0) <= today - last < timedelta(days=7)
         assert pain is not None
         assert pain <= usual
-
-
-@pytest.mark.parametrize(("nothing_new", "then"), [(True, None), (False, WHOLE), (None, WHOLE)])
-def test_only_nothing_new_ends_the_questions(
-    nothing_new: bool | None, then: Questions | None
-) -> None:
-    assert after_one_question(nothing_new=nothing_new) is then
 
 
 def test_a_pain_off_the_scale_is_refused() -> None:

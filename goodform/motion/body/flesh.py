@@ -123,12 +123,3 @@ def _limbs() -> dict[str, tuple[Ball, ...]]:
 
 FLESH: Mapping[str, tuple[Ball, ...]] = {**_MIDDLE, **_limbs()}
 """The balls of each part of the body; neighbouring balls of a part are joined by their hull."""
-
-
-def lowest_skin(skeleton: Skeleton) -> tuple[float, str]:
-    """The height of the lowest point of the skin over all moments, and the part it is on."""
-    return min(
-        (float((ball_centres(skeleton, ball)[:, 1] - ball.radius).min()), part)
-        for part, balls in FLESH.items()
-        for ball in balls
-    )

@@ -25,7 +25,6 @@ KNEE: Final = (11, 12)
 ANKLE: Final = (13, 14)
 HEEL: Final = (15, 16)
 TOE: Final = (17, 18)
-JOINTS: Final = 19
 
 LEFT, RIGHT = 0, 1
 SIDES: Final = ("left", "right")
