@@ -18,7 +18,8 @@ export default async function* failures(events) {
   yield `\n${passed} passed, ${failed.length} failed\n`;
   for (const { file, name, details } of failed) {
     const cause = details.error.cause ?? details.error;
+    const test = name === file ? "" : `: ${name}`; // a file that cannot be read fails by its own name
     yield `\n${name}\n${cause.stack ?? cause}\n`;
-    yield `FAILED ${relative(process.cwd(), file ?? "")}: ${name}\n`;
+    yield `FAILED ${relative(process.cwd(), file ?? "")}${test}\n`;
   }
 }

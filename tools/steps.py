@@ -19,7 +19,7 @@ NAMED = 20
 
 # `FAILED tests/a.py::test_b[c d] - AssertionError`, `ERROR tests/a.py`: also with colours.
 _FAILED = re.compile(r"^(?:FAILED|ERROR) ([^\[\s]+(?:\[.*?\](?=$| - ))?)")
-_FAILED_IN_NODE = re.compile(r"^FAILED (\S+\.test\.mjs): (.+)$")
+_FAILED_IN_NODE = re.compile(r"^FAILED (\S+\.test\.mjs)(?:: (.+))?$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 Alone = Callable[[str], str | None]
@@ -67,6 +67,8 @@ def node_alone(line: str) -> str | None:
     found = _FAILED_IN_NODE.match(_COLOUR.sub("", line))
     if not found:
         return None
+    if not found[2]:
+        return f"node --test {found[1]}"
     pattern = shlex.quote(f"^{re.escape(found[2].strip())}$")
     return f"node --test --test-name-pattern={pattern} {found[1]}"
 

@@ -42,6 +42,7 @@ def test_a_failed_test_of_a_module_is_named_by_its_file_and_name() -> None:
     assert node_alone(line) == (
         r"node --test --test-name-pattern='^pain\ \(0–10\)\ is\ asked$' tests/today/gate.test.mjs"
     )
+    assert node_alone("FAILED tests/a.test.mjs") == "node --test tests/a.test.mjs"
     assert node_alone("a line that names nothing") is None
 
 
