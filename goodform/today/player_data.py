@@ -10,11 +10,23 @@ from django.utils.translation import gettext as _
 
 from goodform.diary.queries import last_whole_list, red_flag_questions, today_of
 from goodform.people.models import Patient
+from goodform.programmes.dose_words import LONG_HOLD_S
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.queries import Standing, looked_on
-from goodform.programmes.schedule import Dose, reading_seconds, sides_due
+from goodform.programmes.schedule import (
+    CHANGING_SIDES_S,
+    GETTING_READY_S,
+    Dose,
+    reading_seconds,
+    sides_due,
+)
 from goodform.safety.noticing import consequence_of
-from goodform.safety.pain_rules import HIGHEST_CEILING, PainRule
+from goodform.safety.pain_rules import (
+    HIGHEST_CEILING,
+    RISE_THAT_HOLDS_AFTER,
+    RISE_THAT_HOLDS_DURING,
+    PainRule,
+)
 from goodform.safety.red_flags import advice_for
 from goodform.safety.signs import EARLIER_CODES, SIGNS
 from goodform.safety.stop import LEG_SYMPTOMS
@@ -25,6 +37,17 @@ from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
 
 NO_ID = UUID(int=0)
+TIMING = {
+    "ready_s": GETTING_READY_S,
+    "change_s": CHANGING_SIDES_S,
+    "long_hold_s": LONG_HOLD_S,
+}
+"""Seconds to get into position and to change sides, and from which a pause is called a hold."""
+RISE_THAT_HOLDS = {
+    "during": RISE_THAT_HOLDS_DURING,
+    "after": {policy.value: rise for policy, rise in RISE_THAT_HOLDS_AFTER.items()},
+}
+"""By how much pain may rise, in an exercise and after it, before the exercise is held."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,7 @@ def player_data(
         "short": short,
         "today": today_of(patient),
         "exercises": {str(each.row.pk): _exercise(each.row) for each in prescribed},
+        "timing": TIMING,
         "pain": _pain(assessment, [each.row for each in prescribed]),
         "red_flags": _red_flags(patient, standing, assessment),
         "symptoms": _signs(),
@@ -94,11 +118,15 @@ def _ceiling(row: Prescription) -> int:
     return HIGHEST_CEILING if row.pain_ceiling is None else row.pain_ceiling
 
 
-def _pain(assessment: Assessment, rows: Sequence[Prescription]) -> Mapping[str, int]:
-    """The pain from which nobody starts: by the tightest ceiling of what is prescribed."""
+def _pain(assessment: Assessment, rows: Sequence[Prescription]) -> Mapping[str, Any]:
+    """The rules of pain. From which pain nobody starts is by the tightest ceiling prescribed."""
     ceiling = min((_ceiling(row) for row in rows), default=HIGHEST_CEILING)
     rule = PainRule(assessment.usual_pain, ceiling=ceiling)
-    return {"usual": assessment.usual_pain, "not_today_from": rule.start_limit}
+    return {
+        "usual": assessment.usual_pain,
+        "not_today_from": rule.start_limit,
+        "rise_that_holds": RISE_THAT_HOLDS,
+    }
 
 
 def _red_flags(patient: Patient, standing: Standing, assessment: Assessment) -> Mapping[str, Any]:

@@ -72,7 +72,12 @@ def test_carries_what_is_left_today_with_words_dose_and_rules(alice: Patient) ->
     assert told["steps"] == clam.exercise.content["steps"]
     assert told["notice"][0]["code"] == clam.exercise.content["notice"][0]["code"]
     assert told["pain"] == {"policy": "pain_free", "ceiling": 5}
-    assert data["pain"] == {"usual": 2, "not_today_from": 4}
+    assert data["pain"] == {
+        "usual": 2,
+        "not_today_from": 4,
+        "rise_that_holds": {"during": 2, "after": {"pain_free": 2, "monitored": 3}},
+    }
+    assert data["timing"] == {"ready_s": 15, "change_s": 10, "long_hold_s": 5}
     flags = data["red_flags"]
     assert isinstance(flags, dict)
     assert flags["ask"] == "whole_list"

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stamp, steadyClock, ticking } from "../../../goodform/today/static/today/player/clock.mjs";
+import { localTime } from "../../../goodform/today/static/today/offline/clock.mjs";
+import { steadyClock, ticking } from "../../../goodform/today/static/today/player/clock.mjs";
 import { momentOf } from "../../../goodform/today/static/today/player/figure.mjs";
 import { settingsOf } from "../../../goodform/today/static/today/player/settings.mjs";
 import { tonesOf } from "../../../goodform/today/static/today/player/tones.mjs";
@@ -32,7 +33,7 @@ test("a sleep in which the counter stood still shows as a gap", () => {
 
 test("a moment carries the device's own offset and names the same instant", () => {
   const date = new Date("2026-11-16T08:00:00.250Z");
-  const text = stamp(date);
+  const text = localTime(date);
   assert.match(text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.250[+-]\d\d:\d\d$/);
   assert.equal(new Date(text).getTime(), date.getTime());
 });
@@ -41,8 +42,8 @@ for (const [minutes, offset] of [[0, "+00:00"], [-60, "+01:00"], [210, "-03:30"]
   test(`a zone of ${offset} is written so`, () => {
     const date = new Date("2026-11-16T08:00:00Z");
     date.getTimezoneOffset = () => minutes;
-    assert.ok(stamp(date).endsWith(offset));
-    assert.equal(new Date(stamp(date)).getTime(), date.getTime());
+    assert.ok(localTime(date).endsWith(offset));
+    assert.equal(new Date(localTime(date)).getTime(), date.getTime());
   });
 }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { SEEN_GAP_MS, canStop, exerciseNow, goesOnAlone, resumed, sideNow, stepNow } from "../../../goodform/today/static/today/player/session.mjs";
 import { lengthOf } from "../../../goodform/today/static/today/player/timing.mjs";
-import { Sitting, planFor } from "./sample.mjs";
+import { PAIN, Sitting, planFor } from "./sample.mjs";
 
 const SEEDS = 150;
 const EVENTS = 150;
@@ -49,7 +49,7 @@ function act(sitting, random) {
 /** A session to its end, with `watch(before, after, sitting)` after every event. */
 function walk(seed, watch) {
   const random = dice(seed);
-  const sitting = new Sitting(planFor({ short: random() < 0.1, pain: { usual: 2, not_today_from: random() < 0.1 ? 2 : 4 } }));
+  const sitting = new Sitting(planFor({ short: random() < 0.1, pain: { ...PAIN, not_today_from: random() < 0.1 ? 2 : 4 } }));
   const does = sitting.does.bind(sitting);
   sitting.does = (...event) => {
     const before = sitting.state; // a step never changes the state it was given

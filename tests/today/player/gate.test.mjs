@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { adviceForFlags, adviceForStops, after, asksWholeList, before, during, graver, noticed } from "../../../goodform/today/static/today/player/gate.mjs";
+import { PAIN } from "./sample.mjs";
 
 const TABLE = new URL("../../safety/pain_rules.csv", import.meta.url);
 const [head, ...lines] = readFileSync(TABLE, "utf8").trim().split("\n").map((line) => line.trim().split(","));
@@ -10,9 +11,9 @@ const rows = lines.map((line) => Object.fromEntries(head.map((name, index) => [n
 const pain = (text) => (text === "unanswered" || text === "-" ? null : Number(text));
 
 const decided = {
-  before: ({ usual, ceiling, pain: now }) => before({ usual, not_today_from: Math.min(usual + 2, ceiling + 1) }, now),
-  during: ({ usual, rule, painBefore, pain: now }) => during({ usual }, rule, painBefore, now),
-  after: ({ usual, rule, painBefore, pain: now }) => after({ usual }, rule, painBefore, now),
+  before: ({ usual, ceiling, pain: now }) => before({ ...PAIN, usual, not_today_from: Math.min(usual + 2, ceiling + 1) }, now),
+  during: ({ usual, rule, painBefore, pain: now }) => during({ ...PAIN, usual }, rule, painBefore, now),
+  after: ({ usual, rule, painBefore, pain: now }) => after({ ...PAIN, usual }, rule, painBefore, now),
 };
 
 for (const row of rows.filter((each) => each.when in decided)) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { planOf, shownTogether, sidesLeft, tempoOf } from "../../../goodform/today/static/today/player/plan.mjs";
+import { planOf, shownTogether, sidesLeft, tempoOf, wholeRules } from "../../../goodform/today/static/today/player/plan.mjs";
 import { BRIDGE, CLAM, KNEE, dataOf, planFor } from "./sample.mjs";
 
 const steps = (plan, id) => plan.exercises.find((each) => each.prescription === id).steps;
@@ -82,4 +82,16 @@ test("two short sentences are shown together, a long one alone, and none is lost
 
 test("the plan is plain: what is kept and read again is the same", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(planFor())), planFor());
+});
+
+test("seconds to get ready and to change, and what is called a hold, are those of the page", () => {
+  const timing = { ready_s: 20, change_s: 5, long_hold_s: 30 };
+  const knee = planFor({ timing }).exercises.find((each) => each.prescription === KNEE);
+  assert.deepEqual(knee.steps.map(shape), ["ready left 20", "work left 2", "change right 5", "work right 2"]);
+});
+
+test("a plan kept before an update has the rules it lacked, and keeps its own", () => {
+  const { rise_that_holds, ...fewer } = planFor().rules;
+  const whole = wholeRules({ ...planFor(), rules: { ...fewer, usual: 1 } }, planFor());
+  assert.deepEqual(whole.rules, { ...planFor().rules, usual: 1, rise_that_holds });
 });

@@ -8,6 +8,10 @@ export const KNEE = "11111111-1111-4111-8111-111111111111";
 export const CLAM = "22222222-2222-4222-8222-222222222222";
 export const BRIDGE = "33333333-3333-4333-8333-333333333333";
 
+export const PAIN = {
+  usual: 2, not_today_from: 4, rise_that_holds: { during: 2, after: { pain_free: 2, monitored: 3 } },
+};
+
 const prescription = (id, order, side, dose, more = {}) => ({
   id, order, side, exercise: { slug: "x", name: "by the server", version: "v" },
   sets: 1, repetitions: 1, hold_s: 0, rest_s: 0, tempo: "2-2", times_a_day: 1,
@@ -33,7 +37,8 @@ export function dataOf(change = {}) {
       ],
     },
     exercises: { [KNEE]: told("Knee to chest", { bad_day: true }), [CLAM]: told("Clam"), [BRIDGE]: told("Glute bridge") },
-    pain: { usual: 2, not_today_from: 4 },
+    timing: { ready_s: 15, change_s: 10, long_hold_s: 5 },
+    pain: PAIN,
     red_flags: {
       ask: "one_question",
       list: [{ code: "saddle", words: "Numb", advice: "emergency" }, { code: "fever", words: "Fever", advice: "urgent_today" }],

@@ -5,22 +5,13 @@
 
 import { localTime, zoneHere } from "./offline/clock.mjs";
 import { copy, dayHere, documents, keepHere, onChange } from "./offline/keeping.mjs";
+import { newId } from "./new-id.mjs";
 
 const words = JSON.parse(document.getElementById("marking-words")?.textContent ?? "{}");
 const ids = new WeakMap();
 const waiting = new Map();
 const sending = new Set();
 const stopped = new Map();
-
-/** A random UUID, also where the page is not served over https. */
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
 
 const opened = new Date();
 let sitting = null;

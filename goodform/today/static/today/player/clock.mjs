@@ -15,14 +15,6 @@ export function steadyClock({ counter = () => performance.now(), wall = () => Da
   };
 }
 
-/** A moment as ISO 8601 with the device's own offset. */
-export function stamp(date) {
-  const offset = -date.getTimezoneOffset();
-  const two = (number) => String(Math.trunc(Math.abs(number))).padStart(2, "0");
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, -1);
-  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
-}
-
 /** Calls `tick` about 20 times a second while the page is seen; a hidden page has no frames. */
 export function ticking(tick, { frame = requestAnimationFrame, now }) {
   let last = -Infinity;

@@ -1,9 +1,8 @@
 // Whether to start, to go on, or to stop everything. Pure; the same rules as `goodform.safety`, so
-// that they also hold without a network. The tests read the clinician's own table.
+// that they also hold without a network. Numbers come from there with the page. The tests read the
+// clinician's own table.
 
 const FROM_MILD_TO_GRAVE = ["clinic_today", "urgent_today", "emergency"];
-const RISE_THAT_HOLDS_DURING = 2;
-const RISE_THAT_HOLDS_AFTER = { pain_free: 2, monitored: 3 };
 
 /** Before: `ask_first`, `not_today` or `start`. An unanswered pain is null, never 0. */
 export function before(rules, pain) {
@@ -21,7 +20,7 @@ export function during(rules, { policy, ceiling }, painBefore, pain) {
   if (pain === null) return "go_on";
   if (pain > ceiling) return "hold_exercise";
   if (policy === "monitored") return "go_on";
-  if (pain >= Math.min(rules.usual, compared) + RISE_THAT_HOLDS_DURING) return "hold_exercise";
+  if (pain >= Math.min(rules.usual, compared) + rules.rise_that_holds.during) return "hold_exercise";
   return pain > compared ? "end_exercise" : "go_on";
 }
 
@@ -41,7 +40,7 @@ export const graver = (one, other) =>
 /** After the session: `go_on` or `hold_what_was_done`. */
 export function after(rules, { policy, ceiling }, painBefore, pain) {
   if (pain === null) return "go_on";
-  const limit = (painBefore ?? rules.usual) + RISE_THAT_HOLDS_AFTER[policy];
+  const limit = (painBefore ?? rules.usual) + rules.rise_that_holds.after[policy];
   return pain > ceiling || pain >= limit ? "hold_what_was_done" : "go_on";
 }
 

@@ -1,8 +1,5 @@
 // What is done today and in which steps: from the programme of the day to timed steps. Pure.
 
-const READY_S = 15;
-const CHANGE_S = 10;
-const LONG_HOLD_S = 5; // from here people speak of holds, below it of repetitions with a pause
 const SHORT_SENTENCE = 30;
 const USUAL_TEMPO = { out_s: 2, pause_s: 0, back_s: 2 };
 const SIDES = { each: ["left", "right"], none: ["both"], left: ["left"], right: ["right"] };
@@ -23,12 +20,12 @@ export function sidesLeft({ side, times_a_day, done_today }) {
  * The steps of one exercise: note, ready, work, rest, change. Seconds throughout. A step of work is one
  * hold, or one set of repetitions; `last` says that it ends its set.
  */
-export function stepsOf(exercise) {
+export function stepsOf(exercise, { ready_s, change_s }) {
   const note = (side) => (exercise.note ? [{ kind: "note", side, seconds: exercise.note_s }] : []);
   return exercise.sides.flatMap((side, index) => {
     const first = index === 0
-      ? [...note(side), { kind: "ready", side, seconds: READY_S }]
-      : [{ kind: "change", side, from: exercise.sides[index - 1], seconds: CHANGE_S }];
+      ? [...note(side), { kind: "ready", side, seconds: ready_s }]
+      : [{ kind: "change", side, from: exercise.sides[index - 1], seconds: change_s }];
     return [...first, ...workOn(exercise, side)];
   });
 }
@@ -63,7 +60,7 @@ export function shownTogether(sentences) {
   }, []);
 }
 
-function exerciseOf(row, told) {
+function exerciseOf(row, told, timing) {
   const tempo = tempoOf(row.tempo);
   const hold_s = row.hold_s || tempo.pause_s;
   const exercise = {
@@ -86,9 +83,9 @@ function exerciseOf(row, told) {
     rest_s: row.rest_s,
     out_s: tempo.out_s,
     back_s: tempo.back_s,
-    holds: hold_s >= LONG_HOLD_S,
+    holds: hold_s >= timing.long_hold_s,
   };
-  return { ...exercise, steps: stepsOf(exercise) };
+  return { ...exercise, steps: stepsOf(exercise, timing) };
 }
 
 /** Codes and the advice each one leads to. */
@@ -111,10 +108,11 @@ export function planOf(data) {
       .filter((row) => !data.short || told(row).bad_day)
       .filter((row) => sidesLeft(row).length > 0)
       .sort((one, other) => one.order - other.order)
-      .map((row) => exerciseOf(row, told(row))),
+      .map((row) => exerciseOf(row, told(row), data.timing)),
     rules: {
       usual: data.pain.usual,
       not_today_from: data.pain.not_today_from,
+      rise_that_holds: data.pain.rise_that_holds,
       ask: data.red_flags.ask,
       flags: { ...data.earlier_codes, ...adviceByCode(data.red_flags.list), ...adviceByCode(data.red_flags.known) },
       symptoms: { ...data.earlier_codes, ...adviceByCode(data.symptoms) },
@@ -122,3 +120,6 @@ export function planOf(data) {
     },
   };
 }
+
+/** A kept plan with every rule there is now: one that was kept before an update may know fewer. */
+export const wholeRules = (kept, { rules }) => ({ ...kept, rules: { ...rules, ...kept.rules } });

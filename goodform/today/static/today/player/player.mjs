@@ -1,14 +1,15 @@
 // The guided session in a page: reads the page's data, runs the machine, and gives its effects to
 // voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
-import { zoneHere } from "../offline/clock.mjs";
+import { localTime, zoneHere } from "../offline/clock.mjs";
 import { store } from "../offline/keeping.mjs";
 import { askWhatStands, dataHere, dateHere, dayHere, senderHere } from "../offline/sender.mjs";
-import { stamp, steadyClock, ticking } from "./clock.mjs";
+import { newId } from "../new-id.mjs";
+import { steadyClock, ticking } from "./clock.mjs";
 import { figureIn } from "./figure.mjs";
 import { documentOf } from "./log.mjs";
 import { step } from "./machine.mjs";
-import { planOf } from "./plan.mjs";
+import { planOf, wholeRules } from "./plan.mjs";
 import { screenOf } from "./screen.mjs";
 import { begin, goesOnAlone, resumed } from "./session.mjs";
 import { settingsOf } from "./settings.mjs";
@@ -69,7 +70,7 @@ function tell(text) {
 
 function send(event) {
   const before = state;
-  const [after, effects] = step(plan, state, { ...event, at: now(), time: stamp(new Date()), id: () => crypto.randomUUID() });
+  const [after, effects] = step(plan, state, { ...event, at: now(), time: localTime(new Date()), id: newId });
   if (after === before) return;
   state = after;
   if (event.type !== "tick" || now() - savedAt > SAVING_MS) save();
@@ -157,8 +158,8 @@ async function open() {
   const data = advised ? page : await dataHere(page, places);
   if (!data) return;
   sender = await senderHere({ address: page.urls.sessions, onChange: look });
-  plan = kept?.plan ?? planOf(data);
-  state = kept ? resumed(kept.state) : begin(plan, { id: crypto.randomUUID(), time: stamp(new Date()), day: date });
+  plan = kept ? wholeRules(kept.plan, planOf(data)) : planOf(data);
+  state = kept ? resumed(kept.state) : begin(plan, { id: newId(), time: localTime(new Date()), day: date });
   const held = data.today.prescriptions.filter((each) => each.status !== "active");
   send({ type: "hold", value: held.map((each) => each.id) });
   if (kept) keep();
