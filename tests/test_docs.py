@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from bench.verb import parser as bench_parser
 from goodform.config.verbs import parser
 
 ROOT = Path(settings.REPOSITORY)
@@ -42,7 +43,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_file_that_is_named_is_there(page: Path) -> None:
     for said in named(page):
         path = said.partition("::")[0]
-        if re.fullmatch(r"(goodform|tests|exercises|tools|docs)/[\w/.-]+", path):
+        if re.fullmatch(r"(goodform|bench|tests|exercises|tools|docs)/[\w/.-]+", path):
             assert (ROOT / path).exists(), f"{page.name}: {path} is not there"
 
 
@@ -51,7 +52,8 @@ def verbs() -> dict[str, str]:
     """Each verb of the command, with all that its help says."""
     chosen = next(action for action in parser()._actions if action.dest == "verb")
     assert isinstance(chosen.choices, dict)
-    return {name: each.format_help() for name, each in chosen.choices.items()}
+    helps = {name: each.format_help() for name, each in chosen.choices.items()}
+    return {**helps, "bench": bench_parser().format_help()}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

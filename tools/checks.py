@@ -26,7 +26,7 @@ def _static_checks() -> list[Step]:
     """What reads the code without running it; the longest begin first."""
     migrations = [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"]
     return [
-        Step("types", [str(BIN / "mypy"), "goodform", "tests", "tools", "manage.py"]),
+        Step("types", [str(BIN / "mypy"), "goodform", "bench", "tests", "tools", "manage.py"]),
         _modules_of_the_page(),
         Step("migrations", migrations),
         Step("exercises", [str(BIN / "goodform"), "check-exercises"]),

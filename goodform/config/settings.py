@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "goodform.today",
     "goodform.desk",
     "goodform.demo",
-    "goodform.bench",
     # After our rooms, so that our templates come before theirs.
     "allauth",
     "allauth.account",

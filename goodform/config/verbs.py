@@ -1,10 +1,10 @@
 """The verbs of the `goodform` command."""
 
 import argparse
-import dataclasses
-import importlib
 import json
+import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -19,7 +19,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import reverse
 
-from goodform.bench.figure import machine
 from goodform.coach import recordings
 from goodform.config import preparing
 from goodform.config.environment import LOOPBACK
@@ -38,8 +37,6 @@ from goodform.people.actions import (
 from goodform.people.clinic_actions import (
     open_clinic,
 )
-
-BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline", "floods")
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -158,24 +155,21 @@ def _figures(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _bench(arguments: argparse.Namespace) -> int:
-    bench = importlib.import_module(f"goodform.bench.{arguments.name}")
-    extra = {"data": arguments.data} if arguments.name == "motion" else {}
-    measured = bench.measure(size=arguments.size, **extra)
-    if arguments.json:
-        report = {
-            "name": arguments.name,
-            "machine": machine(),
-            "figures": [dataclasses.asdict(each) for each in measured],
-        }
-        print(json.dumps(report, indent=2, default=str))
-        return 0
-    for each in measured:
-        # As it is measured: a large bench takes minutes, and what it found so far is kept.
-        goal = f"  (goal {each.goal})" if each.goal is not None else ""
-        beside = "".join(f"  {name}: {value}" for name, value in each.beside.items())
-        print(f"{each.name}: {each.value} {each.unit}{goal}{beside}", flush=True)
-    return 0
+def _bench(given: Sequence[str]) -> int:
+    """Run the measurements of this checkout, in a process of their own."""
+    if not (settings.REPOSITORY / "pyproject.toml").exists():
+        print(
+            "The measurements are not installed with Goodform: run this in a checkout of it.",
+            file=sys.stderr,
+        )
+        return 2
+    # Whoever measures may stand in any folder, and so may the processes it starts.
+    found = os.pathsep.join(filter(None, (str(settings.REPOSITORY), os.environ.get("PYTHONPATH"))))
+    return subprocess.run(  # noqa: S603  # our own module
+        [sys.executable, "-m", "bench", *given],
+        env={**os.environ, "PYTHONPATH": found},
+        check=False,
+    ).returncode
 
 
 def _motion(arguments: argparse.Namespace) -> int:
@@ -225,11 +219,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("directory", type=Path, nargs="?", metavar="DIR")
     draw = verb("figures", _figures, "Write every picture, with a contact sheet.")
     draw.add_argument("directory", type=Path, metavar="DIR")
-    bench = verb("bench", _bench, "Measure, beside a limit in the same run.")
-    bench.add_argument("name", choices=BENCHES)
-    bench.add_argument("--size", choices=("small", "large"), default="small")
-    bench.add_argument("--data", type=Path, help="recordings, for the motion bench")
-    bench.add_argument("--json", action="store_true")
+    verb("bench", lambda _: _bench(()), "Measure, beside a limit in the same run (in a checkout).")
     motion = verb("motion", _motion, "Look at a recorded movement.")
     motion.add_argument("what", choices=("analyse",))
     motion.add_argument("file", type=Path)
@@ -241,9 +231,12 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; answers the exit status."""
-    asked = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     shut(settings.DATA)
     try:
+        if given[:1] == ["bench"]:  # what can be asked of it, the measurements say themselves
+            return _bench(given[1:])
+        asked = parser().parse_args(given)
         status: int = asked.does(asked)
     except KeyboardInterrupt:
         return 130

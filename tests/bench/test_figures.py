@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodform.bench.figures import LARGEST, measure
+from bench.figures import LARGEST, measure
 from goodform.library.figures import PICTURES
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from goodform.bench import floods
-from goodform.bench.floods import Size, a_flood
-from goodform.bench.instance import Server, instance, server
-from goodform.bench.lines import KINDS, ask, flooding, lines, status_of
-from goodform.bench.load import Request
-from goodform.bench.sessions import Phone, phones_of
+from bench import floods
+from bench.floods import Size, a_flood
+from bench.instance import Server, instance, server
+from bench.lines import KINDS, ask, flooding, lines, status_of
+from bench.load import Request
+from bench.sessions import Phone, phones_of
 from goodform.config.bridge import Bridge
 from tests.config.listening import House, Pages, listening
 from tests.people import a_house

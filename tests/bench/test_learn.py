@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from goodform.bench.learn import written
+from bench.learn import written
 from goodform.motion import learned
 
 

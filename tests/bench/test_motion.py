@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from goodform.bench.forest import grow
-from goodform.bench.motion_form import (
+from bench.forest import grow
+from bench.motion_form import (
     Scored,
     Table,
     balanced,
@@ -17,8 +17,8 @@ from goodform.bench.motion_form import (
     summary,
     without_reference,
 )
-from goodform.bench.motion_generated import FAULTS, amount_at_band
-from goodform.bench.uiprmd import read
+from bench.motion_generated import FAULTS, amount_at_band
+from bench.uiprmd import read
 from goodform.motion.made.landmarks import JOINTS_17
 
 

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from goodform.bench.devices import FURTHEST_CLOCK_S, SIDES, Phone, Telling, Truth, a_week
-from goodform.bench.instance import BenchFailed, Server
-from goodform.bench.offline import compared
-from goodform.bench.wire import counted, send_all, shuffled
+from bench.devices import FURTHEST_CLOCK_S, SIDES, Phone, Telling, Truth, a_week
+from bench.instance import BenchFailed, Server
+from bench.offline import compared
+from bench.wire import counted, send_all, shuffled
 
 TRUTH = Truth("e1", "s1", "left", "done", date(2026, 11, 16))
 KEPT = ["e1", "s1", "left", "done", "2026-11-16"]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from goodform.bench.six_entries import ENTRIES, a_session
+from bench.six_entries import ENTRIES, a_session
 from tests.people import House
 from tests.prescribed import a_programme, an_exercise, line_of, usual_lines
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from goodform.bench.instance import Server, free_port
-from goodform.bench.lines import KINDS, lines
+from bench.instance import Server, free_port
+from bench.lines import KINDS, lines
 from goodform.config.bridge import MOST_BYTES, Bridge
 from tests.config.listening import House, Pages, listening
 

@@ -70,3 +70,19 @@ def test_an_owner_who_could_never_sign_in_is_not_made(
     assert main([*OPEN, email]) == 1
     assert says in capsys.readouterr().err
     assert not Clinic.objects.filter(name="Riverside").exists()
+
+
+def test_the_measurements_run_in_a_process_of_their_own_from_any_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["bench", "nothing"]) == 2
+    assert "goodform bench: error: argument name: invalid choice" in capfd.readouterr().err
+
+
+def test_what_is_installed_has_no_measurements_and_says_so(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.REPOSITORY = tmp_path
+    assert main(["bench", "figures"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from goodform.bench.crashing import crash
-from goodform.bench.instance import instance
-from goodform.bench.workers import step
+from bench.crashing import crash
+from bench.instance import instance
+from bench.workers import step
 
 KILLS, MESSAGES = 5, 400
 AT_MOST_AGAIN = 8

@@ -3,7 +3,7 @@
 `USUAL` is how much each measure varies between the good repetitions of one person (root mean
 square over people, in the measure's own unit), by movement and feature; `LIMIT` is the distance
 from which a repetition is told to be unlike the reference, by movement.
-`python -m goodform.bench.learn --data FILE` writes the file anew.
+`python -m bench.learn --data FILE` writes the file anew.
 """
 
 import json

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from goodform.bench.devices import Telling
-from goodform.bench.instance import BenchFailed, Server, free_port
+from bench.devices import Telling
+from bench.instance import BenchFailed, Server, free_port
 
 CUT = 0.1
 """Of the connections, half while sending and half while the answer is on its way."""

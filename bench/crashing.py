@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from goodform.bench.instance import BenchFailed, Instance
-from goodform.bench.sinks import Sink, sink
-from goodform.bench.workers import Workers, step, workers
+from bench.instance import BenchFailed, Instance
+from bench.sinks import Sink, sink
+from bench.workers import Workers, step, workers
 
 LEASE_S = 4.0
 """Short, so that what a killed worker held comes back while the bench runs."""

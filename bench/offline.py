@@ -13,10 +13,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
 
-from goodform.bench.browser import CHROMIUM
-from goodform.bench.devices import Phone, Telling, Truth, a_phone, a_week
-from goodform.bench.figure import Figure
-from goodform.bench.instance import (
+from bench.browser import CHROMIUM
+from bench.devices import Phone, Telling, Truth, a_phone, a_week
+from bench.figure import Figure
+from bench.instance import (
     BenchFailed,
     Instance,
     Server,
@@ -25,7 +25,7 @@ from goodform.bench.instance import (
     run_inside,
     server,
 )
-from goodform.bench.wire import counted, send_all, shuffled
+from bench.wire import counted, send_all, shuffled
 
 PATIENTS = {"small": 50, "large": 500}
 PHONES_A_PATIENT = 2
@@ -53,7 +53,7 @@ def _devices(
     """Two phones for each patient, each with its own sign-in and its own clock."""
     found: list[list[Phone]] = [[] for _ in range(patients)]
     for _device in range(PHONES_A_PATIENT):
-        sessions = run_inside(of, "goodform.bench.phones", "sign-in", str(patients))["sessions"]
+        sessions = run_inside(of, "bench.phones", "sign-in", str(patients))["sessions"]
         if not isinstance(sessions, list) or len(sessions) != patients:
             raise BenchFailed("not every patient could be signed in")
         for mine, session in zip(found, sessions, strict=True):
@@ -94,7 +94,7 @@ def _nothing_lost(of: Instance, running: Server, patients: int) -> Iterator[Figu
     began, cpu = perf_counter(), running.cpu_s()
     send_all(running, sending, connections=CONNECTIONS)
     took, spent = perf_counter() - began, running.cpu_s() - cpu
-    found = compared(run_inside(of, "goodform.bench.phones", "kept"), truths)
+    found = compared(run_inside(of, "bench.phones", "kept"), truths)
     label = f"{of.database}, {patients * PHONES_A_PATIENT:,} phones"
     beside = {"tellings": len(tellings), "sent": sending.sent, "cut": sending.cuts}
     yield Figure(f"entries told, {label}", len(truths), "entries", beside=beside)

@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator
 
-from goodform.bench.browser import Bytes, bytes_of
-from goodform.bench.figure import Figure
-from goodform.bench.instance import Instance, Server, databases, instance, server
-from goodform.bench.load import Load, Request, drive
+from bench.browser import Bytes, bytes_of
+from bench.figure import Figure
+from bench.instance import Instance, Server, databases, instance, server
+from bench.load import Load, Request, drive
 
 PATIENTS = {"small": (100, 10_000), "large": (100, 10_000, 1_000_000)}
 CONNECTIONS = (1, 16, 64)

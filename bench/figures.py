@@ -3,7 +3,7 @@
 import gzip
 from time import perf_counter
 
-from goodform.bench.figure import Figure
+from bench.figure import Figure
 from goodform.library.drawing.picture import animated_picture, scene_of, still_picture
 from goodform.library.figures import PICTURES, animated, sides_of, still
 from goodform.motion.body.movement import Dose

@@ -1,6 +1,6 @@
 """Inside an instance: what a flood left behind, and one clinic's trouble beside another's.
 
-`python -m goodform.bench.flood_steps counted|troubled` prints one line of JSON.
+`python -m bench.flood_steps counted|troubled` prints one line of JSON.
 """
 
 import json
@@ -17,7 +17,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from goodform.bench.busy_clinic import raise_until  # noqa: E402
+from bench.busy_clinic import raise_until  # noqa: E402
 from goodform.diary.models import Entry  # noqa: E402
 from goodform.inbox.actions import escalate  # noqa: E402
 from goodform.inbox.models import Alert  # noqa: E402

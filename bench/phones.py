@@ -1,6 +1,6 @@
 """Inside an instance: sign patients in, or say what was kept of them. Prints one line of JSON.
 
-`python -m goodform.bench.phones sign-in 500`, `python -m goodform.bench.phones kept`.
+`python -m bench.phones sign-in 500`, `python -m bench.phones kept`.
 """
 
 import json
@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from goodform.bench.filling import sign_in  # noqa: E402
+from bench.filling import sign_in  # noqa: E402
 from goodform.diary.models import Entry, Session  # noqa: E402
 from goodform.people.models import User  # noqa: E402
 

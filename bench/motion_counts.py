@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goodform.bench.figure import Figure
-from goodform.bench.uiprmd import MOVEMENTS, Cut, Cuts, Sensor, measured
+from bench.figure import Figure
+from bench.uiprmd import MOVEMENTS, Cut, Cuts, Sensor, measured
 from goodform.motion.checks import WATCHED
 from goodform.motion.eye.coach import analyse
 from goodform.motion.eye.frame import Frame, body_of

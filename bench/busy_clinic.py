@@ -1,6 +1,6 @@
 """Inside an instance: alerts for a practitioner's patients, then what pages and a session ask.
 
-`python -m goodform.bench.busy_clinic 2000` makes alerts until that many are open and prints, as one
+`python -m bench.busy_clinic 2000` makes alerts until that many are open and prints, as one
 line of JSON, the queries of a session of six entries, of one with a stop, of the inbox and of the
 caseload, and how many entries are kept.
 """
@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from goodform.bench.six_entries import a_session  # noqa: E402
+from bench.six_entries import a_session  # noqa: E402
 from goodform.diary.models import Entry  # noqa: E402
 from goodform.inbox.actions import raise_alert  # noqa: E402
 from goodform.inbox.evidence import Evidence  # noqa: E402

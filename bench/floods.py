@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
-from goodform.bench.figure import Figure
-from goodform.bench.instance import (
+from bench.figure import Figure
+from bench.instance import (
     BenchFailed,
     Instance,
     Server,
@@ -24,10 +24,10 @@ from goodform.bench.instance import (
     served,
     server,
 )
-from goodform.bench.lines import KINDS, ask, flooding, lines
-from goodform.bench.load import Load, Request, drive
-from goodform.bench.sessions import TOKEN, Phone, phones_of
-from goodform.bench.sinks import sink
+from bench.lines import KINDS, ask, flooding, lines
+from bench.load import Load, Request, drive
+from bench.sessions import TOKEN, Phone, phones_of
+from bench.sinks import sink
 
 PATIENTS = 100
 THREADS = 4
@@ -139,7 +139,7 @@ def _of_patients(of: Instance, running: Server, size: Size, label: str) -> Itera
     if set(once.statuses) != {201}:
         raise BenchFailed(f"{size.flood} stops were answered {once.statuses}")
     yield Figure(f"one session of {size.flood:,} stops, {label}", took, "s", beside={"before": 24})
-    before = run_inside(of, "goodform.bench.flood_steps", "counted")
+    before = run_inside(of, "bench.flood_steps", "counted")
     floods = [
         *[lambda: a_flood(long, size.flood)] * 2,
         *[quick.session] * 4,
@@ -149,7 +149,7 @@ def _of_patients(of: Instance, running: Server, size: Size, label: str) -> Itera
         stops = [fourth.session(stop=True) for _ in range(size.stops)]
         told = ask(running, stops, pause_s=0.1)
         well = ask(running, [HEALTHZ] * size.stops)
-    after = run_inside(of, "goodform.bench.flood_steps", "counted")
+    after = run_inside(of, "bench.flood_steps", "counted")
     beside = {"p50": told.p50_ms, "slowest": told.slowest_ms, "taken": told.statuses.get(201, 0)}
     at = f"while three patients flood, {label}"
     yield Figure(f"another patient's stop, p99, {at}", told.p99_ms, "ms", "< 300", beside)
@@ -173,11 +173,11 @@ def _strangers(of: Instance, size: Size) -> Iterator[Figure]:
             "GOODFORM_MAIL_A_MINUTE": "10",
         }
         mine = dataclasses.replace(of, environment=limited)
-        before = run_inside(mine, "goodform.bench.flood_steps", "counted")
+        before = run_inside(mine, "bench.flood_steps", "counted")
         with server(mine) as running:
             phone = phones_of(mine, running)[-1]
             asked = ask(running, [_a_code(number) for number in range(size.strangers)])
-            queued = run_inside(mine, "goodform.bench.flood_steps", "counted")
+            queued = run_inside(mine, "bench.flood_steps", "counted")
             arrived = to.report().different
             began = monotonic()
             ask(running, [phone.session(stop=True)])
@@ -208,7 +208,7 @@ def measure(*, size: str) -> Iterator[Figure]:
         with server(of) as running:
             yield from _beside_lines(running, phones_of(of, running), much)
         yield from _strangers(of, much)
-        found = run_inside(of, "goodform.bench.flood_steps", "troubled")
+        found = run_inside(of, "bench.flood_steps", "troubled")
         sent_on = int(str(found["sent on"]))
         yield Figure("cases sent on beside a clinic whose numbers fail", sent_on, "cases", 1)
     for database in databases():

@@ -6,8 +6,8 @@ figures show, and what they do not, is in docs/motion-accuracy.md.
 
 from pathlib import Path
 
-from goodform.bench import motion_cost, motion_counts, motion_form, motion_generated, uiprmd
-from goodform.bench.figure import Figure
+from bench import motion_cost, motion_counts, motion_form, motion_generated, uiprmd
+from bench.figure import Figure
 
 TREES = {"small": 100, "large": 400}
 SEEDS = {"small": 1, "large": 5}

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from uuid import uuid4
 
-from goodform.bench.cluster import cluster, in_use
-from goodform.bench.crashing import Crash, crash, next_minute
-from goodform.bench.figure import Figure
-from goodform.bench.instance import Instance, databases, instance
-from goodform.bench.sinks import sink
-from goodform.bench.workers import step, workers
+from bench.cluster import cluster, in_use
+from bench.crashing import Crash, crash, next_minute
+from bench.figure import Figure
+from bench.instance import Instance, databases, instance
+from bench.sinks import sink
+from bench.workers import step, workers
 
 PATIENTS = {"small": 20_000, "large": 1_000_000}
 MINUTES = 5

@@ -1,6 +1,6 @@
 """Single steps of the reminder bench, each run inside an instance: its own process, one JSON line.
 
-`python -m goodform.bench.reminder_steps STEP [ARGUMENT …]`
+`python -m bench.reminder_steps STEP [ARGUMENT …]`
 """
 
 import base64

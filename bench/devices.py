@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from goodform.bench.instance import Server
+from bench.instance import Server
 
 DAYS = 7
 FURTHEST_CLOCK_S = 24 * 3600

@@ -1,4 +1,4 @@
-"""Fill an empty instance with patients: `python -m goodform.bench.filling 10000`.
+"""Fill an empty instance with patients: `python -m bench.filling 10000`.
 
 One patient is made by the same actions a clinic uses; the others are copies of that patient's
 rows, made inside the database, so that a million takes minutes and every row is one that Goodform

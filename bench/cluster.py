@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from goodform.bench.instance import BenchFailed, free_port
+from bench.instance import BenchFailed, free_port
 
 FOLDERS = "/usr/lib/postgresql/*/bin"
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from goodform.bench.instance import BenchFailed, Server
+from bench.instance import BenchFailed, Server
 
 
 @dataclass(frozen=True)

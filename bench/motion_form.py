@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goodform.bench.figure import Figure
-from goodform.bench.forest import grow
-from goodform.bench.uiprmd import MOVEMENTS, Cuts, Sensor, measured
+from bench.figure import Figure
+from bench.forest import grow
+from bench.uiprmd import MOVEMENTS, Cuts, Sensor, measured
 from goodform.motion.eye.check import Watched
 from goodform.motion.eye.clip import Clip
 from goodform.motion.eye.reference import ENOUGH, MOMENTS, courses, profile_of, spread

@@ -1,6 +1,6 @@
 """Learn the usual variation of each measure, and the limits, from a file of people.
 
-``python -m goodform.bench.learn --data FILE`` writes ``goodform/motion/learned/usual.json``.
+``python -m bench.learn --data FILE`` writes ``goodform/motion/learned/usual.json``.
 """
 
 import argparse
@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from goodform.bench.motion_form import Table, best_limit, distances, tables, usual_of
-from goodform.bench.uiprmd import MOVEMENTS, Cuts, measured, read
+from bench.motion_form import Table, best_limit, distances, tables, usual_of
+from bench.uiprmd import MOVEMENTS, Cuts, measured, read
 from goodform.motion import learned as room
 from goodform.motion.eye.reference import profile_of
 from goodform.motion.learned import FILE, Learned

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from goodform.bench.instance import Server
-from goodform.bench.load import Request, percentile
+from bench.instance import Server
+from bench.load import Request, percentile
 
 HEAD = "GET /help HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 KINDS: Mapping[str, str] = {

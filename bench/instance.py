@@ -24,6 +24,9 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+ROOT = str(Path(__file__).resolve().parents[1])
+"""Where `bench` is found, from whatever folder a process of it is started in."""
+
 
 class BenchFailed(RuntimeError):
     """A measurement could not be made; the message says which step and why."""
@@ -121,6 +124,7 @@ def instance(*, patients: int, database: str = "SQLite") -> Iterator[Instance]:
         with _database(database) as url:
             environment = {
                 **os.environ,
+                "PYTHONPATH": ROOT,
                 "GOODFORM_DATA": str(folder),
                 "DATABASE_URL": url,
                 "GOODFORM_DEMO": "no",
@@ -128,7 +132,7 @@ def instance(*, patients: int, database: str = "SQLite") -> Iterator[Instance]:
                 "GOODFORM_ADDRESS": "http://127.0.0.1:8000",
             }
             _command(["goodform.config.cli", "migrate"], environment)
-            said = _command(["goodform.bench.filling", str(patients)], environment)
+            said = _command(["bench.filling", str(patients)], environment)
             yield Instance(database, environment, json.loads(said.splitlines()[-1]))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

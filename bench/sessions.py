@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodform.bench.figure import Figure
-from goodform.bench.instance import (
+from bench.figure import Figure
+from bench.instance import (
     BenchFailed,
     Instance,
     Server,
@@ -21,8 +21,8 @@ from goodform.bench.instance import (
     run_inside,
     server,
 )
-from goodform.bench.load import Request, drive
-from goodform.bench.six_entries import ENTRIES, a_session
+from bench.load import Request, drive
+from bench.six_entries import ENTRIES, a_session
 
 PATIENTS = 2000
 """All of one practitioner."""
@@ -123,7 +123,7 @@ def _desk(of: Instance, running: Server, label: str) -> Iterator[Figure]:
 
 
 def _counted(of: Instance, label: str, sent: int) -> Iterator[Figure]:
-    counted = run_inside(of, "goodform.bench.busy_clinic", str(OPEN_ALERTS))
+    counted = run_inside(of, "bench.busy_clinic", str(OPEN_ALERTS))
     kept = counted["kept"]
     if kept != sent:
         raise BenchFailed(f"{sent} entries were sent and {kept} are kept")

@@ -1,6 +1,6 @@
 """Where measured messages go: a mail server and a push service that only count.
 
-`python -m goodform.bench.sinks smtp|push` listens on a free port and prints it. Each line it reads
+`python -m bench.sinks smtp|push` listens on a free port and prints it. Each line it reads
 from its standard input is answered by one line of JSON: how many arrived, how many of them were
 different, and when the first and the last came (seconds of the monotonic clock, which all
 processes of a machine share).
@@ -8,6 +8,7 @@ processes of a machine share).
 
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from bench.instance import ROOT
 
 _ID = re.compile(rb"^message-id:\s*<([^@>]+)", re.IGNORECASE | re.MULTILINE)
 
@@ -179,7 +182,8 @@ class Sink:
 def sink(kind: str) -> Iterator[Sink]:
     """A sink (`smtp` or `push`) for as long as the block lasts."""
     with subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "goodform.bench.sinks", kind],
+        [sys.executable, "-m", "bench.sinks", kind],
+        env={**os.environ, "PYTHONPATH": ROOT},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

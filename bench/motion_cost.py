@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from goodform.bench.figure import Figure
-from goodform.bench.motion_generated import body
+from bench.figure import Figure
+from bench.motion_generated import body
 from goodform.motion.checks import WATCHED
 from goodform.motion.eye.coach import Coach, analyse
 from goodform.motion.eye.frame import Frame, Layout

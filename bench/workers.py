@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from goodform.bench.instance import BenchFailed, Instance
-from goodform.bench.sinks import Sink
+from bench.instance import BenchFailed, Instance
+from bench.sinks import Sink
 
 
 def step(of: Instance, name: str, *arguments: object, **environment: str) -> dict[str, Any]:
     """Run one step of `reminder_steps` inside an instance; what it answered."""
     result = subprocess.run(  # noqa: S603  # our own module
-        [sys.executable, "-m", "goodform.bench.reminder_steps", name, *map(str, arguments)],
+        [sys.executable, "-m", "bench.reminder_steps", name, *map(str, arguments)],
         env={**of.environment, **environment},
         capture_output=True,
         text=True,

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from goodform.bench.figure import Figure
+from bench.figure import Figure
 from goodform.motion.body.movement import Dose
 from goodform.motion.body.viewing import View
 from goodform.motion.checks import WATCHED
