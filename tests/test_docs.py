@@ -43,7 +43,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_file_that_is_named_is_there(page: Path) -> None:
     for said in named(page):
         path = said.partition("::")[0]
-        if re.fullmatch(r"(goodform|bench|tests|exercises|tools|docs)/[\w/.-]+", path):
+        if re.fullmatch(r"(goodform|bench|tests|tools|docs)/[\w/.-]+", path):
             assert (ROOT / path).exists(), f"{page.name}: {path} is not there"
 
 

@@ -33,7 +33,7 @@ os.umask(0o077)
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = REPOSITORY / "goodform"
 DATA = _env.data or REPOSITORY / "var"
-EXERCISES = REPOSITORY / "exercises"
+EXERCISES = PACKAGE / "exercises"
 
 
 def _secret_key() -> str:
@@ -205,7 +205,7 @@ PUSH_SERVICES = (
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [REPOSITORY / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -20,7 +20,7 @@ from goodform.library.exercise_files import (
     read_sets,
 )
 
-OURS = Path(__file__).parents[2] / "exercises"
+OURS = Path(__file__).parents[2] / "goodform" / "exercises"
 PICTURES = {path.stem for path in OURS.glob("*.yaml")}
 CLAM = (OURS / "clam.yaml").read_text(encoding="utf-8")
 

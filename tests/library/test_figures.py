@@ -51,7 +51,7 @@ def both(slug: str, side: FigureSide) -> tuple[str, str]:
 
 
 def test_every_exercise_of_the_library_has_its_movement_and_its_picture() -> None:
-    exercises = read_directory(settings.REPOSITORY / "exercises", pictures=PICTURES)
+    exercises = read_directory(settings.EXERCISES, pictures=PICTURES)
     assert {exercise.picture for exercise in exercises} <= set(PICTURES)
     for exercise in exercises:
         assert exercise.picture in MOVEMENTS

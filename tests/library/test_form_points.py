@@ -7,7 +7,7 @@ import pytest
 
 from goodform.library.exercise_files import ExerciseFile, read_exercise_file
 
-OURS = Path(__file__).parents[2] / "exercises"
+OURS = Path(__file__).parents[2] / "goodform" / "exercises"
 
 # exercise, what the clinic states, how our words say it (a pattern each)
 STATED = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from goodform.library.exercise_files import read_exercise_file
 from goodform.library.plain_words import school_grade, sentences, syllables, words
 
-OURS = sorted((Path(__file__).parents[2] / "exercises").glob("*.yaml"))
+OURS = sorted((Path(__file__).parents[2] / "goodform" / "exercises").glob("*.yaml"))
 EASIEST_FOR_ELEVEN = 6.0
 """A reading age of 9 to 11 is US grade 4 to 6."""
 
