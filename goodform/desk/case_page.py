@@ -20,8 +20,8 @@ from goodform.desk.case_words import (
 )
 from goodform.desk.hold_words import hold_words
 from goodform.desk.queue import SIGNS, who_has
+from goodform.desk.record_facts import notice_words
 from goodform.desk.step_back import StepBack, in_force, step_back_from
-from goodform.diary.record import notice_words
 from goodform.inbox.held import HeldThing
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case

@@ -10,15 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodform.desk.dose_words import dose_words
-from goodform.diary.choices import Outcome
-from goodform.diary.models import Entry, Morning
-from goodform.diary.record import (
+from goodform.desk.record_facts import (
     DoseChange,
     LadderEvidence,
     Record,
     RecordedEntry,
     RecordedSession,
 )
+from goodform.diary.choices import Outcome
+from goodform.diary.models import Entry, Morning
 from goodform.inbox.words import code_words, place_words
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import as_line

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from goodform.desk.prescribing import reading
+from goodform.desk.prescribing import views as prescribing
 from goodform.desk.views import (
     assessment,
     caseload,
@@ -11,8 +13,6 @@ from goodform.desk.views import (
     inbox,
     paper_ticks,
     patients,
-    prescribe,
-    programme,
     record,
     silence,
 )
@@ -30,11 +30,11 @@ urlpatterns = [
     path("patients/<uuid:pk>/edit/", patients.patient_edit, name="patient_edit"),
     path("patients/<uuid:pk>/invite/", patients.patient_invite, name="patient_invite"),
     path("patients/<uuid:pk>/assessment/", assessment.assessment, name="assessment"),
-    path("patients/<uuid:pk>/prescribe/", prescribe.prescribe, name="prescribe"),
-    path("patients/<uuid:pk>/prescribe/sum/", programme.prescribe_sum, name="prescribe_sum"),
-    path("patients/<uuid:pk>/preview/", programme.preview, name="preview"),
+    path("patients/<uuid:pk>/prescribe/", prescribing.prescribe, name="prescribe"),
+    path("patients/<uuid:pk>/prescribe/sum/", reading.prescribe_sum, name="prescribe_sum"),
+    path("patients/<uuid:pk>/preview/", reading.preview, name="preview"),
     path("patients/<uuid:pk>/ticks/", paper_ticks.paper_ticks, name="paper_ticks"),
     path("patients/<uuid:pk>/messages/", conversation.conversation, name="conversation"),
     path("patients/<uuid:pk>/silence/", silence.silence, name="silence"),
-    path("patients/<uuid:pk>/history/", programme.programme_history, name="programme_history"),
+    path("patients/<uuid:pk>/history/", reading.programme_history, name="programme_history"),
 ]

@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from goodform.desk.history import history_of
 from goodform.desk.paper import paper_rows
+from goodform.desk.prescribing.history import history_of
+from goodform.desk.record_facts import ladder_evidence
 from goodform.desk.week import weeks_of
 from goodform.diary.actions import Taken
 from goodform.diary.models import Entry
 from goodform.diary.paper_actions import Tick, TicksRefused, enter_ticks
 from goodform.diary.queries import Mark, today_of, week_of
-from goodform.diary.record import ladder_evidence
 from goodform.inbox.held import held_by
 from goodform.inbox.models import Alert
 from goodform.people.models import Patient

@@ -18,7 +18,7 @@ from goodform.desk.band import caution_words
 from goodform.desk.door import signed_in_staff
 from goodform.desk.dose_words import how_much
 from goodform.desk.page import desk_page
-from goodform.desk.plan_page import searched
+from goodform.desk.prescribing.page import searched
 from goodform.library.actions import set_video, video_mark
 from goodform.library.exercise_file_rules import UNREVIEWED
 from goodform.library.models import ExerciseVersion, ExerciseVideo

@@ -12,10 +12,10 @@ from goodform.desk.band import assessed_rows, band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.page import desk_page
+from goodform.desk.record_facts import ladder_evidence, record_of
 from goodform.desk.record_page import evidence_rows, timeline
 from goodform.desk.week import weeks_of
 from goodform.diary.plain_values import Malformed, moment_of
-from goodform.diary.record import ladder_evidence, record_of
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Programme

@@ -6,9 +6,9 @@ from typing import Any
 
 from goodform.desk.band import caution_words
 from goodform.desk.dose_words import dose_words
-from goodform.desk.forms.line import LineForm
 from goodform.desk.hold_words import hold_words
-from goodform.desk.plan_facts import PlanFacts
+from goodform.desk.prescribing.facts import PlanFacts
+from goodform.desk.prescribing.line_form import LineForm
 from goodform.desk.week import Week
 from goodform.library.exercise_file_rules import UNREVIEWED
 from goodform.library.exercise_files import ExerciseSet

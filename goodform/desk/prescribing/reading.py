@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodform.desk.band import band_of
 from goodform.desk.door import patient_at, staff_at
-from goodform.desk.history import history_of
 from goodform.desk.page import desk_page
-from goodform.desk.plan_facts import plan_facts
-from goodform.desk.plan_page import sum_of
-from goodform.desk.plan_post import read_post
-from goodform.desk.preview import preview_rows
+from goodform.desk.prescribing.facts import plan_facts
+from goodform.desk.prescribing.history import history_of
+from goodform.desk.prescribing.page import sum_of
+from goodform.desk.prescribing.post import read_post
+from goodform.desk.prescribing.preview import preview_rows
 from goodform.people.access import Action, reader_of
 from goodform.programmes.models import Programme
 

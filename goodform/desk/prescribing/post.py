@@ -8,8 +8,8 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.http import QueryDict
 
-from goodform.desk.forms.line import LineForm
-from goodform.desk.plan_steps import line_id
+from goodform.desk.prescribing.line_form import LineForm
+from goodform.desk.prescribing.steps import line_id
 from goodform.library.models import ExerciseVersion
 from goodform.people.models import Clinic
 from goodform.programmes.drafting import Line

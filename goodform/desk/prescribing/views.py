@@ -21,11 +21,11 @@ from goodform.desk.band import Band, band_of
 from goodform.desk.door import patient_at, staff_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.forms.case import ReleaseForm
-from goodform.desk.forms.line import LineForm
 from goodform.desk.hold_words import hold_words
 from goodform.desk.page import desk_page
-from goodform.desk.plan_facts import PlanFacts, plan_facts
-from goodform.desk.plan_page import (
+from goodform.desk.prescribing.facts import PlanFacts, plan_facts
+from goodform.desk.prescribing.line_form import LineForm
+from goodform.desk.prescribing.page import (
     Asked,
     ended_lines,
     plan_rows,
@@ -33,10 +33,10 @@ from goodform.desk.plan_page import (
     shelf_items,
     sum_of,
 )
-from goodform.desk.plan_post import Posted, read_post, whole
-from goodform.desk.plan_steps import Plan, Step, line_id
+from goodform.desk.prescribing.post import Posted, read_post, whole
+from goodform.desk.prescribing.steps import Plan, Step, line_id
+from goodform.desk.record_facts import ladder_evidence
 from goodform.desk.week import weeks_of
-from goodform.diary.record import ladder_evidence
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from goodform.desk.forms.line import LineForm
-from goodform.desk.plan_post import versions_for
-from goodform.desk.plan_steps import Shelf
+from goodform.desk.prescribing.line_form import LineForm
+from goodform.desk.prescribing.post import versions_for
+from goodform.desk.prescribing.steps import Shelf
 from goodform.diary.queries import open_holds
 from goodform.library.models import ExerciseVersion
 from goodform.library.queries import prescribable, ready_sets
