@@ -15,7 +15,7 @@ import grimp
 from tools.set_up import ROOT
 
 EVERYTHING = frozenset({"tests"})
-PACKAGES = ("goodform", "tests", "tools")
+PACKAGES = ("goodform", "bench", "tests", "tools")
 OF_THE_HOUSE = frozenset({"tests/ui", "tests/test_house.py", "tests/test_hazards.py"})
 """Read the whole house, and are quick: run after every change."""
 WORDS = frozenset({".md", ".txt", ".svg", ".png"})
@@ -68,8 +68,6 @@ class House:
             return self._of_room(file.parts[1]) | {"tests/browser"}
         if file.suffix == ".mjs" and top in ("tests", "tools"):
             return frozenset()  # the modules of the page are tested by node, all of them, always
-        if top == "exercises":
-            return EVERYTHING
         if file.suffix in WORDS and (top == "docs" or len(file.parts) == 1):
             return frozenset(
                 str(test.relative_to(self.root)) for test in self.root.glob("tests/test_*.py")

@@ -64,7 +64,7 @@ def test_words_reach_the_tests_that_read_them(house: House) -> None:
         "goodform/people/migrations/0001_initial.py",
         "goodform/ui/safe_headers.py",
         "goodform/desk/was_taken_away.py",
-        "exercises/clam.yaml",
+        "goodform/exercises/clam.yaml",
         "a-file-of-no-known-kind",
     ],
 )
