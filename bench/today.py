@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bench.browser import Bytes, bytes_of
 from bench.figure import Figure
@@ -58,6 +59,21 @@ def _weight(of: Instance, running: Server) -> Iterator[Figure]:
     yield Figure("repeat load", again, "bytes")
 
 
+def short_cuts(of: Instance) -> Figure:
+    """What Today costs without the two short cuts of `goodform/fast/`, beside what it costs."""
+
+    def cost(**environment: str) -> float:
+        with server(replace(of, environment={**of.environment, **environment})) as running:
+            drive(running, lambda n: _today(of, n), connections=1, requests=WARM_UP)
+            return drive(running, lambda n: _today(of, n), connections=1, requests=REQUESTS).cpu_ms
+
+    with_them, without = cost(), cost(GOODFORM_PLAIN="yes")
+    beside = {"with, ms": with_them, "without, ms": without}
+    return Figure(
+        "CPU without the two short cuts", round(without / with_them, 2), "×", beside=beside
+    )
+
+
 def measure(*, size: str) -> Iterator[Figure]:
     """Today on instances that grow, on every database there is here.
 
@@ -70,3 +86,6 @@ def measure(*, size: str) -> Iterator[Figure]:
                 yield from _figures_of(of, running, label)
                 if patients == PATIENTS[size][0] and database == "SQLite":
                     yield from _weight(of, running)
+            if database == "SQLite" and patients == PATIENTS[size][0]:
+                with instance(patients=patients) as of:
+                    yield short_cuts(of)

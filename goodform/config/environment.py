@@ -83,6 +83,7 @@ class Environment:
     database_url: str
     secret_key: str
     demo: bool
+    plain: bool
     address: str
     hosts: tuple[str, ...]
     behind_proxy: bool
@@ -142,6 +143,7 @@ class Environment:
             database_url=database_url,
             secret_key=variables.get("GOODFORM_SECRET_KEY", ""),
             demo=demo,
+            plain=_flag(variables, "GOODFORM_PLAIN"),
             address=address,
             hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host),
             behind_proxy=_flag(variables, "GOODFORM_BEHIND_PROXY"),

@@ -57,6 +57,7 @@ except OSError as error:
     )
 DEBUG = False
 DEMO = _env.demo
+FAST = not _env.plain
 ALLOWED_HOSTS = list(_env.hosts)
 CSRF_TRUSTED_ORIGINS = [_env.address] if _env.address.startswith("https://") else []
 ADDRESS = _env.address

@@ -35,9 +35,9 @@ from goodform.diary.rows import (
 )
 from goodform.diary.settling import sent_moment, settle_session
 from goodform.diary.taking import Result, Taking
+from goodform.fast.prepared import Prepared
 from goodform.inbox.message_actions import send_message
 from goodform.people.models import Patient, Staff
-from goodform.people.prepared import Prepared
 
 SESSION = Prepared(
     lambda session: Session.objects.filter(pk=session),

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from goodform.diary.merging import EntryFacts
+from goodform.fast.prepared import Prepared
 from goodform.people.models import Patient
-from goodform.people.prepared import Prepared
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
 from goodform.programmes.queries import LAST_ASSESSMENT, PROGRAMME, assessment_lock
 from goodform.programmes.schedule import sides_due

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from goodform.diary.choices import Outcome, RedFlagsAsked
 from goodform.diary.models import Entry, Morning, Session
+from goodform.fast.prepared import Prepared
 from goodform.people.models import Patient
-from goodform.people.prepared import Prepared
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Standing, given_in, released_causes, standing_of

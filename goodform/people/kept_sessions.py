@@ -4,7 +4,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from goodform.people.prepared import Prepared
+from goodform.fast.prepared import Prepared
 
 SESSION = Prepared(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)[:1],

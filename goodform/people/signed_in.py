@@ -3,9 +3,9 @@
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
+from goodform.fast.prepared import Prepared
 from goodform.people.access import reader_of
 from goodform.people.models import Patient, User
-from goodform.people.prepared import Prepared
 
 BACKEND = "goodform.people.signed_in.Backend"
 """What a session says let its user in. A session of another backend is not signed in."""

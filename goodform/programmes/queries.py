@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Val
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from goodform.fast.prepared import Prepared
 from goodform.library.models import ExerciseVersion
 from goodform.people.models import Patient
-from goodform.people.prepared import Prepared
 from goodform.programmes.checking import LineProblem, Rung, problems_of
 from goodform.programmes.drafting import Line
 from goodform.programmes.locks import Locked

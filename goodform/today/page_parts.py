@@ -14,6 +14,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from goodform.fast.drawn_once import drawn
 from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
 from goodform.today.day import Day, Row, State
@@ -21,7 +22,6 @@ from goodform.today.marking import NO_ID, MarkForm, words_for_the_device
 from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
 from goodform.today.warning_signs import warning_signs
-from goodform.ui.drawn_once import drawn
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from goodform.diary.queries import lines_by_mistake
+from goodform.fast.prepared import Prepared
 from goodform.inbox.models import Message
 from goodform.people.models import Patient
-from goodform.people.prepared import Prepared
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Held, held_of
 from goodform.safety.decision import ReasonCode

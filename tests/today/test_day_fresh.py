@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import constants
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +21,6 @@ from goodform.people.models import Ended, Patient, Staff
 from goodform.programmes.actions import hold, release
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.today import page_parts
-from goodform.ui.drawn_once import drawn_anew
 from tests.people import House, a_patient
 from tests.today.browsers import signed_in
 from tests.today.programmes import assessed, give_lines, line_for, lines_now, prescribe
@@ -48,9 +48,9 @@ def page_in(browser: Client) -> str:
 
 
 def anew(browser: Client, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Today drawn with nothing kept."""
+    """Today read and drawn by Django alone, with nothing kept."""
     with monkeypatch.context() as patched:
-        patched.setattr(page_parts, "drawn", drawn_anew)
+        patched.setattr(settings, "FAST", False)
         return page_in(browser)
 
 

@@ -1,7 +1,8 @@
 """Reads that nearly every page makes: Django writes their SQL once, then only the values change.
 
 Nothing that was read is kept: every call asks the database. What is kept is the statement, which
-Django would otherwise put together again, word by word, for every page.
+Django would otherwise put together again, word by word, for every page. With `settings.FAST` off,
+Django reads. Every prepared read is in `READS`, and one test holds all of them against Django.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateField, DateTimeField, Field, IntegerField, Model, UUIDField
 from django.db.models.query import QuerySet, get_related_populators
@@ -35,6 +37,10 @@ class _Statement:
     made: Callable[[Sequence[Any]], Any]
 
 
+READS: "list[Prepared[Any]]" = []
+"""Every prepared read there is, in the order in which they were written."""
+
+
 class Prepared(Generic[M]):
     """A read of rows of one model, written once for each database.
 
@@ -44,11 +50,14 @@ class Prepared(Generic[M]):
 
     def __init__(self, read: Callable[..., QuerySet[M, Any]], **given: AnyField) -> None:
         self.read = read
-        self._given = given
+        self.given = given
         self._statements: dict[str, _Statement] = {}
+        READS.append(self)
 
     def all(self, **values: object) -> list[M]:
         """The rows as models, with what `select_related` joined and `annotate` added."""
+        if not settings.FAST:
+            return list(self.read(**values))
         statement = self._statement()
         return [statement.made(row) for row in self._rows(statement, values)]
 
@@ -58,13 +67,16 @@ class Prepared(Generic[M]):
 
     def tuples(self, **values: object) -> list[tuple[Any, ...]]:
         """The rows of a `values_list`, its columns first and then its annotations."""
+        if not settings.FAST:
+            found: list[Any] = list(self.read(**values))
+            return found
         return [tuple(row) for row in self._rows(self._statement(), values)]
 
     def _rows(self, statement: _Statement, values: dict[str, object]) -> list[list[Any]]:
         connection = connections[DEFAULT_DB_ALIAS]
         parameters: list[Any] = list(statement.parameters)
         for place, name in statement.places:
-            parameters[place] = self._given[name].get_db_prep_value(values[name], connection)
+            parameters[place] = self.given[name].get_db_prep_value(values[name], connection)
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             rows = [list(row) for row in cursor.fetchall()]
@@ -82,20 +94,20 @@ class Prepared(Generic[M]):
     def _write(self) -> _Statement:
         connection = connections[DEFAULT_DB_ALIAS]
         stand_ins = {
-            name: _stand_in(field, number)
-            for number, (name, field) in enumerate(self._given.items(), start=1)
+            name: stand_in(field, number)
+            for number, (name, field) in enumerate(self.given.items(), start=1)
         }
         query = self.read(**stand_ins).query
         compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         sought = {
-            self._given[name].get_db_prep_value(value, connection): name
+            self.given[name].get_db_prep_value(value, connection): name
             for name, value in stand_ins.items()
         }
         places = tuple(
             (place, sought[value]) for place, value in enumerate(parameters) if value in sought
         )
-        missing = sorted(set(self._given) - {name for _place, name in places})
+        missing = sorted(set(self.given) - {name for _place, name in places})
         if missing:
             raise CannotPrepare(f"The statement does not use {', '.join(missing)}.")
         converters = compiler.get_converters([each[0] for each in compiler.select])
@@ -111,7 +123,7 @@ class Prepared(Generic[M]):
         )
 
 
-def _stand_in(field: AnyField, number: int) -> object:
+def stand_in(field: AnyField, number: int) -> object:
     """A value that no statement carries by itself, to find its place by."""
     if isinstance(field, UUIDField):
         return UUID(int=(0x60_0D << 112) + number)

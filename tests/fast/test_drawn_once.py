@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.ui import drawn_once
-from goodform.ui.drawn_once import drawn, drawn_anew
+from goodform.fast import drawn_once
+from goodform.fast.drawn_once import drawn, drawn_anew
 
 TEMPLATE = (
     "{% if who.kind %}<b>{{ who.kind }}</b>{% endif %}"
