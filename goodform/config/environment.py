@@ -38,6 +38,11 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     return int(said)
 
 
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    said = variables.get(name, "")
+    return Path(said).expanduser().resolve() if said else None
+
+
 def _sender(said: str) -> str:
     """One sender, its name quoted where it holds a sign that means something in a mail's head."""
     found = _SENDER.fullmatch(said.strip())
@@ -80,6 +85,7 @@ class Environment:
     """The variables Goodform reads. Nothing else in the environment changes what it does."""
 
     data: Path | None
+    backups: Path | None
     database_url: str
     secret_key: str
     demo: bool
@@ -137,9 +143,9 @@ class Environment:
                 "GOODFORM_SMTP_TLS means STARTTLS, and port 465 does not speak it: there the line "
                 "is encrypted from the start. Leave GOODFORM_SMTP_TLS out, or use port 587."
             )
-        data = variables.get("GOODFORM_DATA", "")
         return cls(
-            data=Path(data).expanduser().resolve() if data else None,
+            data=_folder(variables, "GOODFORM_DATA"),
+            backups=_folder(variables, "GOODFORM_BACKUPS"),
             database_url=database_url,
             secret_key=variables.get("GOODFORM_SECRET_KEY", ""),
             demo=demo,

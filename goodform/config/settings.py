@@ -55,6 +55,7 @@ except OSError as error:
         f"Goodform cannot write to {DATA} ({error.strerror}). "
         "Set GOODFORM_DATA to a folder you may write to."
     )
+BACKUPS = _env.backups or DATA / "backups"
 DEBUG = False
 DEMO = _env.demo
 FAST = not _env.plain
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "goodform.inbox",
     "goodform.diary",
     "goodform.reminders",
+    "goodform.keeping",
     "goodform.today",
     "goodform.desk",
     "goodform.demo",
@@ -117,6 +119,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "goodform.people.house.clinic_of_the_reader",
+                "goodform.keeping.loud.backups",
             ],
         },
     }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodform.diary.urls")),
     path("", include("goodform.reminders.urls")),
     path("", include("goodform.outbox.urls")),
+    path("", include("goodform.keeping.urls")),
     path("", include("goodform.today.urls")),
     path("", include("goodform.desk.urls")),
 ]

@@ -20,7 +20,7 @@ from django.db import connections
 from django.urls import reverse
 
 from goodform.coach import recordings
-from goodform.config import preparing
+from goodform.config import keeping_verbs, preparing
 from goodform.config.environment import LOOPBACK
 from goodform.config.for_us_alone import shut
 from goodform.config.patience import raise_file_limit
@@ -226,6 +226,7 @@ def parser() -> argparse.ArgumentParser:
     motion.add_argument("--movement", required=True)
     motion.add_argument("--side", choices=("left", "right"))
     motion.add_argument("--json", action="store_true")
+    keeping_verbs.add_to(verb)
     return whole
 
 

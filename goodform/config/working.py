@@ -1,8 +1,11 @@
 """What the worker of this house does: which rooms give it work."""
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 from goodform.inbox.actions import escalate, raise_due
+from goodform.keeping import nightly
 from goodform.outbox.claiming import LEASE
 from goodform.outbox.delivery import Desk
 from goodform.outbox.worker import Round, Worker
@@ -25,6 +28,31 @@ def _raise_due(now: datetime) -> object:
     return raise_due(now=now)
 
 
+class BackupFailed(RuntimeError):
+    """The nightly backup did not succeed; why stands on the owner's page and in the log."""
+
+
+class Nightly:
+    """The backup of the night, by a process of its own: nothing else that comes round waits."""
+
+    def __init__(self) -> None:
+        self.at_work: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, now: datetime) -> object:
+        """Begin it where it is due. Raises `BackupFailed` for as long as the last one is one."""
+        if self.at_work is not None and self.at_work.poll() is None:
+            return None
+        if nightly.due(now):
+            self.at_work = subprocess.Popen(  # our own command
+                [sys.executable, "-m", "goodform.config.cli", "backup", "--nightly"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        elif nightly.failed():
+            raise BackupFailed("The nightly backup failed. The owner's page says why.")
+        return self.at_work
+
+
 ROUNDS = (
     Round("remind", timedelta(0), remind),
     Round("new plans", timedelta(minutes=1), make_new_plans),
@@ -33,6 +61,7 @@ ROUNDS = (
     Round("forget tallies", timedelta(hours=1), forget),
     Round("escalate", timedelta(minutes=1), _escalate),
     Round("raise due", timedelta(minutes=10), _raise_due),
+    Round("nightly backup", timedelta(minutes=10), Nightly()),
 )
 
 
