@@ -72,6 +72,9 @@ def _told(facts: Evidence) -> list[str]:
         _held(facts),
         _("Review was due %(day)s") % {"day": _day(facts.due_on)} if facts.due_on else "",
         _("Said later that it was pressed by mistake") if facts.undone_at else "",
+        _("One of more than are counted here. The record has all of them.")
+        if "too_many" in facts.flags
+        else "",
     ]
 
 

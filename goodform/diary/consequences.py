@@ -4,7 +4,7 @@ Where a word was corrected, both are weighed and the graver counts: a correction
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -127,8 +127,8 @@ class Consequences:
 
 
 NOTHING = Consequences()
-MOST_ALIKE = 3
-"""Cases of one kind about one exercise that a session makes; one where it overflows."""
+MOST_HOLDS = 3
+"""Holds of one kind on one exercise that a session makes, however often it stopped."""
 
 
 def of_session(told: ToldSession) -> Consequences:
@@ -145,8 +145,11 @@ def of_session(told: ToldSession) -> Consequences:
         if found.alerts
     ]
     lines = {each.entry: each.line for each in told.entries}
-    few = _without_the_many(of_entries, lines, most=1 if told.overflows else MOST_ALIKE)
-    return _of_red_flags(told) + _of_pain_before(told) + few + _of_pain_after(told)
+    some = _without_the_many(of_entries, lines, most=1 if told.overflows else MOST_HOLDS)
+    if not told.overflows:
+        # Each is told, so that the clinic reads how often it was.
+        some = replace(some, alerts=tuple(alert for each in of_entries for alert in each.alerts))
+    return _of_red_flags(told) + _of_pain_before(told) + some + _of_pain_after(told)
 
 
 def _without_the_many(

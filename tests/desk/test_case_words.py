@@ -1,5 +1,7 @@
 """A case in words: what was told, and what was new each time more was told."""
 
+from dataclasses import replace
+
 from goodform.desk.case_words import facts_in_words, new_in
 from goodform.inbox.evidence import Evidence
 
@@ -30,3 +32,10 @@ def test_what_is_said_again_after_something_else_is_shown_again() -> None:
     first, later = facts_in_words(TAPPED), facts_in_words(ANSWERED)
     assert new_in(first, later).told == ("Pain: before 2, usual 2",)
     assert new_in(later, later).told == ()
+
+
+def test_a_flood_says_that_more_was_told_than_is_counted() -> None:
+    flooded = replace(TAPPED, flags=("too_many",))
+    assert new_in(facts_in_words(flooded), facts_in_words(TAPPED)).told == (
+        "One of more than are counted here. The record has all of them.",
+    )

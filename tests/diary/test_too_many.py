@@ -11,10 +11,10 @@ from django.test import Client
 
 from goodform.audit.models import AuditRow
 from goodform.diary import api, door
-from goodform.diary.consequences import MOST_ALIKE
+from goodform.diary.consequences import MOST_HOLDS
 from goodform.diary.documents import MOST_ENTRIES
 from goodform.diary.models import Entry, Excess, Session
-from goodform.inbox.models import Alert, Severity
+from goodform.inbox.models import Alert, AlertTelling, Severity
 from goodform.people.ceilings import Ceiling, NowAndThen
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, a_stop, an_entry, lines_held
@@ -115,10 +115,29 @@ def test_the_grave_one_at_the_end_of_many_is_heard(given: Given, phone: Phone) -
 
 
 def test_whatever_one_of_the_many_holds_is_held(given: Given, phone: Phone) -> None:
-    many = [a_stop(given.clam, symptoms=["saddle_numbness"]) for _ in range(MOST_ALIKE + 2)]
-    stranger = [a_stop(uuid4()) for _ in range(MOST_ALIKE + 2)]
+    many = [a_stop(given.clam, symptoms=["saddle_numbness"]) for _ in range(MOST_HOLDS + 2)]
+    stranger = [a_stop(uuid4()) for _ in range(MOST_HOLDS + 2)]
     phone.send(*many, *stranger)
     assert lines_held() == {None, given.clam.line}
+
+
+def test_each_of_many_stops_is_told_once_and_counted_and_few_hold(
+    given: Given, phone: Phone
+) -> None:
+    stops = [a_stop(given.clam, pain=4) for _ in range(MOST_HOLDS + 4)]
+    for told in (stops[:2], stops, stops):
+        phone.send(*told)
+        assert Alert.objects.get().times == len(told)
+    assert lines_held() == {given.clam.line}
+    assert Hold.objects.count() <= 2 + MOST_HOLDS
+
+
+def test_of_more_than_a_session_holds_the_case_says_that_it_counts_fewer(
+    given: Given, phone: Phone
+) -> None:
+    phone.send(*(a_stop(given.clam, pain=6) for _ in range(MOST_ENTRIES + MORE)))
+    (told,) = AlertTelling.objects.all()
+    assert "too_many" in told.facts["flags"]
 
 
 def test_a_stop_in_another_person_s_number_beyond_the_room_is_kept(
