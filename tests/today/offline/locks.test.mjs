@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dateIn, dayAt, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
-import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm } from "../../../goodform/today/static/today/offline/locks.mjs";
+import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm, tellsOfPain } from "../../../goodform/today/static/today/offline/locks.mjs";
 import { mergeEntries } from "../../../goodform/today/static/today/offline/merging.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
@@ -128,6 +128,17 @@ test("a back that had not settled holds what was done that day", () => {
   assert.equal(locks([morning], { last_done: { date: "2026-11-13", prescriptions: ["p2"] } }).held.size, 0);
   const painful = { ...morning, body: { settled: true, pain: 9 } };
   assert.equal(locks([painful], { last_done: { date: "2026-11-14", prescriptions: ["p2"] } }).held.size, 0);
+});
+
+test("it hurt is said only of what hurt", () => {
+  const ticked = { ...stop(), outcome: "done", pain: 2, id: "e2", held: "noticed" };
+  const mistake = stop({ id: "e1", undone_at: "2026-11-16T11:00:05Z" });
+  for (const told of [session([stop()]), session([ticked, stop()]), session([ticked], { pain_after: 6 })]) {
+    assert.equal(tellsOfHarm(told) && tellsOfPain(told), true);
+  }
+  for (const told of [session([ticked]), session([mistake]), session([], { red_flags: ["fever"] })]) {
+    assert.deepEqual([tellsOfHarm(told), tellsOfPain(told)], [true, false]);
+  }
 });
 
 test("each hold of this phone has its own why, and the gravest is said", () => {

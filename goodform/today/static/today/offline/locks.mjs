@@ -24,6 +24,10 @@ const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopp
 export const tellsOfHarm = ({ body }) =>
   flagged(body) || tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
 
+/** Whether it tells that something hurt, and not of a sign, a tick, or a stop that was a mistake. */
+export const tellsOfPain = ({ body }) =>
+  tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) && whyOf(entry) === "hurt");
+
 /** The cause under which the clinic files what an entry of a session holds. */
 export function causeOf(entry, session) {
   const rule = entry.outcome === "stopped" ? "stop" : tooMuch(entry.pain) ? "pain" : entry.held;

@@ -4,7 +4,7 @@
 import { waitAfter } from "./documents.mjs";
 import { installHint } from "./install.mjs";
 import { contactNow, copy, documents, locksNow, onChange, person, sendNow, store } from "./keeping.mjs";
-import { tellsOfHarm } from "./locks.mjs";
+import { tellsOfHarm, tellsOfPain } from "./locks.mjs";
 
 const SESSION = "goodform-session";
 const ON_ITS_WAY_MS = 2_500;
@@ -50,7 +50,10 @@ const hadToWait = ({ said_ms, sent_ms }) => sent_ms - said_ms > ON_ITS_WAY_MS &&
 async function tell() {
   const [all, contact] = [await documents(), await contactNow()];
   const waiting = all.filter((each) => each.state === "waiting" && !onItsWay(each));
-  const harm = [...waiting, ...all.filter((each) => each.refused)].some(tellsOfHarm);
+  const unknown = [...waiting, ...all.filter((each) => each.refused)];
+  const harm = unknown.some(tellsOfHarm);
+  const about = unknown.some(tellsOfPain) ? "pain" : "other";
+  for (const each of place.querySelectorAll("[data-about]")) each.hidden = each.dataset.about !== about;
   const { reached, signedOut, contact: asked } = seen.asked ?? {};
   const out = signedOut || (asked && asked.person !== person);
   seen.unsent = all.some((each) => each.state === "waiting");
