@@ -94,7 +94,7 @@ export function screenOf(page, send) {
     for (const element of place.querySelectorAll("*")) bind(element, fields);
     for (const input of place.querySelectorAll("[name]")) restore(input, fields.values);
     if (!fresh) return;
-    page.defaultView.scrollTo(0, 0);
+    page.querySelector("main").scrollTo(0, 0);
     [...place.querySelectorAll("h1")].find((each) => each.offsetParent)?.focus({ preventScroll: true });
   }
   return { show, place };
