@@ -17,6 +17,9 @@ from tools.steps import Step, Steps, node_alone, pytest_alone
 
 SLOWEST = 15
 """Tests whose time is named in the output."""
+NODE_BIN = ROOT / "node_modules" / ".bin"
+WITH_NODE = {"PATH": os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])}
+"""Where the machine has no node, the one in our environment runs."""
 WELL = frozenset({0})
 WELL_OR_NONE = frozenset({0, 5})
 """Of a change's tests none may ask for a database; pytest then says 5."""
@@ -28,6 +31,8 @@ def _static_checks() -> list[Step]:
     return [
         Step("types", [str(BIN / "mypy"), "goodform", "bench", "tests", "tools", "manage.py"]),
         _modules_of_the_page(),
+        Step("types of modules", [str(NODE_BIN / "tsc"), "-p", "."], WITH_NODE),
+        Step("form of modules", [str(NODE_BIN / "biome"), "ci", "--colors=off"], WITH_NODE),
         Step("migrations", migrations),
         Step("exercises", [str(BIN / "goodform"), "check-exercises"]),
         Step("templates", [str(BIN / "djlint"), "--quiet", "--lint", "goodform"]),
@@ -39,9 +44,8 @@ def _static_checks() -> list[Step]:
 
 def _modules_of_the_page() -> Step:
     modules = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("*.test.mjs"))
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])
     command = ["node", "--test", "--test-reporter=./tools/failures.mjs", *modules]
-    return Step("modules of the page", command, {"PATH": path}, node_alone)
+    return Step("modules of the page", command, WITH_NODE, node_alone)
 
 
 def _pytest(*arguments: str) -> list[str]:

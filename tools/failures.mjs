@@ -1,6 +1,8 @@
+// @ts-check
 // What `node --test` says here: one dot a test, then each failure whole, with its file and name.
 import { relative } from "node:path";
 
+/** @param {AsyncIterable<import("node:test/reporters").TestEvent>} events */
 export default async function* failures(events) {
   const failed = [];
   let passed = 0;

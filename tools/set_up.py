@@ -31,8 +31,8 @@ FRONT_END = {
         ),
     ),
     "htmx": ("htmx.org/dist", ("htmx.min.js",)),
-    "axe": ("axe-core", ("axe.min.js",)),
 }
+FOR_TESTS = {"axe": ("axe-core", ("axe.min.js",))}
 """Folder below the vendor folder: (folder in node_modules, files)."""
 
 UNREACHABLE = (
@@ -173,25 +173,31 @@ def _npm() -> list[str]:
     ]
 
 
-def fetch_front_end() -> None:
-    """Fetch the pinned npm packages and copy the few files that pages use."""
+def fetch_front_end(*, dev: bool) -> None:
+    """Fetch the pinned npm packages and copy the few files that pages, or tests, use.
+
+    What checks JavaScript is fetched for tests only: `./run` stays small.
+    """
     wanted = digest(ROOT / "package-lock.json", ICONS, Path(__file__))
-    if _stamps().get("front_end") == wanted and VENDOR.is_dir():
+    stamps = _stamps()
+    have = {stamps.get("front_end_dev"), None if dev else stamps.get("front_end")} - {None}
+    if wanted in have and VENDOR.is_dir():
         return
     say("Fetching fonts, icons and htmx …")
+    only = [] if dev else ["--omit=dev"]
     _quietly(
-        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *SOON_TRIED_AGAIN],
+        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *only, *SOON_TRIED_AGAIN],
         "Could not fetch the front-end files with npm; the lines above say why.",
         PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
     )
     modules = ROOT / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)
-    for folder, (source, files) in FRONT_END.items():
+    for folder, (source, files) in {**FRONT_END, **(FOR_TESTS if dev else {})}.items():
         (VENDOR / folder).mkdir(parents=True)
         for file in files:
             shutil.copyfile(modules / source / file, VENDOR / folder / file)
     _copy_icons(modules / "lucide-static" / "icons")
-    _stamp(front_end=wanted)
+    _stamp(front_end=wanted, front_end_dev=wanted if dev else "")
 
 
 def _copy_icons(source: Path) -> None:
@@ -206,4 +212,4 @@ def set_up(*, dev: bool) -> None:
     """Everything, each step only where it is needed."""
     make_venv()
     install(dev=dev)
-    fetch_front_end()
+    fetch_front_end(dev=dev)

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 
-const script = readFileSync(new URL("../../goodform/outbox/static/outbox/push-events.js", import.meta.url), "utf8");
+const script = readFileSync(
+  new URL("../../goodform/outbox/static/outbox/push-events.js", import.meta.url),
+  "utf8",
+);
 const HERE = "https://exercises.example.org";
 const NOTE = {
   title: "Your reminder",
@@ -20,11 +23,19 @@ function worker(windows = []) {
   const opened = [];
   const self = {
     location: { origin: HERE },
-    addEventListener: (name, does) => { hears[name] = does; },
-    registration: { showNotification: async (title, more) => { shown.push({ title, ...more }); } },
+    addEventListener: (name, does) => {
+      hears[name] = does;
+    },
+    registration: {
+      showNotification: async (title, more) => {
+        shown.push({ title, ...more });
+      },
+    },
     clients: {
       matchAll: async () => windows,
-      openWindow: async (url) => { opened.push(url); },
+      openWindow: async (url) => {
+        opened.push(url);
+      },
     },
   };
   runInNewContext(script, { self, URL });
@@ -37,7 +48,8 @@ function worker(windows = []) {
     shown,
     opened,
     push: (note) => tell("push", { data: note && { json: () => note } }),
-    tap: (action = "") => tell("notificationclick", { action, notification: { ...shown[0], close() {} } }),
+    tap: (action = "") =>
+      tell("notificationclick", { action, notification: { ...shown[0], close() {} } }),
   };
 }
 
@@ -46,7 +58,10 @@ test("a note shows with a button to put it off or stop it", async () => {
   await sw.push(NOTE);
   assert.equal(sw.shown[0].title, "Your reminder");
   assert.equal(sw.shown[0].tag, "one");
-  assert.equal(JSON.stringify(sw.shown[0].actions), '[{"action":"choose","title":"Later, or stop"}]');
+  assert.equal(
+    JSON.stringify(sw.shown[0].actions),
+    '[{"action":"choose","title":"Later, or stop"}]',
+  );
 });
 
 test("a tap opens the page, the button the choice", async () => {
@@ -67,7 +82,14 @@ test("a note without a choice has no button", async () => {
 
 test("a page that is open comes to the front", async () => {
   const focused = [];
-  const sw = worker([{ url: `${HERE}/today#now`, focus: async () => { focused.push("today"); } }]);
+  const sw = worker([
+    {
+      url: `${HERE}/today#now`,
+      focus: async () => {
+        focused.push("today");
+      },
+    },
+  ]);
   await sw.push(NOTE);
   await sw.tap();
   assert.deepEqual(focused, ["today"]);

@@ -165,3 +165,32 @@ def test_locks_hold_no_address() -> None:
 def test_every_copied_icon_is_pinned_by_name() -> None:
     names = (ROOT / "goodform" / "ui" / "icons.txt").read_text().split()
     assert names == sorted(set(names))
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """What npm was asked for; it has everything already."""
+    asked: list[list[str]] = []
+    monkeypatch.setattr(set_up, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(set_up, "VENDOR", tmp_path / "vendor")
+    monkeypatch.setattr(set_up, "_npm", lambda: ["npm"])
+    monkeypatch.setattr(set_up, "_quietly", lambda command, *_, **__: asked.append(command))
+    return asked
+
+
+def test_what_only_tests_need_is_not_fetched_for_a_start(
+    fetched: list[list[str]], tmp_path: Path
+) -> None:
+    set_up.fetch_front_end(dev=False)
+    assert "--omit=dev" in fetched[0]
+    assert (tmp_path / "vendor" / "htmx").is_dir()
+    assert not (tmp_path / "vendor" / "axe").exists()
+
+
+def test_tests_fetch_the_rest_and_a_start_after_them_fetches_nothing(
+    fetched: list[list[str]], tmp_path: Path
+) -> None:
+    for dev in (False, True, False, True):
+        set_up.fetch_front_end(dev=dev)
+    assert ["--omit=dev" in command for command in fetched] == [True, False]
+    assert (tmp_path / "vendor" / "axe" / "axe.min.js").exists()

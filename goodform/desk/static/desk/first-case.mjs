@@ -1,7 +1,9 @@
+// @ts-check
 // On a wide window the gravest case stands beside the list at once. A phone shows the list alone.
 
 const WIDE = "(min-width: 60.0625rem)";
 const place = document.querySelector("[data-first-case]");
+/** @type {HTMLAnchorElement | null} */
 const first = document.querySelector(".queue a.item");
 
 if (place && first && matchMedia(WIDE).matches) {

@@ -1,12 +1,19 @@
+// @ts-check
 // A button that copies what stands in a field. Without the clipboard there is no button.
 
-for (const button of document.querySelectorAll("[data-copy]")) {
+/** @type {NodeListOf<HTMLButtonElement>} */
+const buttons = document.querySelectorAll("[data-copy]");
+
+for (const button of buttons) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const field = document.getElementById(button.dataset.copy);
+    const field = /** @type {HTMLInputElement} */ (
+      document.getElementById(button.dataset.copy ?? "")
+    );
+    const said = /** @type {HTMLElement} */ (button.querySelector("span"));
     field.select();
     await navigator.clipboard.writeText(field.value);
-    button.querySelector("span").textContent = button.dataset.copied;
+    said.textContent = button.dataset.copied ?? "";
   });
 }

@@ -1,9 +1,13 @@
+// @ts-check
 // Says that this device stands by another clock than the one we go by, in every [data-our-zone].
 // It only asks: nothing changes until somebody presses what stands in there.
 
-const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 
-/** Two names may be one clock ("Asia/Calcutta", "Asia/Kolkata"): compare what they show all year. */
+/**
+ * Two names may be one clock ("Asia/Calcutta", "Asia/Kolkata"): compare what they show all year.
+ * @param {string | undefined} zone
+ */
 function shows(zone) {
   const year = new Date().getFullYear();
   return Array.from({ length: 12 }, (_, month) =>
@@ -11,13 +15,20 @@ function shows(zone) {
   ).join();
 }
 
-/** A clock without a place ("UTC") is a machine's: nobody can be asked to go by it. */
-const isPlace = (zone) => Boolean(zone?.includes("/")) && !zone.startsWith("Etc/");
+/**
+ * A clock without a place ("UTC") is a machine's: nobody can be asked to go by it.
+ * @param {string} zone
+ */
+const isPlace = (zone) => zone.includes("/") && !zone.startsWith("Etc/");
 
-for (const asked of document.querySelectorAll("[data-our-zone]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const places = document.querySelectorAll("[data-our-zone]");
+
+for (const asked of places) {
   if (!isPlace(theirs) || shows(theirs) === shows(asked.dataset.ourZone)) continue;
-  const words = asked.querySelector("[data-words]");
-  words.textContent = words.dataset.words.replace("PLACE", theirs.replaceAll("_", " "));
+  const words = /** @type {HTMLElement} */ (asked.querySelector("[data-words]"));
+  words.textContent = words.dataset.words?.replace("PLACE", theirs.replaceAll("_", " ")) ?? "";
+  /** @type {HTMLInputElement | null} */
   const said = asked.querySelector("[name=zone]");
   if (said) said.value = theirs;
   asked.hidden = false;
