@@ -144,7 +144,7 @@ def test_a_hold_is_released_with_a_reason(visit: Visitor, treated: Treated) -> N
     page.get_by_role("button", name="Release", exact=True).click()
     expect(page.get_by_text("Say in a few words why this may go on.")).to_be_visible()
     was_refused(made)
-    page.get_by_label("Why may this go on?").fill("Seen today, settled.")
+    page.get_by_label("Why is it safe to go on?").fill("Seen today, settled.")
     page.get_by_role("button", name="Release", exact=True).click()
     expect(page.get_by_text("Released. Alice may do it again")).to_be_visible()
     assert Hold.objects.get().release_reason == "Seen today, settled."
