@@ -13,6 +13,8 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*")
 _BOX = r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+"
 _SENDER = re.compile(rf"(?P<bare>{_BOX})|(?P<name>[^<>\r\n\0]*)<(?P<boxed>{_BOX})>")
 _MEANS_MORE = frozenset('()<>[]:;@\\,."')
+_TWO_NAMES = frozenset("ßς\u200c\u200d")
+"""Letters that Python writes as others do not: browsers would go to somebody else's host."""
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -69,6 +71,11 @@ def _address(said: str) -> tuple[str, str]:
     except (ValueError, UnicodeError):
         ascii_name, port = "", None
     else:
+        if not _TWO_NAMES.isdisjoint(name):
+            raise SettingsInvalid(
+                f"GOODFORM_ADDRESS is {said!r}. This name has a letter that is written in two ways "
+                "as xn--. Open it in a browser and write here what its address bar copies."
+            )
         if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
             ascii_name = ""
     if not _HOST.fullmatch(ascii_name) or parts.scheme not in {"http", "https"} or port == 0:

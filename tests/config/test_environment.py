@@ -66,6 +66,12 @@ def test_an_address_that_no_link_can_be_made_of_is_refused_at_start(said: str) -
         Environment.read({"GOODFORM_ADDRESS": said})
 
 
+@pytest.mark.parametrize("said", ["https://faß.example.org", "https://βόλος.example.org"])
+def test_a_name_that_two_standards_write_differently_is_refused_at_start(said: str) -> None:
+    with pytest.raises(SettingsInvalid, match="what its address bar copies"):
+        Environment.read({"GOODFORM_ADDRESS": said})
+
+
 @pytest.mark.parametrize(
     ("variables", "says"),
     [
