@@ -1,6 +1,6 @@
 """How somebody is looked for: one key beside what is shown, whatever the database compares by."""
 
-from goodform.ui.phone_numbers import looked_for
+from goodform.ui.phone_numbers import looked_for, western
 from goodform.ui.typed_text import NUL, folded, one_line
 
 MOST_WORDS = 8
@@ -15,7 +15,7 @@ def key_of(*, name: str, email: str, phone: str) -> str:
 
 def wanted(text: str) -> list[tuple[str, ...]]:
     """What somebody typed: every one of these must be in the key, each in one of its forms."""
-    line = one_line(text.replace(NUL, " "))
+    line = western(one_line(text.replace(NUL, " ")))
     digits = "".join(sign for sign in line if sign.isdigit())
     if len(digits) >= FEWEST_DIGITS and not any(sign.isalpha() for sign in line):
         return [looked_for(line) or (digits,)]

@@ -1,6 +1,7 @@
 """Which number a text dials. Shown is what people wrote; dialled is what the network knows."""
 
 import re
+import unicodedata
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -20,6 +21,11 @@ class NoNumber(ValueError):
 
 class TwoNumbers(ValueError):
     """A text with more than one number: nobody could say which one is dialled."""
+
+
+def western(text: str) -> str:
+    """The same with the digits 0 to 9: an Arabic or a wide keyboard writes others."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def numbers_in(text: str) -> list[str]:

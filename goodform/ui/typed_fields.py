@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked
+from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked, western
 from goodform.ui.typed_text import can_be_read, one_line
 
 
@@ -52,7 +52,7 @@ class PhoneField(LineField):
 
     def clean(self, value: object) -> str:
         """The number as it was written, or what to write."""
-        phone: str = super().clean(value)
+        phone = western(super().clean(value))
         if not phone:
             return phone
         try:

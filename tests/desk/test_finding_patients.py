@@ -46,6 +46,7 @@ def found(house: House, signed_in: As, text: str) -> str:
         ("(01632) 960179", "Siobhán O’Brien"),
         ("+44 1632 960179", "Siobhán O’Brien"),
         ("0163 2960 179", "Siobhán O’Brien"),
+        ("٠١٦٣٢ ٩٦٠١٧٨", "Mesut Özil"),
         ("mesut 178", "Mesut Özil"),
     ],
 )

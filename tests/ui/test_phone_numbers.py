@@ -3,6 +3,7 @@
 import pytest
 
 from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked, dialled, looked_for
+from goodform.ui.typed_fields import PhoneField
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,10 @@ def test_a_number_is_kept_as_people_write_it(written: str) -> None:
 def test_a_number_is_looked_for_in_every_way_it_is_said() -> None:
     assert looked_for("+44 (0)1632 960178") == ("441632960178", "01632960178")
     assert looked_for("01632 960178") == ("01632960178",)
+
+
+@pytest.mark.parametrize(
+    "written", ["٠١٦٣٢ ٩٦٠١٢٣", "０１６３２ ９６０１２３", "\u202a01632 960123\u202c"]
+)
+def test_digits_of_another_keyboard_are_kept_as_a_phone_dials_them(written: str) -> None:
+    assert PhoneField().clean(written) == "01632 960123"
