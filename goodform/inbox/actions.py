@@ -207,8 +207,10 @@ def set_quiet_after(*, programme: Programme, days: int | None, by: Staff) -> Pro
             _("Give a number of days from %(lowest)s to %(highest)s, or leave it empty.")
             % {"lowest": SHORTEST_SILENCE, "highest": LONGEST_SILENCE}
         )
-    Programme.objects.filter(pk=programme.pk).update(quiet_after_days=days)
     programme.quiet_after_days = days
+    if Programme.objects.filter(pk=programme.pk, quiet_after_days=days).exists():
+        return programme
+    Programme.objects.filter(pk=programme.pk).update(quiet_after_days=days)
     record(
         by=by,
         clinic=patient.clinic_id,

@@ -181,8 +181,11 @@ def leave_as_it_is(*, message: Notification, by: Staff) -> None:
 
 @transaction.atomic
 def set_channel(*, channel: str, on: bool, facts: dict[str, object], by: Staff) -> ChannelSetting:
-    """Keep what a clinic chose for a channel."""
+    """Keep what a clinic chose for a channel; what was chosen already changes nothing."""
     _owner(by)
+    same = ChannelSetting.objects.filter(clinic=by.clinic, channel=channel, on=on, facts=facts)
+    if (kept := same.first()) is not None:
+        return kept
     setting, _made = ChannelSetting.objects.update_or_create(
         clinic=by.clinic, channel=channel, defaults={"on": on, "facts": facts}
     )

@@ -129,10 +129,9 @@ def channel_page(request: HttpRequest, code: str) -> HttpResponse:
     channel = _known(code)
     setting = setting_of(owner.clinic, code)
     form = channel.form(request.POST or None, initial=setting.facts)
+    on = request.POST.get("on") == "yes" if request.method == "POST" else setting.on
     if request.method == "POST" and form.is_valid():
-        actions.set_channel(
-            channel=code, on=request.POST.get("on") == "yes", facts=form.cleaned_data, by=owner
-        )
+        actions.set_channel(channel=code, on=on, facts=form.cleaned_data, by=owner)
         messages.success(request, _("Saved."))
         return redirect("channel", code)
     return render(
@@ -144,6 +143,7 @@ def channel_page(request: HttpRequest, code: str) -> HttpResponse:
             "code": code,
             "setting": setting,
             "form": form,
+            "on": on,
             "addresses": [
                 channel.reaches(each) for each in Address.objects.filter(channel=code, staff=owner)
             ],

@@ -218,8 +218,15 @@ def accept_invitation(*, token: str) -> User:
 
 @transaction.atomic
 def record_consent(*, patient: Patient, purpose: str, wording: str, given: bool) -> Consent:
-    """Write down a yes or a no in the words shown; the newest counts."""
+    """Write down a yes or a no in the words shown; the newest counts.
+
+    Said twice it is said once.
+    """
     now = timezone.now()
+    standing = Consent.objects.filter(patient=patient, purpose=purpose, withdrawn_at=None)
+    newest = standing.order_by("-at").first()
+    if newest is not None and (newest.given, newest.wording) == (given, wording):
+        return newest
     Consent.objects.filter(patient=patient, purpose=purpose, withdrawn_at=None).update(
         withdrawn_at=now
     )

@@ -129,13 +129,16 @@ def _changed(plan: Plan, patient: Patient, now: datetime, *fields: str) -> None:
 
 @transaction.atomic
 def set_plan(*, patient: Patient, wishes: Wishes, by: Actor) -> Plan:
-    """Keep what the patient chose on the page."""
+    """Keep what the patient chose on the page; what was chosen already changes nothing."""
     plan, now = _locked(patient), timezone.now()
+    moments = [_known(each) for each in wishes.moments]
+    if _says(plan, wishes, moments):
+        return plan
     plan.way = wishes.way
     plan.channels = list(wishes.channels)
     plan.quiet_since, plan.quiet_until = wishes.quiet_since, wishes.quiet_until
     plan.repeat_after_hours = wishes.repeat_after_hours
-    _put_moments(plan, [_known(each) for each in wishes.moments], now)
+    _put_moments(plan, moments, now)
     _changed(
         plan,
         patient,
@@ -148,6 +151,25 @@ def set_plan(*, patient: Patient, wishes: Wishes, by: Actor) -> Plan:
     )
     _note(plan, patient, action="changed reminders", by=by)
     return plan
+
+
+def _says(plan: Plan, wishes: Wishes, moments: Sequence[Moment]) -> bool:
+    """Whether the plan is this already."""
+    slots = Slot.objects.filter(plan=plan, ended_at=None).values_list("line", "at", "anchor")
+    chosen = {(each.line, each.at, each.anchor) for each in moments}
+    return chosen == set(slots) and (
+        plan.way,
+        set(plan.channels),
+        plan.quiet_since,
+        plan.quiet_until,
+        plan.repeat_after_hours,
+    ) == (
+        wishes.way,
+        set(wishes.channels),
+        wishes.quiet_since,
+        wishes.quiet_until,
+        wishes.repeat_after_hours,
+    )
 
 
 def _known(moment: Moment) -> Moment:
@@ -184,6 +206,8 @@ def pause(*, patient: Patient, until: date, by: Actor) -> Plan:
     today = local_day(now, patient.zone)
     if not today < until <= today + LONGEST_PAUSE:
         raise PauseTooLong(_("Choose a day from tomorrow on, within a year."))
+    if plan.paused_until == until:
+        return plan
     plan.paused_until, plan.snoozed_at, plan.snoozed_until = until, None, None
     _changed(plan, patient, now, "paused_until", "snoozed_at", "snoozed_until")
     _note(plan, patient, action="paused reminders", by=by, until=until.isoformat())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Kind, Severity
 from goodform.people.models import User
 from goodform.programmes.actions import hold
+from goodform.programmes.models import Prescription
 from tests.people import House, staff
 from tests.prescribed import a_programme
 
@@ -48,6 +50,12 @@ def _of_alice(house: House, page: str, **said: Any) -> tuple[User | None, str, d
     return house.priya.user, f"/patients/{house.alice.pk}/{page}", said
 
 
+def _by_alice(house: House, path: str, **said: Any) -> tuple[User | None, str, dict[str, Any]]:
+    a_programme(house.alice, house.priya)
+    Prescription.objects.update(given_at=timezone.now() - timedelta(days=9))
+    return house.alice.user, path, said
+
+
 FORMS: dict[str, Of] = {
     "clinic": lambda house: (house.olu.user, "/clinic/", {"name": ""}),
     "new colleague": lambda house: (house.olu.user, "/clinic/staff/new/", {"name": ""}),
@@ -66,6 +74,20 @@ FORMS: dict[str, Of] = {
     "ending": lambda house: _of_alice(house, "ending/", why="bored"),
     "assessment": lambda house: _of_alice(house, "assessment/", findings=""),
     "message": lambda house: _of_alice(house, "messages/", do="send", text=""),
+    "hours": lambda house: (
+        house.olu.user,
+        "/clinic/hours/",
+        {"monday": "late", "exceptions": "never", "promised_within": "900"},
+    ),
+    "channel": lambda house: (house.olu.user, "/clinic/channels/email/", {"reply_to": "x"}),
+    "reminders": lambda house: (
+        house.alice.user,
+        "/reminders",
+        {"way": "x", "quiet_since": "25:00", "quiet_until": ""},
+    ),
+    "a pause": lambda house: (house.alice.user, "/reminders/pause", {"until": "never"}),
+    "the patient's message": lambda house: (house.alice.user, "/today/messages", {"text": ""}),
+    "an earlier day": lambda house: _by_alice(house, "/today/diary/add"),
     "closing a case": lambda house: _case(house, do="close"),
     "handing over": lambda house: _case(house, do="hand", to=""),
     "releasing": lambda house: _case(house, do="release:all"),

@@ -135,7 +135,7 @@ def diary_add(request: HttpRequest) -> HttpResponse:
             if taken.advice is not None:
                 return redirect("told", pk=document.readable[0].id)
             return redirect("diary")
-        wrong = _("Please tick what you did.")
+        wrong = _("Please tick what you did.") if lines else ""
     return render(
         request,
         "today/diary_add.html",

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +31,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
             withdraw_consent(patient=patient, purpose=YOUTUBE)
         else:
             record_consent(patient=patient, purpose=YOUTUBE, wording=WORDING, given=answer == "yes")
+        messages.success(request, _("Saved."))
         return redirect(_where_to(request.POST.get("exercise", "")))
     return render(
         request,
