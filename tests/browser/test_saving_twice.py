@@ -144,7 +144,7 @@ def press_late(window: Visit, button: str) -> None:
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.get_by_role("button", name=button, exact=True).click()
     said = page.get_by_role("status").or_(page.get_by_role("alert"))
-    expect(said.filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    expect(said.filter(has_text=re.compile(r"\w"), visible=True).first).to_be_visible()
     window.errors.clear()  # the browser reports a 409 or 422
 
 
