@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from goodform.diary.choices import Outcome
+from goodform.programmes.causes import About, cause_of
 from goodform.safety.decision import Action, Advice, Decision, gravest, gravest_advice
 from goodform.safety.noticing import Noticed, decide_noticed
 from goodform.safety.pain_rules import (
@@ -189,7 +190,7 @@ def _of_red_flags(told: ToldSession) -> Consequences:
     decision = read_answer(told.red_flags).decision
     if decision is None:
         return NOTHING
-    cause = f"red_flags:{told.session}"
+    cause = cause_of(About.RED_FLAGS, told.session)
     return Consequences(
         (HoldNeeded(None, cause, decision.reason.code, told.at, about=told.session),),
         (AlertWanted(cause, decision, told.at, session=told.session),),
@@ -202,18 +203,18 @@ def _of_pain_before(told: ToldSession) -> Consequences:
     decision = before_session(told.rule, pain=max(told.before))
     if decision.alert is None:
         return NOTHING
-    return Consequences((), (AlertWanted(f"before:{told.session}", decision, told.at),))
+    return Consequences((), (AlertWanted(cause_of(About.BEFORE, told.session), decision, told.at),))
 
 
 def _of_harm(session: UUID, each: Told, places: Collection[str]) -> Consequences:
     """A stop holds its exercise; an always-stop symptom, or one nobody can place, everything."""
     decision = decide_stop(each.symptoms, places)
-    cause = f"stop:{each.entry}"
+    cause = cause_of(About.STOP, each.entry)
     holds = []
     if each.stopped:
         holds.append(HoldNeeded(each.line, cause, decision.reason.code, each.at))
     if decision.action is Action.HOLD_PROGRAMME:
-        everything = f"stop:{session}"
+        everything = cause_of(About.STOP, session)
         reason = decision.reason.code
         holds.append(HoldNeeded(None, everything, reason, each.at, about=each.entry))
     return Consequences(tuple(holds), (AlertWanted(cause, decision, each.at, each.entry),))
@@ -226,7 +227,7 @@ def _of_pain_during(told: ToldSession, each: Told) -> Consequences:
     decision = during_exercise(each.rule, pain_before=told.pain_before, pain=each.pain)
     if not decision.holds:
         return NOTHING
-    cause = f"pain:{each.entry}"
+    cause = cause_of(About.PAIN, each.entry)
     return Consequences(
         (HoldNeeded(each.line, cause, decision.reason.code, each.at),),
         (AlertWanted(cause, decision, each.at, each.entry),),
@@ -238,7 +239,7 @@ def _of_noticed(each: Told) -> Consequences:
     decision = None if each.harmed else decide_noticed(each.noticed)
     if decision is None:
         return NOTHING
-    cause = f"noticed:{each.entry}"
+    cause = cause_of(About.NOTICED, each.entry)
     hold = HoldNeeded(each.line, cause, decision.reason.code, each.at)
     return Consequences(
         (hold,) if decision.holds else (),
@@ -256,7 +257,7 @@ def _of_pain_after(told: ToldSession) -> Consequences:
         line: after_session(rule, pain_before=told.pain_before, pain=max(told.after))
         for line, rule in rules.items()
     }
-    return _held_lines(f"after:{told.session}", decisions, told.at)
+    return _held_lines(cause_of(About.AFTER, told.session), decisions, told.at)
 
 
 def of_morning(
@@ -273,7 +274,7 @@ def of_morning(
     and tells all the same. `day` is the morning's own date.
     """
     decisions = {line: next_morning(rule, answer=answer, pain=pain) for line, rule in rules.items()}
-    return _held_lines(f"morning:{day.isoformat()}", decisions, at)
+    return _held_lines(cause_of(About.MORNING, day.isoformat()), decisions, at)
 
 
 def _held_lines(

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q
-
 from goodform.audit.actions import Actor
 from goodform.diary.consequences import AlertWanted, HoldNeeded
 from goodform.inbox.actions import lock_cases, tell
@@ -13,8 +11,10 @@ from goodform.inbox.evidence import Evidence
 from goodform.inbox.gathering import Told
 from goodform.inbox.models import Kind, Severity
 from goodform.people.models import Patient
+from goodform.programmes.causes import nth
 from goodform.programmes.hold_actions import hold_all
 from goodform.programmes.models import Hold, Prescription, Programme
+from goodform.programmes.queries import however_often
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,9 @@ def follow(
 
 def _cause(programme: Programme, needed: HoldNeeded) -> str:
     """The cause of a hold on everything: a further one where all of it so far were released."""
-    of_this = Q(cause=needed.cause) | Q(cause__startswith=f"{needed.cause}+")
-    before = Hold.objects.filter(of_this, programme=programme, line=None)
+    before = Hold.objects.filter(however_often(needed.cause), programme=programme, line=None)
     released = [at is not None for at in before.values_list("released_at", flat=True)]
-    return f"{needed.cause}+{len(released) + 1}" if released and all(released) else needed.cause
+    return nth(needed.cause, len(released) + 1) if released and all(released) else needed.cause
 
 
 def _told(

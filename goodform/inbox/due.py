@@ -10,10 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from goodform.inbox.evidence import Evidence
-from goodform.inbox.held import names_of, open_holds, with_base
+from goodform.inbox.held import names_of, open_holds
 from goodform.inbox.models import Alert, AlertTelling, Kind, Severity
 from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Hold, Programme
+from goodform.programmes.queries import with_first
 from goodform.programmes.schedule import local_day
 
 RAISED_AT_ONCE = 500
@@ -131,7 +132,7 @@ def _left_alone(clinic: UUID, before: datetime) -> "QuerySet[Hold]":
     reminders = Alert.objects.filter(patient=OuterRef("programme__patient"), kind=Kind.HELD)
     since = Q(resolved_at=None) | Q(resolved_at__gt=before)
     since_told = Q(alert__resolved_at=None) | Q(alert__resolved_at__gt=before)
-    holds = with_base(Hold.objects.all()).filter(
+    holds = with_first(Hold.objects.all()).filter(
         ~Exists(reminders.filter(since)),
         ~Exists(told.filter(since_told)),
         programme__patient__clinic=clinic,

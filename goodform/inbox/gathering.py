@@ -9,6 +9,7 @@ from uuid import UUID
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, AlertTelling, Kind, Severity
 from goodform.people.models import Patient
+from goodform.programmes.causes import About, cause_of, is_about, nth
 from goodform.programmes.models import Prescription
 from goodform.safety.decision import Advice
 
@@ -44,7 +45,8 @@ class Told:
     def holds_too(self) -> str:
         """What a stop holds beyond its own exercise is held in the name of its session."""
         session = self.evidence.session
-        return f"stop:{session}" if session and self.cause.startswith("stop:") else ""
+        stopped = session and is_about(self.cause, About.STOP)
+        return cause_of(About.STOP, session) if stopped else ""
 
 
 @dataclass
@@ -143,7 +145,7 @@ class Gathering:
         return there, True
 
     def _new(self, told: Told, at: datetime) -> Growing:
-        nth = len({case.alert.pk for case, _facts in self.said[told.cause]}) + 1
+        number = len({case.alert.pk for case, _facts in self.said[told.cause]}) + 1
         keeper = self.patient.practitioner
         return Growing(
             Alert(
@@ -154,7 +156,7 @@ class Gathering:
                 severity=told.severity,
                 is_emergency=told.evidence.advice == Advice.EMERGENCY,
                 evidence=told.evidence.as_json(),
-                cause=told.cause if nth == 1 else f"{told.cause}+{nth}",
+                cause=told.cause if number == 1 else nth(told.cause, number),
                 times=0,
                 raised_at=at,
                 happened_at=told.happened_at,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Left, StrIndex
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goodform.inbox.models import Alert, AlertTelling, Kind
+from goodform.programmes.causes import first_of
 from goodform.programmes.models import Hold, Prescription
 from goodform.programmes.on_line import names_on_hold
 
@@ -90,14 +90,6 @@ def open_holds(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
     return holds.filter(Q(line=None) | Exists(in_force), released_at=None).order_by("opened_at")
 
 
-def with_base(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
-    """Adds `base`, which `_base` is for one."""
-    mark = StrIndex("cause", Value("+"))
-    marked = Left("cause", mark - 1)
-    base = Case(When(cause__contains="+", then=marked), default=F("cause"))
-    return holds.annotate(base=base)
-
-
 def names_of(holds: Iterable[Hold]) -> dict[UUID, str]:
     """By hold, what is on hold now, and in place of what; no query where nothing is held."""
     return {pk: _named(now, then) for pk, (now, then) in names_on_hold(holds).items()}
@@ -115,12 +107,12 @@ def held_by(alert: Alert) -> HeldByCase:
     if not holds:
         return HeldByCase((), (), ())
     names = names_of(holds)
-    mine, others = _causes(alert, {_base(hold.cause) for hold in holds})
+    mine, others = _causes(alert, {first_of(hold.cause) for hold in holds})
     here: list[HeldThing] = []
     free: list[HeldThing] = []
     stays: list[HeldThing] = []
     for hold in holds:
-        cause = _base(hold.cause)
+        cause = first_of(hold.cause)
         case = others.get(cause)
         name = names.get(hold.pk, "")
         thing = HeldThing(hold.line, name, (hold.pk,), hold.reason, hold.opened_at, case)
@@ -130,11 +122,6 @@ def held_by(alert: Alert) -> HeldByCase:
         else:
             (free if case is None else stays).append(thing)
     return HeldByCase(_merged(here), _merged(free), _merged(stays))
-
-
-def _base(cause: str) -> str:
-    """What was told: a hold that was asked for again after a release has a mark behind that."""
-    return cause.partition("+")[0]
 
 
 def _causes(alert: Alert, held: set[str]) -> tuple[set[str], dict[str, UUID]]:

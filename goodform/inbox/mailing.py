@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goodform.inbox.kinds import ALERT
 from goodform.inbox.models import Alert, Severity
 from goodform.outbox.actions import count_waiting, drop_waiting, enqueue
-from goodform.outbox.kinds import MessageKind
+from goodform.outbox.kinds import EMAIL, MessageKind
 from goodform.people.models import Staff
 
 APART = timedelta(minutes=10)
@@ -33,7 +33,7 @@ def mail_about(
             clinic=alert.patient.clinic,
             staff=staff,
             kind=kind,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=keys[-1],
             due_at=at,
             facts=_facts(alert, count),

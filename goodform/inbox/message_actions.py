@@ -14,6 +14,7 @@ from goodform.inbox.kinds import MESSAGE, MESSAGE_OVERDUE
 from goodform.inbox.models import Message
 from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
+from goodform.outbox.kinds import EMAIL
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.ui.typed_text import is_blank
 
@@ -89,7 +90,7 @@ def _tell_clinic(message: Message, patient: Patient, *, at: datetime) -> None:
             clinic=patient.clinic,
             staff=staff,
             kind=MESSAGE,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=f"message:{message.pk}:{staff.pk}",
             due_at=at,
             facts={"message": str(message.pk)},
@@ -133,7 +134,7 @@ def answer_message(
             clinic=patient.clinic,
             patient=patient,
             kind=MESSAGE,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=f"message:{row.pk}",
             due_at=now,
             facts={"message": str(row.pk)},
@@ -185,7 +186,7 @@ def _escalate(message: Message, *, at: datetime, by: Actor) -> bool:
             clinic=message.clinic,
             staff=person,
             kind=MESSAGE_OVERDUE,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=f"message_overdue:{message.pk}:{person.pk}",
             due_at=at,
             facts={"message": str(message.pk)},

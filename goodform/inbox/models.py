@@ -12,16 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from goodform.people.access import Action, OfClinic, OfPatientClinical, reader_of
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription
+from goodform.safety.decision import AlertKind
+from goodform.safety.decision import Severity as HowSoon
 
 
 class Kind(models.TextChoices):
     """Why the clinic must look."""
 
-    RED_FLAG = "red_flag", _("Red flag")
-    STOP = "stop", _("Stopped, it hurt")
-    PAIN = "pain", _("Pain went up")
-    MORNING = "morning", _("Not settled next morning")
-    NOTICED = "noticed", _("Noticed something in an exercise")
+    RED_FLAG = AlertKind.RED_FLAG.value, _("Red flag")
+    STOP = AlertKind.STOP.value, _("Stopped, it hurt")
+    PAIN = AlertKind.PAIN.value, _("Pain went up")
+    MORNING = AlertKind.MORNING.value, _("Not settled next morning")
+    NOTICED = AlertKind.NOTICED.value, _("Noticed something in an exercise")
     REVIEW_OVERDUE = "review_overdue", _("Review overdue")
     QUIET = "quiet", _("No entry for some days")
     HELD = "held", _("Still on hold")
@@ -30,9 +32,9 @@ class Kind(models.TextChoices):
 class Severity(models.IntegerChoices):
     """How soon. The lowest number comes first."""
 
-    CALL_NOW = 1, _("Call now")
-    TODAY = 2, _("Today")
-    THIS_WEEK = 3, _("This week")
+    CALL_NOW = HowSoon.CALL_NOW.value, _("Call now")
+    TODAY = HowSoon.TODAY.value, _("Today")
+    THIS_WEEK = HowSoon.THIS_WEEK.value, _("This week")
 
 
 class Closing(models.TextChoices):

@@ -42,7 +42,7 @@ def _pain(facts: Evidence) -> str:
     if pain is None:
         return _("pain not answered")
     before = facts.pain_before
-    if before is None or facts.because == "too_sore_to_start":
+    if before is None or facts.because == ReasonCode.TOO_SORE_TO_START:
         return _("pain of %(pain)s") % {"pain": pain}
     return _("pain went from %(before)s to %(pain)s") % {"before": before, "pain": pain}
 
@@ -54,7 +54,7 @@ def _stop(facts: Evidence) -> str:
 
 
 def _pain_line(facts: Evidence) -> str:
-    if facts.because == "too_sore_to_start":
+    if facts.because == ReasonCode.TOO_SORE_TO_START:
         return _("Too sore to start: %(pain)s") % {"pain": _pain(facts)}
     if facts.because == ReasonCode.ENDED_AGAIN:
         return _("%(exercise)s: ended early %(times)s times in a row, %(pain)s") % {

@@ -9,6 +9,10 @@ FIRST, WAITED_FOR, LATER = 0, 1, 2
 """Alerts alone go first: a stranger may ask for mails of the second rank, and no alert waits."""
 
 
+EMAIL = "email"
+"""The channel that every installation has."""
+
+
 @dataclass(frozen=True)
 class MessageKind:
     """A kind of message: its words stand in `messages/<code>.txt`, in the room that sends it."""

@@ -12,11 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from goodform.outbox.actions import enqueue
-from goodform.outbox.kinds import READY_MADE
+from goodform.outbox.kinds import EMAIL, READY_MADE
 from goodform.outbox.sealing import seal
 from goodform.people.models import Clinic
-
-CHANNEL = "email"
 
 
 class ThroughTheOutbox(BaseEmailBackend):
@@ -37,7 +35,7 @@ def _enqueue(mail: EmailMessage, recipient: str) -> None:
     enqueue(
         clinic=_clinic_of(recipient),
         kind=READY_MADE,
-        channel=CHANNEL,
+        channel=EMAIL,
         to=recipient,
         dedupe_key=f"{READY_MADE.code}:{uuid4()}",
         due_at=timezone.now(),

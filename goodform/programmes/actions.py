@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goodform.audit.actions import Actor, record
 from goodform.outbox.actions import enqueue
+from goodform.outbox.kinds import EMAIL
 from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.models import Patient, Staff
 from goodform.programmes.checking import LineProblem
@@ -29,6 +30,9 @@ from goodform.programmes.schedule import local_day
 from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import PainRule
 from goodform.ui.typed_text import is_blank
+
+GAVE = "gave"
+"""What the record calls it when a version was given; the history is read by it."""
 
 
 class NotAPractitioner(PermissionError):
@@ -219,7 +223,7 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
     record(
         by=by,
         clinic=patient.clinic_id,
-        action="gave",
+        action=GAVE,
         subject="programme",
         subject_id=programme.pk,
         version=programme.version,
@@ -231,7 +235,7 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
             clinic=patient.clinic,
             patient=patient,
             kind=GIVEN,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=f"programme:{programme.pk}:{programme.version}",
             due_at=now,
         )

@@ -5,13 +5,27 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat, Left, StrIndex
 from django.utils import timezone
 
 from goodform.fast.prepared import Prepared
 from goodform.library.models import ExerciseVersion
 from goodform.people.models import Patient
+from goodform.programmes.causes import AGAIN
 from goodform.programmes.checking import LineProblem, Rung, problems_of
 from goodform.programmes.drafting import Line
 from goodform.programmes.locks import Locked
@@ -132,17 +146,30 @@ MOST_RELEASED = 100
 """Releases a phone is told of, the newest first: it asks about what it was told lately."""
 
 
+def however_often(cause: str) -> Q:
+    """Holds of this cause, asked once or again."""
+    return Q(cause=cause) | Q(cause__startswith=f"{cause}{AGAIN}")
+
+
+def asked_again() -> "QuerySet[Hold]":
+    """For an outer query over holds: those of the same programme that ask the outer cause again."""
+    begins = Concat(OuterRef("cause"), Value(AGAIN))
+    return Hold.objects.filter(programme=OuterRef("programme"), cause__startswith=begins)
+
+
+def with_first(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
+    """Adds `base`, which `first_of` is for one."""
+    before = Left("cause", StrIndex("cause", Value(AGAIN)) - 1)
+    return holds.annotate(base=Case(When(cause__contains=AGAIN, then=before), default=F("cause")))
+
+
 def released_causes(programme: Programme) -> list[str]:
     """What once held and holds nothing any more, by its cause; one query.
 
     A cause that was released holds nothing again: what is told anew has a cause of its own, by a
     number behind a plus, and while that holds the first one does not count as released.
     """
-    again = Hold.objects.filter(
-        programme=programme,
-        released_at=None,
-        cause__startswith=Concat(OuterRef("cause"), Value("+")),
-    )
+    again = asked_again().filter(released_at=None)
     causes = (
         Hold.objects.filter(~Exists(again), programme=programme)
         .values("cause")

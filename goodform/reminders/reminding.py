@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from goodform.outbox.actions import enqueue_all, notification
+from goodform.outbox.kinds import EMAIL
 from goodform.outbox.models import Notification, State
 from goodform.people.each_clinic import for_each_clinic
 from goodform.programmes.models import Assessment, Prescription, Programme
@@ -251,7 +252,7 @@ def _ask_to_book(rows: Sequence[Assessment], now: datetime) -> int:
             clinic=row.patient.clinic,
             patient=row.patient,
             kind=REVIEW_DUE,
-            channel="email",
+            channel=EMAIL,
             dedupe_key=f"review_due:{row.pk}",
             # Without a plan of their own, the hours in which most people sleep.
             due_at=after_quiet(

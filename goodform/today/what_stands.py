@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db.models import Q
 
 from goodform.diary.models import Entry, Session
+from goodform.programmes.causes import About, cause_of, id_in, is_about
 from goodform.programmes.models import Hold, Programme
+from goodform.programmes.queries import however_often
 from goodform.safety.decision import Advice, gravest_advice
 from goodform.safety.red_flags import read_answer
 from goodform.safety.stop import decide_stop
 
 GRAVE = frozenset({Advice.EMERGENCY, Advice.URGENT_TODAY})
 """Advice beside which nothing else is offered."""
-ABOUT_SESSIONS = ("red_flags", "stop")
+ABOUT_SESSIONS = (About.RED_FLAGS, About.STOP)
 
 
 def advice_of(session: Session) -> Advice:
@@ -31,7 +33,7 @@ def released(session: Session) -> bool:
         return False
     of_this = Q()
     for about in ABOUT_SESSIONS:
-        of_this |= Q(cause=f"{about}:{session.pk}") | Q(cause__startswith=f"{about}:{session.pk}+")
+        of_this |= however_often(cause_of(about, session.pk))
     holds = Hold.objects.filter(of_this, programme=session.programme_id, line=None)
     still = list(holds.values_list("released_at", flat=True))
     return bool(still) and None not in still
@@ -71,8 +73,4 @@ def _gravest(session: Session, told: Collection[tuple[str, list[str]]]) -> Advic
 
 def _id(cause: str) -> UUID | None:
     """The session or entry that a cause names; None for a morning and whatever else holds."""
-    about, _colon, name = cause.partition("+")[0].partition(":")
-    try:
-        return UUID(name) if about in ABOUT_SESSIONS else None
-    except ValueError:
-        return None
+    return id_in(cause) if any(is_about(cause, about) for about in ABOUT_SESSIONS) else None

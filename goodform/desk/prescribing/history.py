@@ -13,6 +13,8 @@ from goodform.audit.models import AuditRow
 from goodform.desk.dose_words import dose_words
 from goodform.desk.hold_words import hold_words
 from goodform.diary.models import Entry
+from goodform.programmes.actions import GAVE
+from goodform.programmes.causes import id_in
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.on_line import OnLine
 from goodform.programmes.queries import as_line
@@ -77,9 +79,9 @@ def _told_of(holds: Sequence[Hold]) -> dict[str, str]:
     """By the cause of a hold on a line, the exercise of the entry that caused it; one query."""
     causes: dict[UUID, list[str]] = defaultdict(list)
     for hold in holds:
-        entry = hold.cause.rpartition(":")[2]
-        if hold.line and _is_id(entry):
-            causes[UUID(entry)].append(hold.cause)
+        entry = id_in(hold.cause)
+        if hold.line and entry:
+            causes[entry].append(hold.cause)
     named = Entry.objects.filter(pk__in=causes, prescription__isnull=False)
     return {
         cause: name
@@ -88,18 +90,11 @@ def _told_of(holds: Sequence[Hold]) -> dict[str, str]:
     }
 
 
-def _is_id(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
-
-
 def _given(programme: Programme, rows: Sequence[Prescription]) -> list[Event]:
     """One event a version: what it changed, with the time and the name from the record."""
     changes = _changes_by_version(rows)
     record = AuditRow.objects.filter(
-        action="gave", subject="programme", subject_id=str(programme.pk)
+        action=GAVE, subject="programme", subject_id=str(programme.pk)
     ).order_by("id")
     return [
         Event(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from goodform.outbox.channel import AddressRefused, ChannelDown, NeverSent, Parcel, TryAgain
 from goodform.outbox.channels.email.forms import ChannelForm
+from goodform.outbox.kinds import EMAIL
 from goodform.outbox.models import Address
 
 OF_THE_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
@@ -214,7 +215,7 @@ def _not_encrypted_so(problem: Exception) -> str:
 class EmailChannel:
     """Email. A second copy does no harm: it has the same Message-ID."""
 
-    code = "email"
+    code = EMAIL
     repeatable = True
     senders = 2
     batch = 100
