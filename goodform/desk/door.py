@@ -1,43 +1,15 @@
-"""Who may open a page of the desk, and whose patient it is about."""
+"""Whose patient a page of the desk is about, and that it was opened. Doors: `people.doors`."""
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from goodform.audit.actions import record_sight
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Clinic, Patient, Staff, User
+from goodform.people.models import Clinic, Patient
 from goodform.people.turned_away import LeadsTo
-
-
-def signed_in_staff(request: HttpRequest) -> Staff:
-    """The member of staff behind a request; 403 for patients and for who has left.
-
-    One query, which also saves the page's templates theirs: `request.user` carries what it read.
-    """
-    if request.user.pk is None:
-        raise Http404
-    user = (
-        User.objects.filter(pk=request.user.pk, is_active=True)
-        .select_related("staff__clinic", "patient__clinic")
-        .first()
-    )
-    if user is None:
-        raise Http404
-    if reader_of(user).staff is None:
-        raise PermissionDenied
-    request.user = user
-    return user.staff
-
-
-def staff_at(request: HttpRequest, action: Action) -> Staff:
-    """The member of staff behind a request, whose role allows this; 403 for anybody else."""
-    staff = signed_in_staff(request)
-    reader_of(request.user).require(action)
-    return staff
 
 
 def patient_at(request: HttpRequest, pk: UUID) -> Patient:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,6 +36,7 @@ from goodform.diary.settling import sent_moment, settle_session
 from goodform.diary.taking import Result, Taking
 from goodform.fast.prepared import Prepared
 from goodform.inbox.message_actions import send_message
+from goodform.people.doors import NotAllowed
 from goodform.people.models import Patient, Staff
 
 SESSION = Prepared(
@@ -47,10 +47,6 @@ SESSION = Prepared(
 
 class SomebodyElsesSession(LookupError):
     """A session of this id belongs to another person. Say no more than that it is not here."""
-
-
-class NotTheirDiary(PermissionDenied):
-    """Somebody would write into a diary that is neither theirs nor, from paper, their patient's."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ class Taken:
 
 
 def require_writer(patient: Patient, *, by: Actor, entered_by: Staff | None = None) -> None:
-    """Raise `NotTheirDiary` unless this is the patient, or their clinic entering paper."""
+    """Raise `NotAllowed` unless this is the patient, or their clinic entering paper."""
     own = entered_by is None and by.audit_id == patient.audit_id
     paper = (
         entered_by is not None
@@ -76,7 +72,7 @@ def require_writer(patient: Patient, *, by: Actor, entered_by: Staff | None = No
         and entered_by.clinic_id == patient.clinic_id
     )
     if not (own or paper):
-        raise NotTheirDiary(_("Only the patient, or their clinic from paper, writes here."))
+        raise NotAllowed(_("Only the patient, or their clinic from paper, writes here."))
 
 
 def take_turn(patient: Patient) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from goodform.people.ceilings import REQUESTS, NowAndThen
+from goodform.people.doors import Door, with_door
 from goodform.people.models import Patient
 from goodform.people.signed_in import patient_of
 
@@ -73,6 +74,7 @@ def for_patients(method: str, *, also_ended: bool = False) -> Callable[[View], V
                 return not_here()
             return view(request, *args, patient=patient, **kwargs)
 
-        return csrf_exempt(decorator_from_middleware(_CsrfInJson)(guarded))
+        door = Door("patient", also_ended=frozenset({method} if also_ended else ()))
+        return with_door(csrf_exempt(decorator_from_middleware(_CsrfInJson)(guarded)), door)
 
     return decorate

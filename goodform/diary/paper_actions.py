@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -18,17 +17,14 @@ from goodform.diary.choices import Outcome, Timing
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.models import Entry
 from goodform.diary.queries import DoneAs
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
+from goodform.people.doors import require
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription
 from goodform.programmes.schedule import local_day, sides_due
 
 MOST_ROUNDS = 8
 """The most times a day that any exercise is prescribed."""
-
-
-class MayNotEnterTicks(PermissionDenied):
-    """Somebody tried what only reception and practitioners of the patient's clinic may do."""
 
 
 class TicksRefused(ValueError):
@@ -66,9 +62,7 @@ def enter_ticks(*, patient: Patient, day: date, ticks: Collection[Tick], by: Sta
     What is ticked is kept as ticked, with who entered it. What was entered before and is not ticked
     now is taken back, and stays readable. What the patient sent from a phone is left alone.
     """
-    reader = reader_of(by.user)
-    if reader.clinic != patient.clinic_id or not reader.may(Action.ENTER_PAPER_TICKS):
-        raise MayNotEnterTicks(_("Only the front desk and practitioners may enter ticks."))
+    require(by, Action.ENTER_PAPER_TICKS, patient.clinic_id)
     now = timezone.now()
     _refuse_unless_sane(patient, day, ticks, now)
     session = paper_session(patient, day)

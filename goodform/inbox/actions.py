@@ -13,12 +13,13 @@ from goodform.audit.actions import SOFTWARE, Actor, record
 from goodform.inbox.due import Due, gone_quiet, held_unanswered, review_overdue
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.gathering import Gathering, Growing, Told
-from goodform.inbox.handling import require_handler
 from goodform.inbox.kinds import OVERDUE
 from goodform.inbox.mailing import mail_about, mail_told
 from goodform.inbox.message_actions import escalate_messages, unread_messages
 from goodform.inbox.models import Alert, AlertStep, AlertTelling, Kind, Severity, StepKind
 from goodform.inbox.overseen import owners_of
+from goodform.people.access import Action
+from goodform.people.doors import require
 from goodform.people.each_clinic import for_each_clinic
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription, Programme
@@ -201,7 +202,7 @@ def _raise_one(due: Due, *, at: datetime, by: Actor) -> None:
 def set_quiet_after(*, programme: Programme, days: int | None, by: Staff) -> Programme:
     """Choose after how many days without an entry the clinic is told; None for never."""
     patient = Patient.objects.get(programme=programme)
-    require_handler(by, patient.clinic_id)
+    require(by, Action.HANDLE_ALERTS, patient.clinic_id)
     if days is not None and not SHORTEST_SILENCE <= days <= LONGEST_SILENCE:
         raise ValueError(
             _("Give a number of days from %(lowest)s to %(highest)s, or leave it empty.")

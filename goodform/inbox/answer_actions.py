@@ -8,13 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodform.inbox.actions import note_step
-from goodform.inbox.handling import require_handler
 from goodform.inbox.held import StillHeld, held_by
 from goodform.inbox.kinds import HANDED
 from goodform.inbox.mailing import forget_waiting, mail_about
 from goodform.inbox.models import Alert, Closing, StepKind
 from goodform.inbox.told import newest_telling
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
+from goodform.people.doors import may, require
 from goodform.people.models import Staff
 from goodform.ui.typed_text import is_blank
 
@@ -45,7 +45,7 @@ def _when(moment: datetime) -> str:
 
 def _open(alert: Alert, by: Staff) -> Alert:
     """The alert as it is now, locked for this change; told who closed it, if somebody did."""
-    require_handler(by, alert.clinic_id)
+    require(by, Action.HANDLE_ALERTS, alert.clinic_id)
     current = (
         Alert.objects.select_for_update(of=("self",))
         .select_related("patient__clinic", "resolved_by", "acknowledged_by")
@@ -108,8 +108,7 @@ def _take(current: Alert, by: Staff, *, at: datetime) -> None:
 def hand_to(*, alert: Alert, to: Staff, by: Staff) -> Alert:
     """Give the case to a colleague, who gets mail. It waits anew until they take it."""
     current = _open(alert, by)
-    reader = reader_of(to.user)
-    if reader.clinic != current.clinic_id or not reader.may(Action.HANDLE_ALERTS):
+    if not may(to, Action.HANDLE_ALERTS, current.clinic_id):
         raise CannotBeHandedTo(
             _("%(name)s may not answer alerts. Choose a practitioner of this clinic.")
             % {"name": to.name}
@@ -192,5 +191,5 @@ def resolve(
 @transaction.atomic
 def note_release(*, alert: Alert, words: str, by: Staff) -> None:
     """Write into a case's history what was released from it, and what stays on hold."""
-    require_handler(by, alert.clinic_id)
+    require(by, Action.HANDLE_ALERTS, alert.clinic_id)
     note_step(alert, StepKind.RELEASED, by=by, at=timezone.now(), words=words)

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
-from goodform.inbox.handling import require_handler
 from goodform.inbox.kinds import MESSAGE, MESSAGE_OVERDUE
 from goodform.inbox.models import Message
 from goodform.inbox.overseen import owners_of
 from goodform.outbox.actions import enqueue
 from goodform.outbox.kinds import EMAIL
+from goodform.people.access import Action
+from goodform.people.doors import require
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.ui.typed_text import is_blank
 
@@ -105,7 +106,7 @@ def answer_message(
 
     `message` is the id made by the page, so that pressing Send twice sends once.
     """
-    require_handler(by, patient.clinic_id)
+    require(by, Action.HANDLE_ALERTS, patient.clinic_id)
     words = _words(text)
     now = timezone.now()
     row, made = Message.objects.get_or_create(
@@ -145,7 +146,7 @@ def answer_message(
 @transaction.atomic
 def mark_read(*, patient: Patient, by: Staff) -> int:
     """Mark what the patient wrote as read by a practitioner; answers how many were unread."""
-    require_handler(by, patient.clinic_id)
+    require(by, Action.HANDLE_ALERTS, patient.clinic_id)
     both = Patient.objects.same_person(patient.pk)
     return Message.objects.filter(patient__in=both, staff=None, read_at=None).update(
         read_at=timezone.now(), read_by=by

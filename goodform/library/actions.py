@@ -5,8 +5,9 @@ from django.db import transaction
 from goodform.audit.actions import record
 from goodform.library.models import ExerciseVideo
 from goodform.library.video_addresses import video_id
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
 from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.doors import require
 from goodform.people.models import Staff
 
 
@@ -22,7 +23,7 @@ def set_video(*, slug: str, address: str, by: Staff, made_from: str | None = Non
     Answers the id that is kept. Raises `NotAVideoError` for what names no YouTube video, and
     `ChangedMeanwhile` where the page, by its mark `made_from`, showed another than the one kept.
     """
-    reader_of(by.user).require(Action.SET_VIDEO)
+    require(by, Action.SET_VIDEO, by.clinic_id)
     youtube_id = video_id(address) if address.strip() else ""
     chosen = ExerciseVideo.objects.filter(clinic=by.clinic_id, slug=slug)
     before = chosen.values_list("youtube_id", flat=True).first() or ""

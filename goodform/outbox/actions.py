@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from goodform.audit.actions import record
 from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, ChannelSetting, Notification, State
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
+from goodform.people.doors import require
 from goodform.people.models import Clinic, Patient, Staff
 
 AT_ONCE = 1000
@@ -122,7 +123,7 @@ def drop_waiting(keys: Iterable[str], *, due_after: datetime, why: str) -> int:
 
 
 def _owner(by: Staff) -> None:
-    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    require(by, Action.MANAGE_CLINIC, by.clinic_id)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,19 +21,13 @@ from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.queries import counts, health, stuck, tried_again
 from goodform.outbox.registry import channels
 from goodform.outbox.rendering import subject_of
-from goodform.people.access import Action, reader_of
-from goodform.people.models import Staff, User
+from goodform.people.access import Action
+from goodform.people.doors import for_staff
+from goodform.people.models import Staff
 
 SHOWN = 50
 """Messages on a page; the rest are counted."""
 LATELY = timedelta(days=7)
-
-
-def _owner(request: HttpRequest) -> Staff:
-    """Whoever manages the clinic; 403 for anybody else."""
-    reader_of(request.user).require(Action.MANAGE_CLINIC)
-    assert isinstance(request.user, User)  # noqa: S101  # an owner is signed in
-    return request.user.staff
 
 
 @dataclass(frozen=True)
@@ -54,12 +47,11 @@ def _told(rows: Iterable[Notification]) -> list[Told]:
     ]
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @never_cache
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """What leaves the house, what does not, and whether anybody is sending."""
-    owner = _owner(request)
     dead = stuck(request.user)
     lanes = {lane.channel: lane for lane in Lane.objects.exclude(down_since=None)}
     lately = counts(request.user, since=timezone.now() - LATELY)
@@ -76,7 +68,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
                 {
                     "code": code,
                     "name": channel.name,
-                    "on": setting_of(owner.clinic, code).on,
+                    "on": setting_of(staff.clinic, code).on,
                     "down": lanes.get(code),
                     "sent": lately.get(code, {}).get(State.SENT, 0),
                     "waiting": lately.get(code, {}).get(State.WAITING, 0),
@@ -88,11 +80,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_POST
-def message(request: HttpRequest, pk: UUID) -> HttpResponse:
+def message(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Send one again, or tick it off."""
-    owner = _owner(request)
     row = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
     does = {"again": actions.send_again, "leave": actions.leave_as_it_is}.get(
         request.POST.get("do", "")
@@ -100,7 +91,7 @@ def message(request: HttpRequest, pk: UUID) -> HttpResponse:
     if does is None:
         raise Http404
     try:
-        does(message=row, by=owner)
+        does(message=row, by=staff)
     except actions.NothingToSendAgain as problem:
         messages.warning(request, str(problem))
     else:
@@ -120,18 +111,17 @@ def _known(code: str) -> Channel:
     return channel
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_page(request: HttpRequest, code: str) -> HttpResponse:
+def channel_page(request: HttpRequest, code: str, *, staff: Staff) -> HttpResponse:
     """What the clinic chooses for a channel, and a message to see that it works."""
-    owner = _owner(request)
     channel = _known(code)
-    setting = setting_of(owner.clinic, code)
+    setting = setting_of(staff.clinic, code)
     form = channel.form(request.POST or None, initial=setting.facts)
     on = request.POST.get("on") == "yes" if request.method == "POST" else setting.on
     if request.method == "POST" and form.is_valid():
-        actions.set_channel(channel=code, on=on, facts=form.cleaned_data, by=owner)
+        actions.set_channel(channel=code, on=on, facts=form.cleaned_data, by=staff)
         messages.success(request, _("Saved."))
         return redirect("channel", code)
     return render(
@@ -145,29 +135,28 @@ def channel_page(request: HttpRequest, code: str) -> HttpResponse:
             "form": form,
             "on": on,
             "addresses": [
-                channel.reaches(each) for each in Address.objects.filter(channel=code, staff=owner)
+                channel.reaches(each) for each in Address.objects.filter(channel=code, staff=staff)
             ],
             "lane": Lane.objects.filter(channel=code).exclude(down_since=None).first(),
             "tests": Notification.objects.filter(
-                channel=code, kind=TEST.code, staff=owner
+                channel=code, kind=TEST.code, staff=staff
             ).order_by("-made_at")[:3],
         },
         status=422 if form.errors else 200,
     )
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_POST
-def channel_test(request: HttpRequest, code: str) -> HttpResponse:
+def channel_test(request: HttpRequest, code: str, *, staff: Staff) -> HttpResponse:
     """Send the owner a message: to each of their own addresses, else by email address."""
-    owner = _owner(request)
     addresses: list[Address | None] = [None]
     if _known(code).needs_address:
-        addresses = list(Address.objects.filter(channel=code, staff=owner))
+        addresses = list(Address.objects.filter(channel=code, staff=staff))
     if not addresses:
         messages.warning(request, _("There is nowhere to send it yet. Turn it on here first."))
     for address in addresses:
-        actions.send_test(channel=code, by=owner, address=address)
+        actions.send_test(channel=code, by=staff, address=address)
     if addresses:
         messages.success(request, _("A test message is on its way. It should come in a moment."))
     return redirect("channel", code)

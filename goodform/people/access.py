@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 
@@ -82,10 +81,26 @@ class Reader:
         """Whether one of the reader's roles allows this."""
         return bool(self.roles & ALLOWED[action])
 
-    def require(self, action: Action) -> None:
-        """Raise `PermissionDenied` (a 403 page) unless the reader may do this."""
-        if not self.may(action):
-            raise PermissionDenied(action.value)
+
+class Works(Protocol):
+    """A member of staff, as far as their roles go."""
+
+    @property
+    def is_practitioner(self) -> bool: ...
+    @property
+    def is_reception(self) -> bool: ...
+    @property
+    def is_owner(self) -> bool: ...
+
+
+def roles_of(staff: Works) -> frozenset[Role]:
+    """The roles that somebody who works here holds."""
+    held = (
+        (Role.PRACTITIONER, staff.is_practitioner),
+        (Role.RECEPTION, staff.is_reception),
+        (Role.OWNER, staff.is_owner),
+    )
+    return frozenset(role for role, holds in held if holds)
 
 
 NOBODY = Reader(clinic=None, staff=None, patient=None, roles=frozenset())
@@ -97,17 +112,7 @@ def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
         return NOBODY
     staff = getattr(user, "staff", None)
     if staff is not None and staff.active:
-        held = (
-            (Role.PRACTITIONER, staff.is_practitioner),
-            (Role.RECEPTION, staff.is_reception),
-            (Role.OWNER, staff.is_owner),
-        )
-        return Reader(
-            clinic=staff.clinic_id,
-            staff=staff.pk,
-            patient=None,
-            roles=frozenset(role for role, holds in held if holds),
-        )
+        return Reader(clinic=staff.clinic_id, staff=staff.pk, patient=None, roles=roles_of(staff))
     patient = getattr(user, "patient", None)
     if patient is not None and patient.may_come_in:
         return Reader(

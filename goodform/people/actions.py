@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import record
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
 from goodform.people.changed_meanwhile import refuse_if_changed
+from goodform.people.doors import require
 from goodform.people.models import Consent, Invitation, Patient, Staff, User
 
 INVITATION_DAYS = 14
@@ -67,7 +68,7 @@ def _hash(token: str) -> str:
 @transaction.atomic
 def add_patient(*, by: Staff, facts: PatientFacts) -> Patient:
     """A new patient of the clinic `by` works at."""
-    reader_of(by.user).require(Action.EDIT_PATIENTS)
+    require(by, Action.EDIT_PATIENTS, by.clinic_id)
     patient = Patient.objects.create(
         clinic=by.clinic,
         practitioner=facts.practitioner,
@@ -96,7 +97,7 @@ def edit_patient(
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
     """
-    reader_of(by.user).require(Action.EDIT_PATIENTS)
+    require(by, Action.EDIT_PATIENTS, patient.clinic_id)
     patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     wanted = {
         "name": facts.name,
@@ -143,7 +144,7 @@ def invite(*, patient: Patient, by: Staff) -> str:
 
     The caller shows it once, as a link; only its hash is kept.
     """
-    reader_of(by.user).require(Action.INVITE)
+    require(by, Action.INVITE, patient.clinic_id)
     if not patient.clinic.open_to_patients:
         raise ClinicNotOpen(_("Choose the clinic’s country in Settings first. Then invite."))
     if Patient.objects.filter(pk=patient.pk).exclude(ended_at=None).exists():

@@ -16,6 +16,7 @@ from goodform.audit.actions import record
 from goodform.people.access import Action, reader_of
 from goodform.people.actions import AddressInUse
 from goodform.people.changed_meanwhile import refuse_if_changed
+from goodform.people.doors import require
 from goodform.people.models import Clinic, Staff, User
 from goodform.people.opening import Opening, plain_of
 from goodform.ui.phone_numbers import NoNumber, TwoNumbers, checked
@@ -45,7 +46,7 @@ def change_clinic(
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
     """
-    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    require(by, Action.MANAGE_CLINIC, clinic.pk)
     if not changed:
         return clinic
     saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
@@ -76,7 +77,7 @@ def change_hours(
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
     """
-    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    require(by, Action.MANAGE_CLINIC, clinic.pk)
     saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
     wanted = {
         "opening": plain_of(opening),
@@ -118,7 +119,7 @@ class StaffFacts:
 @transaction.atomic
 def add_staff(*, by: Staff, facts: StaffFacts) -> Staff:
     """A colleague, who sets a password by the mail that follows."""
-    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    require(by, Action.MANAGE_CLINIC, by.clinic_id)
     address = facts.email.lower()
     same = Staff.objects.filter(clinic=by.clinic, user__email=address).first()
     if same is not None:
@@ -178,7 +179,7 @@ def edit_staff(
 
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, was older than what is saved.
     """
-    reader_of(by.user).require(Action.MANAGE_CLINIC)
+    require(by, Action.MANAGE_CLINIC, colleague.clinic_id)
     colleague = (
         Staff.objects.select_for_update(of=("self",), no_key=True)
         .select_related("user")

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.audit.actions import record
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
 from goodform.people.changed_meanwhile import refuse_if_changed
+from goodform.people.doors import require
 from goodform.people.models import Ended, Invitation, Patient, Staff
 
 ENDING_FACTS = ("ended_at", "ended_why", "merged_into")
@@ -22,10 +22,7 @@ class CannotBeMerged(ValueError):
 
 def _locked(patient: Patient, by: Staff) -> Patient:
     """The patient as they are now, locked for this change, for who may end care here."""
-    reader = reader_of(by.user)
-    reader.require(Action.END_CARE)
-    if reader.clinic != patient.clinic_id:
-        raise PermissionDenied(Action.END_CARE.value)
+    require(by, Action.END_CARE, patient.clinic_id)
     return Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
 
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,10 +32,11 @@ from goodform.people.clinic_actions import (
     change_hours,
     edit_staff,
 )
+from goodform.people.doors import for_staff
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.hours_form import HoursForm, opening_in_words
 from goodform.people.mailbox import chosen, person_of, to_choose_from
-from goodform.people.models import Clinic, Patient, Staff, User
+from goodform.people.models import Clinic, Patient, Staff
 from goodform.people.signed_in import BACKEND, is_shut_out
 from goodform.people.turned_away import PageClosed
 from goodform.safety.country_packs import notes_for_owner, reasons_not_live
@@ -105,26 +105,18 @@ def whose_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def owner_of(request: HttpRequest) -> Staff:
-    """The member of staff behind a request who manages the clinic; 403 for anybody else."""
-    reader_of(request.user).require(Action.MANAGE_CLINIC)
-    assert isinstance(request.user, User)  # noqa: S101  # an owner is signed in
-    return request.user.staff
-
-
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def clinic_settings(request: HttpRequest) -> HttpResponse:
+def clinic_settings(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """The clinic's words and numbers, and who works here."""
-    owner = owner_of(request)
-    clinic = owner.clinic
+    clinic = staff.clinic
     form = ClinicForm(request.POST or None, instance=clinic)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             change_clinic(
                 clinic=form.instance,
-                by=owner,
+                by=staff,
                 changed=[name for name in CLINIC_FACTS if name in form.changed_data],
                 made_from=form.cleaned_data["made_from"],
             )
@@ -159,19 +151,18 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def clinic_hours(request: HttpRequest) -> HttpResponse:
+def clinic_hours(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """When the clinic is open, and by when an answer is promised."""
-    owner = owner_of(request)
-    clinic = owner.clinic
+    clinic = staff.clinic
     form = HoursForm(request.POST or None, clinic=clinic)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             change_hours(
                 clinic=clinic,
-                by=owner,
+                by=staff,
                 opening=form.opening(),
                 promised_within=form.cleaned_data["promised_within"],
                 promised_unit=form.cleaned_data["promised_unit"],
@@ -191,15 +182,14 @@ def clinic_hours(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_new(request: HttpRequest) -> HttpResponse:
+def staff_new(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Add a colleague, who gets a mail to set a password."""
-    owner = owner_of(request)
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            colleague = add_staff(by=owner, facts=form.facts())
+            colleague = add_staff(by=staff, facts=form.facts())
         except AddressInUse as problem:
             form.add_error("email", str(problem))
         else:
@@ -217,11 +207,10 @@ def staff_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.MANAGE_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def staff_edit(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Change what a colleague does here."""
-    owner = owner_of(request)
     colleague = get_object_or_404(Staff.objects.visible_to(request.user), pk=pk)
     form = StaffForm(request.POST or None, colleague=colleague)
     status = 422 if request.method == "POST" else 200
@@ -229,7 +218,7 @@ def staff_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             edit_staff(
                 colleague=colleague,
-                by=owner,
+                by=staff,
                 facts=form.facts(),
                 made_from=form.cleaned_data["made_from"],
             )

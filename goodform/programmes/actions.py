@@ -12,7 +12,9 @@ from django.utils import timezone
 from goodform.audit.actions import Actor, record
 from goodform.outbox.actions import enqueue
 from goodform.outbox.kinds import EMAIL
+from goodform.people.access import Action
 from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.doors import require
 from goodform.people.models import Patient, Staff
 from goodform.programmes.checking import LineProblem
 from goodform.programmes.drafting import Line, differs, from_json
@@ -33,10 +35,6 @@ from goodform.ui.typed_text import is_blank
 
 GAVE = "gave"
 """What the record calls it when a version was given; the history is read by it."""
-
-
-class NotAPractitioner(PermissionError):
-    """Somebody tried what only a practitioner of the patient's clinic may do."""
 
 
 class StaleEdit(RuntimeError):
@@ -66,11 +64,6 @@ class NotSafelyCleared(ValueError):
     """Somebody was cleared who cannot start, or with a red flag, and nobody was asked about it."""
 
 
-def _practitioner(by: Staff, patient: Patient) -> None:
-    if not (by.active and by.is_practitioner and by.clinic_id == patient.clinic_id):
-        raise NotAPractitioner("Only a practitioner of this clinic may do that.")
-
-
 @transaction.atomic
 def assess(
     *,
@@ -95,7 +88,7 @@ def assess(
     Raises `ChangedMeanwhile` where the page, by its mark `made_from`, knew an older one: somebody
     who reads only their own page must not clear a patient whom a colleague has just stopped.
     """
-    _practitioner(by, patient)
+    require(by, Action.ASSESS, patient.clinic_id)
     if cleared and weighs(cautions, known_signs) and is_blank(cleared_why):
         raise NotSafelyCleared("A red flag is ticked. Say why this patient may exercise.")
     rule = PainRule(usual_pain, ceiling=lowest_ceiling(patient))
@@ -158,7 +151,7 @@ def _claim_edit(programme: Programme, edits: int) -> None:
 def save_draft(*, programme: Programme, lines: Sequence[Line], edits: int, by: Staff) -> Programme:
     """Keep what is being prepared. `edits` is the count the page was made from."""
     programme = _locked(programme)
-    _practitioner(by, programme.patient)
+    require(by, Action.PRESCRIBE, programme.patient.clinic_id)
     _claim_edit(programme, edits)
     Draft.objects.update_or_create(
         programme=programme,
@@ -171,7 +164,7 @@ def save_draft(*, programme: Programme, lines: Sequence[Line], edits: int, by: S
 def drop_draft(*, programme: Programme, edits: int, by: Staff) -> None:
     """Throw away what was being prepared; the patient's programme stays as it is."""
     programme = _locked(programme)
-    _practitioner(by, programme.patient)
+    require(by, Action.PRESCRIBE, programme.patient.clinic_id)
     _claim_edit(programme, edits)
     Draft.objects.filter(programme=programme).delete()
 
@@ -188,7 +181,7 @@ def drafted_lines(programme: Programme) -> tuple[Line, ...]:
 def give(*, programme: Programme, edits: int, by: Staff) -> Programme:
     """Make the draft what the patient has, as a new version. Raises `NotGiven` with reasons."""
     programme = _locked(programme)
-    _practitioner(by, programme.patient)
+    require(by, Action.PRESCRIBE, programme.patient.clinic_id)
     lines = drafted_lines(programme)
     _claim_edit(programme, edits)
     _refuse_unless_ready(programme, lines)
@@ -292,7 +285,7 @@ def change_one(*, programme: Programme, line: Line, by: Staff, why: str) -> Prog
     if is_blank(why):
         raise ReasonMissing("Say in a few words why you change this. The patient reads it.")
     programme = _locked(programme)
-    _practitioner(by, programme.patient)
+    require(by, Action.PRESCRIBE, programme.patient.clinic_id)
     changed = replace(line, why_changed=why.strip())
     lines = tuple(
         changed if str(row.line) == line.line else as_line(row) for row in given_in(programme)
@@ -337,7 +330,7 @@ def release_holds(*, programme: Programme, holds: Iterable[UUID], reason: str, b
     Only a practitioner, and only with a reason. Answers how many were still open.
     """
     programme = _locked(programme)
-    _practitioner(by, programme.patient)
+    require(by, Action.RELEASE_HOLD, programme.patient.clinic_id)
     if is_blank(reason):
         raise ReasonMissing("Say in a few words why this may go on. It goes into the record.")
     now = timezone.now()

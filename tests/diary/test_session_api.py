@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
-from goodform.diary.actions import NotTheirDiary, take_session
+from goodform.diary.actions import take_session
 from goodform.diary.documents import MorningDocument, SessionDocument
 from goodform.diary.models import Entry, EntryRevision, Session
 from goodform.diary.morning_actions import take_morning
 from goodform.inbox.models import Alert, Kind, Message, Severity
 from goodform.outbox.models import Notification
+from goodform.people.doors import NotAllowed
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, a_stop, an_entry, iso, lines_held
 from tests.people import House
@@ -232,7 +233,7 @@ def test_carol_and_charlie_get_nothing_of_alices_session(house: House, given: Gi
 
 @pytest.mark.parametrize("who", ["carol", "charlie", "priya", "rob"])
 def test_nobody_but_the_patient_writes_their_diary(house: House, given: Given, who: str) -> None:
-    with pytest.raises(NotTheirDiary):
+    with pytest.raises(NotAllowed):
         take_session(
             patient=house.alice,
             session=uuid4(),
@@ -240,7 +241,7 @@ def test_nobody_but_the_patient_writes_their_diary(house: House, given: Given, w
             received_at=timezone.now(),
             by=getattr(house, who),
         )
-    with pytest.raises(NotTheirDiary):
+    with pytest.raises(NotAllowed):
         take_morning(
             patient=house.alice,
             day=timezone.localdate(),

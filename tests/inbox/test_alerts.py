@@ -22,11 +22,11 @@ from goodform.inbox.answer_actions import (
     resolve,
 )
 from goodform.inbox.evidence import Evidence, from_json
-from goodform.inbox.handling import MayNotHandle
 from goodform.inbox.models import Alert, Closing, Kind, Severity
 from goodform.inbox.overseen import overseen_by
 from goodform.inbox.queries import case_of
 from goodform.outbox.models import Notification
+from goodform.people.doors import NotAllowed
 from goodform.people.each_clinic import ClinicsFailed
 from goodform.people.models import Clinic, Patient, Staff
 from tests.people import House, staff
@@ -185,7 +185,7 @@ def test_an_attempt_keeps_the_case_open_and_takes_it(house: House) -> None:
 def test_who_is_no_practitioner_of_this_clinic_changes_nothing(house: House, who: str) -> None:
     somebody: Staff = getattr(house, who)
     alert = a_stop(house.alice)
-    with pytest.raises(MayNotHandle):
+    with pytest.raises(NotAllowed):
         acknowledge(alert=alert, by=somebody)
     with pytest.raises(PermissionDenied):
         resolve(alert=alert, outcome=Closing.OTHER, what_was_done="x", by=somebody)

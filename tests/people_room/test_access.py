@@ -5,10 +5,10 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from goodform.people.access import ALLOWED, Action, Role, reader_of
+from goodform.people.doors import NotAllowed, require
 from goodform.people.models import Patient, Staff
 from tests.people import House
 
@@ -64,9 +64,9 @@ def test_every_action_has_somebody_who_may_do_it_and_no_patient_acts_for_the_cli
         assert Role.PATIENT not in ALLOWED[action]
 
 
-def test_a_refusal_names_what_was_refused(house: House) -> None:
-    with pytest.raises(PermissionDenied, match="prescribe"):
-        reader_of(house.rob.user).require(Action.PRESCRIBE)
+def test_a_refusal_says_whom_to_ask(house: House) -> None:
+    with pytest.raises(NotAllowed, match="Only a practitioner of this clinic"):
+        require(house.rob, Action.PRESCRIBE, house.clinic.pk)
 
 
 def test_the_table_in_the_docs_is_the_table_in_the_code() -> None:

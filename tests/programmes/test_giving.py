@@ -6,9 +6,9 @@ import pytest
 
 from goodform.audit.models import AuditRow
 from goodform.outbox.models import Notification
+from goodform.people.doors import NotAllowed
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import (
-    NotAPractitioner,
     NotGiven,
     ReasonMissing,
     StaleEdit,
@@ -119,13 +119,13 @@ def test_a_dropped_draft_leaves_the_programme_as_it_was(alice: Patient, priya: S
 def test_only_a_practitioner_of_the_clinic_prescribes(house: House, who: str) -> None:
     given = a_programme(house.alice, house.priya)
     somebody: Staff = getattr(house, who)
-    with pytest.raises(NotAPractitioner):
+    with pytest.raises(NotAllowed):
         save_draft(programme=given.programme, lines=(), edits=given.programme.edits, by=somebody)
-    with pytest.raises(NotAPractitioner):
+    with pytest.raises(NotAllowed):
         give(programme=given.programme, edits=given.programme.edits, by=somebody)
-    with pytest.raises(NotAPractitioner):
+    with pytest.raises(NotAllowed):
         assessed(house.alice, somebody)
-    with pytest.raises(NotAPractitioner):
+    with pytest.raises(NotAllowed):
         change_one(programme=given.programme, line=as_line(given.clam), by=somebody, why="x")
 
 

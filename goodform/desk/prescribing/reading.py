@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.page import desk_page
 from goodform.desk.prescribing.facts import plan_facts
 from goodform.desk.prescribing.history import history_of
@@ -18,15 +17,16 @@ from goodform.desk.prescribing.page import sum_of
 from goodform.desk.prescribing.post import read_post
 from goodform.desk.prescribing.preview import preview_rows
 from goodform.people.access import Action, reader_of
+from goodform.people.doors import for_staff
+from goodform.people.models import Staff
 from goodform.programmes.models import Programme
 
 
-@login_required
+@for_staff(Action.PRESCRIBE)
 @never_cache
 @require_safe
-def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+def preview(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """What the patient will see when the draft is given. Nothing can be ticked here."""
-    staff = staff_at(request, Action.PRESCRIBE)
     patient = patient_at(request, pk)
     programme = get_object_or_404(Programme.objects.filter(patient=patient))
     facts = plan_facts(programme, patient)
@@ -44,12 +44,11 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.SEE_CLINICAL)
 @never_cache
 @require_safe
-def programme_history(request: HttpRequest, pk: UUID) -> HttpResponse:
+def programme_history(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Every version, hold and release, newest first."""
-    staff = staff_at(request, Action.SEE_CLINICAL)
     patient = patient_at(request, pk)
     programme = Programme.objects.filter(patient=patient).select_related("given_by").first()
     return desk_page(
@@ -64,12 +63,11 @@ def programme_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.PRESCRIBE)
 @never_cache
 @require_POST
-def prescribe_sum(request: HttpRequest, pk: UUID) -> HttpResponse:
+def prescribe_sum(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:  # noqa: ARG001
     """The foot of the prescribe page for what is typed; keeps nothing."""
-    staff_at(request, Action.PRESCRIBE)
     patient = patient_at(request, pk)
     programme = Programme.objects.filter(patient=patient).first()
     if programme is None:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import Band, band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.forms.case import ReleaseForm
 from goodform.desk.hold_words import hold_words
@@ -38,6 +37,7 @@ from goodform.desk.prescribing.steps import Plan, Step, line_id
 from goodform.desk.record_facts import ladder_evidence
 from goodform.desk.week import weeks_of
 from goodform.people.access import Action, reader_of
+from goodform.people.doors import for_staff
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import (
     NotGiven,
@@ -96,12 +96,11 @@ class Desk:
         )
 
 
-@login_required
+@for_staff(Action.PRESCRIBE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def prescribe(request: HttpRequest, pk: UUID) -> HttpResponse:
+def prescribe(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """The programme as it is drafted; POST `do` names the step."""
-    staff = staff_at(request, Action.PRESCRIBE)
     patient = patient_at(request, pk)
     programme = Programme.objects.filter(patient=patient).first()
     if programme is None:

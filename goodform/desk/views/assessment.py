@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,23 +10,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import assessed_rows, band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.forms.assessment import AssessmentForm
 from goodform.desk.page import desk_page
 from goodform.people.access import Action, reader_of
 from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.doors import for_staff
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import assess
 from goodform.programmes.models import Assessment
 from goodform.programmes.queries import assessment_mark, lowest_ceiling
 
 
-@login_required
+@for_staff(Action.ASSESS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
+def assessment(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Write down an assessment; the earlier ones stay readable below."""
-    staff = staff_at(request, Action.ASSESS)
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     form = AssessmentForm(

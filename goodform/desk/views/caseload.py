@@ -1,24 +1,23 @@
 """The practitioner's patients, and reception's."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.desk.caseload import caseload_of
-from goodform.desk.door import staff_at
 from goodform.desk.page import desk_page
 from goodform.people.access import Action, Role, reader_of
+from goodform.people.doors import for_staff
+from goodform.people.models import Staff
 
 LONGEST_SEARCH = 100
 
 
-@login_required
+@for_staff(Action.SEE_PATIENTS)
 @never_cache
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Own patients, or with `?of=everyone` the clinic's; a search looks at everyone."""
-    staff = staff_at(request, Action.SEE_PATIENTS)
     reader = reader_of(request.user)
     find = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     default = "mine" if Role.PRACTITIONER in reader.roles and not find else "everyone"

@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,21 +10,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.forms.message import MessageForm
 from goodform.desk.page import desk_page
 from goodform.inbox.message_actions import SomebodyElses, answer_message, mark_read
 from goodform.inbox.message_queries import messages_with
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Patient
+from goodform.people.doors import for_staff
+from goodform.people.models import Patient, Staff
 
 
-@login_required
+@for_staff(Action.HANDLE_ALERTS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def conversation(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Everything written, oldest first. POST sends, or with `do=read` marks theirs as read."""
-    staff = staff_at(request, Action.HANDLE_ALERTS)
     patient = patient_at(request, pk)
     form = MessageForm(initial={"message": uuid4()})
     if request.method == "POST" and request.POST.get("do") == "read":

@@ -3,8 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.door import note_sight, signed_in_staff, staff_at
+from goodform.desk.door import note_sight
 from goodform.desk.ended_words import ended_words
 from goodform.desk.forms.ending import EndingForm
 from goodform.desk.page import desk_page
 from goodform.inbox.queries import open_cases
 from goodform.people.access import Action, PatientAccess, reader_of
 from goodform.people.changed_meanwhile import ChangedMeanwhile, mark_of
+from goodform.people.doors import NotAllowed, for_staff
 from goodform.people.ending_actions import (
     ENDING_FACTS,
     CannotBeMerged,
@@ -37,12 +36,11 @@ def _words(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
-@login_required
+@for_staff(Action.END_CARE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def ending(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ending(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Say why the care ends, which record is kept of two, or take an end back."""
-    staff = staff_at(request, Action.END_CARE)
     patient = get_object_or_404(
         Patient.objects.endable_by(request.user).select_related(
             "clinic", "practitioner", "ended_by", "merged_into"
@@ -119,15 +117,14 @@ def _everybody(request: HttpRequest) -> "PatientAccess[Patient]":
         return Patient.objects.visible_to(request.user)
     if reader.may(Action.END_CARE):
         return Patient.objects.endable_by(request.user)
-    raise PermissionDenied
+    raise NotAllowed(_("Only who may see or end the care of patients may open this."))
 
 
-@login_required
+@for_staff()
 @never_cache
 @require_safe
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest, *, staff: Staff) -> HttpResponse:  # noqa: ARG001
     """Who is no longer here, the last first; an owner finds here, too, whose care may be ended."""
-    signed_in_staff(request)
     find = _words(request)
     rows = _everybody(request)
     rows = rows.found_by(find) if find else rows

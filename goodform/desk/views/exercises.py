@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodform.desk.band import caution_words
-from goodform.desk.door import signed_in_staff
 from goodform.desk.dose_words import how_much
 from goodform.desk.page import desk_page
 from goodform.desk.prescribing.page import searched
@@ -24,8 +22,9 @@ from goodform.library.exercise_file_rules import UNREVIEWED
 from goodform.library.models import ExerciseVersion, ExerciseVideo
 from goodform.library.queries import current_version, prescribable, rung, video_of
 from goodform.library.video_addresses import NotAVideoError
-from goodform.people.access import Action, reader_of
+from goodform.people.access import Action
 from goodform.people.changed_meanwhile import ChangedMeanwhile, MadeFrom
+from goodform.people.doors import for_staff, may, require
 from goodform.people.models import Staff
 from goodform.programmes.dose_words import how_often
 from goodform.programmes.models import Prescription
@@ -48,12 +47,11 @@ class VideoForm(MadeFrom):
     )
 
 
-@login_required
+@for_staff()
 @never_cache
 @require_safe
-def exercises(request: HttpRequest) -> HttpResponse:
+def exercises(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Every exercise that may be prescribed, with who reviewed it. It names no patient."""
-    staff = signed_in_staff(request)
     find = request.GET.get("find", "").replace("\0", "")[:LONGEST_SEARCH]
     words = find.lower().split()
     videos = set(
@@ -75,15 +73,14 @@ def exercises(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def exercise_entry(request: HttpRequest, slug: str) -> HttpResponse:
+def exercise_entry(request: HttpRequest, slug: str, *, staff: Staff) -> HttpResponse:
     """One exercise: its words, sources and versions; POST sets the clinic's video."""
-    staff = signed_in_staff(request)
-    may_choose = reader_of(request.user).may(Action.SET_VIDEO)
+    may_choose = may(staff, Action.SET_VIDEO, staff.clinic_id)
     if request.method == "POST":
-        reader_of(request.user).require(Action.SET_VIDEO)
+        require(staff, Action.SET_VIDEO, staff.clinic_id)
     version = current_version(staff.clinic, slug)
     if version is None:
         raise Http404

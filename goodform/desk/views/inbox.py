@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,7 +22,7 @@ from goodform.desk.actions import (
     step_back_from_case,
 )
 from goodform.desk.case_page import case_page
-from goodform.desk.door import note_sight, signed_in_staff, staff_at
+from goodform.desk.door import note_sight
 from goodform.desk.ended_words import ended_notice
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
 from goodform.desk.hold_words import names_in_words
@@ -52,6 +51,7 @@ from goodform.inbox.queries import (
     open_alerts,
 )
 from goodform.people.access import Action, Reader, Role, reader_of
+from goodform.people.doors import for_staff, require
 from goodform.people.models import Patient, Staff
 from goodform.programmes.actions import NotGiven, StaleEdit
 
@@ -75,14 +75,12 @@ def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
     return Queue(inbox, groups, everyone, has_own, unread_messages(request.user))
 
 
-@login_required
+@for_staff(Action.SEE_ALERTS)
 @never_cache
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Call now, today, this week. An owner who is no clinician sees what they are told of."""
-    staff = signed_in_staff(request)
     reader = reader_of(request.user)
-    reader.require(Action.SEE_ALERTS)
     overseen = overseen_by(request.user)
     if not reader.may(Action.SEE_PATIENTS):
         return desk_page(
@@ -165,13 +163,11 @@ def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
     )
 
 
-@login_required
+@for_staff(Action.SEE_ALERTS, Action.SEE_PATIENTS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def alert(request: HttpRequest, pk: UUID) -> HttpResponse:
+def alert(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """One case; POST `do` takes it, hands it over, releases, steps back or closes it."""
-    staff = staff_at(request, Action.SEE_ALERTS)
-    reader_of(request.user).require(Action.SEE_PATIENTS)
     try:
         case = case_of(request.user, pk)
     except Alert.DoesNotExist:
@@ -179,7 +175,7 @@ def alert(request: HttpRequest, pk: UUID) -> HttpResponse:
     note_sight(request, staff.clinic, subject="alert", subject_id=pk)
     answer = _answer(request, staff, case)
     if request.method == "POST":
-        reader_of(request.user).require(Action.HANDLE_ALERTS)
+        require(staff, Action.HANDLE_ALERTS, staff.clinic_id)
         return _act(answer)
     return _show(answer)
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,21 +16,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.page import desk_page
 from goodform.desk.paper import PaperRow, as_typed, paper_rows, ticks_of, week_of_day
 from goodform.diary.paper_actions import TicksRefused, enter_week
 from goodform.diary.plain_values import FIRST_YEAR, LAST_YEAR
 from goodform.people.access import Action, reader_of
+from goodform.people.doors import for_staff
+from goodform.people.models import Staff
 from goodform.programmes.models import Programme
 
 
-@login_required
+@for_staff(Action.ENTER_PAPER_TICKS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_ticks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def paper_ticks(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """The week around `?day=`, this week without one. POST makes it say what is ticked."""
-    staff = staff_at(request, Action.ENTER_PAPER_TICKS)
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     asked = request.POST.get("day") or request.GET.get("day")

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.forms.patient import PatientForm
 from goodform.desk.page import desk_page
 from goodform.people.access import Action, reader_of
@@ -33,17 +32,17 @@ from goodform.people.actions import (
     mail_invitation,
 )
 from goodform.people.changed_meanwhile import ChangedMeanwhile
+from goodform.people.doors import for_staff
 from goodform.people.models import Patient, Staff
 
 log = logging.getLogger(__name__)
 
 
-@login_required
+@for_staff(Action.EDIT_PATIENTS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def patient_new(request: HttpRequest) -> HttpResponse:
+def patient_new(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Add a patient. The same person twice is told, and nothing is added."""
-    staff = staff_at(request, Action.EDIT_PATIENTS)
     form = PatientForm(request.POST or None, clinic=staff.clinic, by=staff)
     here = None
     if request.method == "POST" and form.is_valid():
@@ -60,12 +59,11 @@ def patient_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_staff(Action.EDIT_PATIENTS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def patient_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def patient_edit(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Change what is written about a patient."""
-    staff = staff_at(request, Action.EDIT_PATIENTS)
     patient = patient_at(request, pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
     form = PatientForm(request.POST or None, clinic=staff.clinic, patient=patient, by=staff)
@@ -104,13 +102,12 @@ def _saved(form: PatientForm, staff: Staff, patient: Patient | None) -> Patient 
     return None
 
 
-@login_required
+@for_staff(Action.INVITE)
 @never_cache
 @sensitive_variables("link")
 @require_http_methods(["GET", "HEAD", "POST"])
-def patient_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def patient_invite(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Make a link that lets the patient in once: mailed, copied or read out, never printed."""
-    staff = staff_at(request, Action.INVITE)
     patient = patient_at(request, pk)
     context: dict[str, object] = {
         "section": "caseload",

@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.desk.band import assessed_rows, band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.dose_words import dose_words
 from goodform.desk.page import desk_page
 from goodform.desk.record_facts import ladder_evidence, record_of
@@ -17,7 +16,8 @@ from goodform.desk.record_page import evidence_rows, timeline
 from goodform.desk.week import weeks_of
 from goodform.diary.plain_values import Malformed, moment_of
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Patient
+from goodform.people.doors import for_staff
+from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Assessment, Programme
 from goodform.programmes.queries import as_line, given_in
 
@@ -25,12 +25,11 @@ SESSIONS_SHOWN = 14
 """Two weeks of daily sessions on a page; earlier ones are one tap away."""
 
 
-@login_required
+@for_staff(Action.SEE_PATIENTS)
 @never_cache
 @require_safe
-def record(request: HttpRequest, pk: UUID) -> HttpResponse:
+def record(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """The record, or the part of it that the reader's role may see."""
-    staff = staff_at(request, Action.SEE_PATIENTS)
     patient = patient_at(request, pk)
     reader = reader_of(request.user)
     band = band_of(patient, reader=reader, staff=staff)

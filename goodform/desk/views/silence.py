@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -11,20 +10,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at, staff_at
+from goodform.desk.door import patient_at
 from goodform.desk.forms.silence import SilenceForm
 from goodform.desk.page import desk_page
 from goodform.inbox.actions import set_quiet_after
 from goodform.people.access import Action, reader_of
+from goodform.people.doors import for_staff
+from goodform.people.models import Staff
 from goodform.programmes.models import Programme
 
 
-@login_required
+@for_staff(Action.PRESCRIBE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def silence(request: HttpRequest, pk: UUID) -> HttpResponse:
+def silence(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Choose the number of days for one patient."""
-    staff = staff_at(request, Action.PRESCRIBE)
     patient = patient_at(request, pk)
     programme = get_object_or_404(Programme.objects.filter(patient=patient))
     form = SilenceForm(request.POST or None, initial={"days": programme.quiet_after_days})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodform.outbox.registry import channels
+from goodform.people.doors import for_patient
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import given_in, standing_of
 from goodform.reminders import actions
-from goodform.reminders.door import patient_at
 from goodform.reminders.forms import PauseForm, PlanForm, ZoneForm
 from goodform.reminders.models import Plan
 from goodform.reminders.queries import slots_of, ways_to
@@ -29,12 +28,11 @@ def _prescribed(patient: Patient) -> list[Prescription]:
     return given_in(programme) if programme is not None else []
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Shows and keeps when, how and of what this patient is reminded."""
-    patient = patient_at(request)
     prescribed = _prescribed(patient)
     mine = actions.plan_for(patient=patient, prescribed=prescribed, by=patient)
     form = PlanForm(
@@ -120,11 +118,10 @@ SWITCHES: dict[str, Callable[[Patient], str]] = {
 }
 
 
-@login_required
+@for_patient()
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """One press: stop, start, or the calendar's address."""
-    patient = patient_at(request)
     does = SWITCHES.get(request.POST.get("do", ""))
     if does is None:
         raise Http404
@@ -133,11 +130,10 @@ def switch(request: HttpRequest) -> HttpResponse:
     return redirect("reminders")
 
 
-@login_required
+@for_patient()
 @require_POST
-def pause(request: HttpRequest) -> HttpResponse:
+def pause(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Nothing until a day that the patient names."""
-    patient = patient_at(request)
     prescribed = _prescribed(patient)
     mine = actions.plan_for(patient=patient, prescribed=prescribed, by=patient)
     form = PauseForm(request.POST)
@@ -155,11 +151,10 @@ def pause(request: HttpRequest) -> HttpResponse:
     return _page(request, patient, mine, prescribed, form=kept, pausing=form, status=422)
 
 
-@login_required
+@for_patient()
 @require_POST
-def zone(request: HttpRequest) -> HttpResponse:
+def zone(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Go by another place's clock; asked on the page, never guessed."""
-    patient = patient_at(request)
     form = ZoneForm(request.POST)
     if form.is_valid():
         actions.move_to_zone(patient=patient, zone=form.cleaned_data["zone"], by=patient)

@@ -3,7 +3,6 @@
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -12,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
+from goodform.people.doors import for_patient
+from goodform.people.models import Patient
 from goodform.programmes.locks import Locked
 from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
 from goodform.today.day import Day, day_of, greeting, next_day, row_of, what_is_left
-from goodform.today.door import patient_at
 from goodform.today.marking import forms_for
 from goodform.today.page_parts import TodayPage, today_page
 from goodform.today.queries import has_unread, prescribed_in
@@ -25,13 +25,12 @@ from goodform.today.why_locked import why_locked
 from goodform.ui.compressing import gzip_page
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The patient's day, or why there is none. At most six queries; never kept by a cache."""
-    patient = patient_at(request)
     token = get_token(request)
     standing = standing_of(patient)
     programme = standing.programme

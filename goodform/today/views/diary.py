@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +16,9 @@ from goodform.diary.choices import Difficulty, Outcome
 from goodform.diary.documents import SessionDocument
 from goodform.diary.models import Entry
 from goodform.diary.queries import today_on
+from goodform.people.doors import for_patient
 from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
-from goodform.today.door import patient_at
 from goodform.today.own_diary import days_to_add, diary_line, lines_to_add, own_diary, said_before
 from goodform.today.queries import prescribed_in
 from goodform.today.telling import added_day, corrected
@@ -42,23 +41,21 @@ def _take(patient: Patient, session: UUID, document: SessionDocument) -> Taken:
         raise Http404 from error
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def diary(request: HttpRequest) -> HttpResponse:
+def diary(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The last four weeks in the patient's own words; days without entries are not mentioned."""
-    patient = patient_at(request)
     days = own_diary(patient, today_on(patient))
     return render(request, "today/diary.html", {"section": "diary", "days": days})
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def diary_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def diary_entry(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpResponse:
     """One entry: what it says, what it said before, and for a week a form to put it right."""
-    patient = patient_at(request)
     entry = (
         Entry.objects.filter(session__patient=patient, pk=pk)
         .select_related("prescription__exercise")
@@ -102,12 +99,11 @@ def diary_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def diary_add(request: HttpRequest) -> HttpResponse:
+def diary_add(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Tick what was done on one of the last days; the day is `?day=`, yesterday at first."""
-    patient = patient_at(request)
     standing = standing_of(patient)
     if standing.programme is None or not standing.open:
         return redirect("today")

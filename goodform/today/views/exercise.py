@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
 from goodform.library.queries import video_of
+from goodform.people.doors import for_patient
+from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
 from goodform.today.day import dose_of, row_of
-from goodform.today.door import patient_at
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
 from goodform.today.pain_words import may_hurt
@@ -25,17 +25,16 @@ from goodform.ui.compressing import gzip_page
 from goodform.ui.safe_headers import policy
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @ensure_csrf_cookie
 @require_safe
-def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
+def exercise(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpResponse:
     """The exercise in the version that was prescribed; 404 for anybody else's.
 
     A patient who may not exercise now is told why on Today instead.
     """
-    patient = patient_at(request)
     prescribed = prescribed_to(patient, pk)
     if prescribed is None:
         raise Http404

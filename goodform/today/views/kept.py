@@ -7,7 +7,6 @@ repeated in them, and the form token is masked anew each time.
 
 from uuid import uuid4
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,12 +17,12 @@ from django.views.decorators.http import require_safe
 
 from goodform.diary.models import Outcome
 from goodform.diary.queries import today_of
+from goodform.people.doors import for_patient
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Standing, standing_of
 from goodform.programmes.schedule import Done
 from goodform.today.day import row_of
-from goodform.today.door import patient_at
 from goodform.today.marking import forms_for, words_for_the_device
 from goodform.today.pain_words import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
@@ -37,14 +36,13 @@ def _given(standing: Standing) -> list[Prescribed]:
     return prescribed_in(standing.programme) if standing.programme else []
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @ensure_csrf_cookie
 @require_safe
-def kept_today(request: HttpRequest) -> HttpResponseBase:
+def kept_today(request: HttpRequest, *, patient: Patient) -> HttpResponseBase:
     """Today for any day: everything that was given. A locked programme says why, as Today does."""
-    patient = patient_at(request)
     standing = standing_of(patient)
     if not standing.open:
         return today(request)
@@ -71,14 +69,13 @@ def kept_today(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @ensure_csrf_cookie
 @require_safe
-def kept_player(request: HttpRequest) -> HttpResponse:
+def kept_player(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The guided session for any day; Today where nothing may be done."""
-    patient = patient_at(request)
     standing = standing_of(patient)
     if not standing.open or standing.assessment is None or standing.programme is None:
         return redirect("today")
@@ -100,13 +97,12 @@ def kept_player(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def kept_morning(request: HttpRequest) -> HttpResponse:
+def kept_morning(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The morning question about any day, which the phone names."""
-    patient = patient_at(request)
     return render(
         request,
         "today/morning.html",
@@ -127,13 +123,12 @@ def _names(patient: Patient) -> dict[str, str]:
     return {str(pk): name for pk, name in rows.values_list("pk", "exercise__name")}
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def on_this_phone(request: HttpRequest) -> HttpResponse:
+def on_this_phone(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """What was done on this phone, and where each thing is: here, sent, or refused and why."""
-    patient = patient_at(request)
     return render(
         request,
         "today/on_this_phone.html",

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,20 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodform.diary.actions import SomebodyElsesSession, take_session
 from goodform.diary.models import Entry
+from goodform.people.doors import ANY_METHOD, for_patient
 from goodform.people.models import Patient
 from goodform.safety.decision import Advice
-from goodform.today.door import teller_at
 from goodform.today.telling import answered, marked, shown
 from goodform.today.warning_signs import warning_signs
 from goodform.today.what_now import places, symptoms, what_now
 
 
-@login_required
+@for_patient(also_ended=ANY_METHOD)
 @never_cache
 @require_POST
-def mark_done(request: HttpRequest) -> HttpResponse:
+def mark_done(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Keep what one form says: back to Today, or on to what follows from pain or a stop."""
-    patient = teller_at(request)
     try:
         session = UUID(request.POST.get("session", ""))
     except ValueError as error:
@@ -46,12 +44,11 @@ def mark_done(request: HttpRequest) -> HttpResponse:
     return redirect("today")
 
 
-@login_required
+@for_patient(also_ended=ANY_METHOD)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def told(request: HttpRequest, pk: UUID) -> HttpResponse:
+def told(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpResponse:
     """After a stop: what waits, who was told, whom to call; and questions that may stay open."""
-    patient = teller_at(request)
     entry = _own_entry(patient, pk)
     if request.method == "POST":
         moment = timezone.now()

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.contrib import messages as notices
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,19 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from goodform.inbox.message_actions import SomebodyElses, mark_read_by_patient, send_message
 from goodform.inbox.message_queries import messages_with
+from goodform.people.doors import for_patient
 from goodform.people.models import Patient
-from goodform.today.door import patient_at, teller_at
 from goodform.today.messages_form import MessageForm
 from goodform.today.warning_signs import warning_signs
 
 
-@login_required
+@for_patient(also_ended={"POST"})
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def messages(request: HttpRequest) -> HttpResponse:
-    """Everything written, newest first; what the clinic wrote counts as read. POST sends."""
-    # What somebody wrote before their page was closed is still sent.
-    patient = teller_at(request) if request.method == "POST" else patient_at(request)
+def messages(request: HttpRequest, *, patient: Patient) -> HttpResponse:
+    """Everything written, newest first; what the clinic wrote counts as read. POST sends.
+
+    What somebody wrote before their page was closed is still sent.
+    """
     form = MessageForm(initial={"message": uuid4()})
     if request.method == "POST":
         form = MessageForm(request.POST)

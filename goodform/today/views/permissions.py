@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,17 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.people.actions import record_consent, withdraw_consent
-from goodform.people.models import Consent
-from goodform.today.door import patient_at
+from goodform.people.doors import for_patient
+from goodform.people.models import Consent, Patient
 from goodform.today.video_permission import WORDING, YOUTUBE, permission_of
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def permissions(request: HttpRequest) -> HttpResponse:
+def permissions(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Shows what was permitted and when; takes `answer` yes, no or back for YouTube's videos."""
-    patient = patient_at(request)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
         if answer not in {"yes", "no", "back"}:

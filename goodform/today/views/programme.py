@@ -1,25 +1,24 @@
 """The whole programme: what was prescribed, what changed and why."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.people.doors import for_patient
+from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
-from goodform.today.door import patient_at
 from goodform.today.history import everything_released, lines_of
 from goodform.today.warning_signs import warning_signs
 from goodform.ui.compressing import gzip_page
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def programme(request: HttpRequest) -> HttpResponse:
+def programme(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Every exercise with its dose, its changes and their reasons; Today where it is locked."""
-    patient = patient_at(request)
     standing = standing_of(patient)
     if standing.programme is None or not standing.open:
         return redirect("today")

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.audit.actions import record_sight
 from goodform.people.access import Action, reader_of
-from goodform.people.models import Patient
+from goodform.people.doors import for_patient, for_staff
+from goodform.people.models import Patient, Staff
 from goodform.programmes.queries import Standing, standing_of
-from goodform.today.door import patient_at
 from goodform.today.pain_words import may_hurt
 from goodform.today.queries import prescribed_in
 from goodform.today.sheet import address, layout_of, qr_code, sheet_lines, weekdays
@@ -20,30 +19,25 @@ from goodform.today.warning_signs import warning_signs
 from goodform.today.why_locked import why_locked
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_safe
-def my_sheet(request: HttpRequest) -> HttpResponse:
+def my_sheet(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The patient's own sheet; Today where there is nothing to print."""
-    standing = standing_of(patient_at(request))
+    standing = standing_of(patient)
     if not standing.open:
         return redirect("today")
     return _sheet(request, standing)
 
 
-@login_required
+@for_staff(Action.SEE_PROGRAMME)
 @never_cache
 @require_safe
-def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sheet(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """A patient's sheet for the clinic's staff; a locked programme says why it is not printed."""
-    reader = reader_of(request.user)
-    staff = getattr(request.user, "staff", None)
-    if reader.staff is None or staff is None:
-        raise Http404
     patient = get_object_or_404(
         Patient.objects.visible_to(request.user).select_related("clinic", "practitioner"), pk=pk
     )
-    reader.require(Action.SEE_PROGRAMME)
     record_sight(
         by=staff,
         clinic=patient.clinic_id,

@@ -1,27 +1,26 @@
 """Sore or tired today: what to do before Start."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.diary.queries import done_on
+from goodform.people.doors import for_patient
+from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
 from goodform.today.day import Day, day_of
-from goodform.today.door import patient_at
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.ui.compressing import gzip_page
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @require_safe
-def sore(request: HttpRequest) -> HttpResponse:
+def sore(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """Sore: wait and tell us. Tired: the short version, where the practitioner marked one."""
-    patient = patient_at(request)
     standing = standing_of(patient)
     programme = standing.programme
     if programme is None or not standing.open:

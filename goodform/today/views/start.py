@@ -1,6 +1,5 @@
 """Start: the guided session, and the morning question that comes before it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodform.diary.documents import MorningDocument
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.queries import done_on, morning_question, today_on
+from goodform.people.doors import for_patient
+from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
 from goodform.safety.pain_rules import HIGHEST_PAIN
 from goodform.today.day import day_of
-from goodform.today.door import patient_at
 from goodform.today.pain_words import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import prescribed_in
@@ -25,17 +25,16 @@ from goodform.ui.compressing import gzip_page
 PAINS = frozenset(str(number) for number in range(HIGHEST_PAIN + 1))
 
 
-@login_required
+@for_patient()
 @never_cache
 @gzip_page
 @ensure_csrf_cookie
 @require_safe
-def player(request: HttpRequest) -> HttpResponse:
+def player(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """The guided session of what is left today, with `?short=yes` of the short version.
 
     Who may not exercise, or has nothing left, is led back to Today, which says why.
     """
-    patient = patient_at(request)
     standing = standing_of(patient)
     programme, assessment = standing.programme, standing.assessment
     if programme is None or assessment is None or not standing.open:
@@ -65,16 +64,15 @@ def player(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@for_patient()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def morning(request: HttpRequest) -> HttpResponse:
+def morning(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     """How the back was the morning after: asked once, before Start.
 
     Nothing asked leads to Start; "worse" and "not sure" hold what was done and lead to Today. How
     the back is now is asked only where this is that morning.
     """
-    patient = patient_at(request)
     today = today_on(patient)
     about = morning_question(patient, today)
     if about is None:

@@ -2,8 +2,7 @@
 
 import json
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -14,28 +13,17 @@ from goodform.outbox.actions import add_address, remove_address
 from goodform.outbox.channels.webpush.forms import NoSubscription, SubscriptionForm, said_in
 from goodform.outbox.channels.webpush.vapid import public_key
 from goodform.outbox.sealing import CannotOpen
-from goodform.people.access import reader_of
+from goodform.people.doors import for_anybody
 from goodform.people.models import Patient, Staff
 
 CODE = "webpush"
 
 
-def _person(request: HttpRequest) -> Patient | Staff:
-    """Whoever is signed in here; 404 for somebody who is neither staff nor patient."""
-    reader = reader_of(request.user)
-    if reader.patient is not None:
-        return Patient.objects.get(pk=reader.patient)
-    if reader.staff is not None:
-        return Staff.objects.get(pk=reader.staff)
-    raise Http404
-
-
-@login_required
+@for_anybody
 @never_cache
 @require_safe
-def push_key(request: HttpRequest) -> JsonResponse:
+def push_key(request: HttpRequest, *, person: Patient | Staff) -> JsonResponse:  # noqa: ARG001
     """The house's public key, with which a browser subscribes."""
-    _person(request)
     try:
         return JsonResponse({"key": public_key()})
     except CannotOpen:
@@ -43,12 +31,11 @@ def push_key(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"sentence": sentence}, status=503)
 
 
-@login_required
+@for_anybody
 @never_cache
 @require_http_methods(["POST", "DELETE"])
-def push_subscription(request: HttpRequest) -> JsonResponse:
+def push_subscription(request: HttpRequest, *, person: Patient | Staff) -> JsonResponse:
     """Keep this browser's subscription (`PushSubscription.toJSON()`), or forget it."""
-    person = _person(request)
     try:
         fields = said_in(request.body)
     except (NoSubscription, UnreadablePostError, ValueError):
