@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from goodform.inbox.entry_words import ASKED
+
 ENTRIES = 6
 SIDES = {"each": ("left", "right"), "none": ("both",)}
 
@@ -20,9 +22,7 @@ def _entry(prescription: Mapping[str, Any], side: str, at: datetime) -> dict[str
         "where": None,
         "symptoms": [],
         "noticed": [],
-        "sets_done": prescription["sets"],
-        "repetitions_done": prescription["repetitions"],
-        "hold_done_s": prescription["hold_s"],
+        **{done: prescription[asked] for done, asked in ASKED.items()},
         "pain": 1,
         "difficulty": "right",
         "timing": "timed",

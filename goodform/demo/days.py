@@ -7,6 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from goodform.inbox.entry_words import ASKED
 from goodform.programmes.schedule import sides_due
 
 MORNING = time(7, 40)
@@ -54,9 +55,7 @@ def entry(asked: Asked, side: str, moment: datetime, **more: object) -> dict[str
         "where": None,
         "symptoms": [],
         "noticed": [],
-        "sets_done": asked.sets,
-        "repetitions_done": asked.repetitions,
-        "hold_done_s": asked.hold_s,
+        **{done: getattr(asked, target) for done, target in ASKED.items()},
         "pain": None,
         "difficulty": "right",
         "timing": "timed",

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from goodform.inbox.entry_words import EntryWords
 from goodform.safety.red_flags import read_answer
 
 MOST_ENTRIES = 200
 """What a session holds: ten times a long day's exercises. What is beyond is kept, and flagged."""
 
 
-@dataclass(frozen=True)
-class SentEntry:
+@dataclass(frozen=True, kw_only=True)
+class SentEntry(EntryWords):
     """One exercise on one side as the device told it.
 
     None and empty mean "not said". `flags` are the codes of what was wrong with it and left empty.
@@ -21,18 +22,6 @@ class SentEntry:
     sent_id: str | None
     id: UUID
     prescription: UUID | None
-    outcome: str
-    side: str = ""
-    reason: str = ""
-    where: str = ""
-    symptoms: tuple[str, ...] = ()
-    noticed: tuple[str, ...] = ()
-    sets_done: int | None = None
-    repetitions_done: int | None = None
-    hold_done_s: int | None = None
-    pain: int | None = None
-    difficulty: str = ""
-    timing: str = ""
     recorded_at: datetime | None = None
     changed_at: datetime | None = None
     undone_at: datetime | None = None

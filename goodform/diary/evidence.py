@@ -8,6 +8,7 @@ from goodform.diary.following import Telling
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
 from goodform.diary.which_day import day_of
+from goodform.inbox.entry_words import targets_in, words_in
 from goodform.inbox.evidence import Evidence
 from goodform.safety.decision import Advice, ReasonCode
 from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
@@ -60,6 +61,7 @@ def about_entry(
     """An alert about one exercise: a stop, a symptom, pain while doing it."""
     row = known.prescriptions.get(facts.prescription) if facts.prescription else None
     reason = alert.decision.reason
+    noticed = {"noticed": reason.codes} if reason.code is ReasonCode.NOTICED else {}
     return Telling(
         alert,
         Evidence(
@@ -73,27 +75,14 @@ def about_entry(
             local_date=_day(facts.recorded_at, facts.zone, sitting, known),
             zone=facts.zone,
             exercise=row.exercise.name if row else "",
-            side=facts.side,
             programme_version=row.since_version if row else None,
-            outcome=facts.outcome,
-            reason=facts.reason,
-            where=facts.where,
-            symptoms=facts.symptoms,
-            noticed=reason.codes if reason.code is ReasonCode.NOTICED else facts.noticed,
+            **{**words_in(facts), **noticed},
+            **targets_in(row),
             noticed_words=known.noticed_words(facts.prescription, reason.codes)
             if reason.code is ReasonCode.NOTICED
             else (),
             pain_before=sitting.pain_before,
-            pain=facts.pain,
             usual_pain=known.usual_pain,
-            sets_done=facts.sets_done,
-            sets_target=row.sets if row else None,
-            repetitions_done=facts.repetitions_done,
-            repetitions_target=row.repetitions if row else None,
-            hold_done_s=facts.hold_done_s,
-            hold_target_s=row.hold_s if row else None,
-            difficulty=facts.difficulty,
-            timing=facts.timing,
             undone_at=_iso(facts.undone_at),
             flags=facts.flags,
         ),

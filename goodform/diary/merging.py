@@ -21,29 +21,18 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from goodform.diary.choices import Outcome, RedFlagsAsked
+from goodform.inbox.entry_words import ADDED_UP, LATER_WINS, EntryWords
 from goodform.safety.decision import Advice
 
 
-@dataclass(frozen=True)
-class EntryFacts:
+@dataclass(frozen=True, kw_only=True)
+class EntryFacts(EntryWords):
     """One entry as it is kept. `stamps` says when each field was last said."""
 
     id: UUID
     prescription: UUID | None
-    outcome: str
     recorded_at: datetime
     zone: str
-    side: str = ""
-    reason: str = ""
-    where: str = ""
-    symptoms: tuple[str, ...] = ()
-    noticed: tuple[str, ...] = ()
-    sets_done: int | None = None
-    repetitions_done: int | None = None
-    hold_done_s: int | None = None
-    pain: int | None = None
-    difficulty: str = ""
-    timing: str = ""
     undone_at: datetime | None = None
     flags: tuple[str, ...] = ()
     stamps: Mapping[str, str] = field(default_factory=dict)
@@ -70,20 +59,7 @@ class SessionFacts:
     stamps: Mapping[str, str] = field(default_factory=dict)
 
 
-ENTRY_FIELDS = (
-    "prescription",
-    "outcome",
-    "side",
-    "reason",
-    "where",
-    "noticed",
-    "sets_done",
-    "repetitions_done",
-    "hold_done_s",
-    "pain",
-    "difficulty",
-    "timing",
-)
+ENTRY_FIELDS = ("prescription", *LATER_WINS)
 """Fields of an entry in which the later word wins."""
 SESSION_FIELDS = ("programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note")
 """Fields of a session in which the later word wins."""
@@ -168,10 +144,13 @@ def merge_entries(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
     values, stamps = _later(kept, said, ENTRY_FIELDS)
     first = min((kept, said), key=lambda facts: (facts.recorded_at, facts.zone))
     undone = [each for each in (kept.undone_at, said.undone_at) if each is not None]
+    added: dict[str, Any] = {
+        name: _together(getattr(kept, name), getattr(said, name)) for name in ADDED_UP
+    }
     merged = replace(
         kept,
         **values,
-        symptoms=_together(kept.symptoms, said.symptoms),
+        **added,
         recorded_at=first.recorded_at,
         zone=first.zone,
         undone_at=min(undone, default=None),

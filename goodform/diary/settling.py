@@ -7,6 +7,7 @@ from goodform.diary.clock import Clock
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.merging import ENTRY_FIELDS, SESSION_FIELDS, EntryFacts, SessionFacts, stamped
 from goodform.diary.which_day import believed
+from goodform.inbox.entry_words import words_in
 from goodform.safety.red_flags import read_answer
 
 
@@ -54,20 +55,9 @@ def settle_entry(sent: SentEntry, clock: Clock, *, sent_at: datetime, zone: str)
     facts = EntryFacts(
         id=sent.id,
         prescription=sent.prescription,
-        outcome=sent.outcome,
+        **words_in(sent),
         recorded_at=clock.corrected(sent.recorded_at) if sent.recorded_at else sent_at,
         zone=sent.zone or zone,
-        side=sent.side,
-        reason=sent.reason,
-        where=sent.where,
-        symptoms=sent.symptoms,
-        noticed=sent.noticed,
-        sets_done=sent.sets_done,
-        repetitions_done=sent.repetitions_done,
-        hold_done_s=sent.hold_done_s,
-        pain=sent.pain,
-        difficulty=sent.difficulty,
-        timing=sent.timing,
         undone_at=clock.corrected(sent.undone_at) if sent.undone_at else None,
         flags=_clock_flags(sent.flags, clock, sent.recorded_at),
     )

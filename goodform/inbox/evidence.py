@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from goodform.inbox.entry_words import EntryWords
 
-@dataclass(frozen=True)
-class Evidence:
-    """The facts behind an alert. None or empty is "not answered", never a zero.
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence(EntryWords):
+    """The facts behind an alert, with the words on the exercise where it is about one.
 
     `because` is the code of the rule's reason (`safety.decision.ReasonCode`) and `numbers` what the
     rule used; `advice` is what the rule gives, `shown` what stood on the patient's screen; `held`
@@ -25,28 +27,16 @@ class Evidence:
     local_date: str = ""
     zone: str = ""
     exercise: str = ""
-    side: str = ""
     programme_version: int | None = None
-    outcome: str = ""
-    reason: str = ""
-    where: str = ""
-    symptoms: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
-    noticed: tuple[str, ...] = ()
     noticed_words: tuple[str, ...] = ()
     pain_before: int | None = None
-    pain: int | None = None
     pain_after: int | None = None
     usual_pain: int | None = None
     settled: bool | None = None
-    sets_done: int | None = None
     sets_target: int | None = None
-    repetitions_done: int | None = None
     repetitions_target: int | None = None
-    hold_done_s: int | None = None
     hold_target_s: int | None = None
-    difficulty: str = ""
-    timing: str = ""
     undone_at: str = ""
     flags: tuple[str, ...] = ()
     note: str = ""

@@ -8,10 +8,9 @@
 //   its latest end.
 // - Two different words of the very same moment: the one that sorts last, so that order never decides.
 
-const ENTRY_FIELDS = [
-  "prescription", "outcome", "side", "reason", "where", "noticed", "sets_done", "repetitions_done",
-  "hold_done_s", "pain", "difficulty", "timing",
-];
+// What of an entry has a rule of its own; in everything else it says, the later word wins.
+const WITH_A_RULE = new Set(["id", "symptoms", "recorded_at", "changed_at", "undone_at", "zone", "stamps"]);
+const wordsOf = (...entries) => [...new Set(entries.flatMap(Object.keys))].filter((name) => !WITH_A_RULE.has(name));
 const SESSION_FIELDS = ["programme", "programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note"];
 export const ADVICE = ["tell_clinic", "clinic_today", "urgent_today", "emergency"]; // from mild to grave
 const OTHER_FIELDS = ["settled", "pain", "text", "written_at"];
@@ -65,7 +64,7 @@ export function mergeEntries(kept, said) {
   const [a, b] = [Date.parse(kept.recorded_at), Date.parse(said.recorded_at)];
   const first = a < b || (a === b && (kept.zone ?? "") <= (said.zone ?? "")) ? kept : said;
   const merged = {
-    ...said, ...kept, ...later(kept, said, ENTRY_FIELDS),
+    ...said, ...kept, ...later(kept, said, wordsOf(kept, said)),
     symptoms: together(kept.symptoms, said.symptoms),
     recorded_at: first.recorded_at,
     undone_at: extreme(kept.undone_at, said.undone_at, true),
@@ -110,7 +109,7 @@ export function told(document, at) {
   const entries = document.entries.map((entry) => {
     const changed = entry.changed_at ?? entry.recorded_at;
     const whole = { zone: document.zone ?? null, ...entry, symptoms: together(entry.symptoms), changed_at: changed };
-    return stamped(whole, ENTRY_FIELDS, changed ?? at);
+    return stamped(whole, wordsOf(whole), changed ?? at);
   });
   const session = stamped(document, SESSION_FIELDS, at);
   return { ...session, red_flags: together(document.red_flags), entries: mergeLists([], entries) };
