@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from goodform.programmes.dose_words import holds_of, how_often
 from goodform.programmes.drafting import ALL_DAYS, Line
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import Dose
 
 
 def dose_words(line: Line) -> str:

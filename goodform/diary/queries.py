@@ -18,6 +18,7 @@ from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Standing, given_in, released_causes, standing_of
 from goodform.programmes.schedule import Done, local_day, rounds_left
+from goodform.safety.dose import dose_values
 from goodform.safety.pain_rules import DAYS_ASKED
 from goodform.safety.red_flag_rhythm import Questions, questions_today
 
@@ -219,12 +220,7 @@ def _prescribed(
             "version": str(row.exercise_id),
         },
         "side": row.side,
-        "sets": row.sets,
-        "repetitions": row.repetitions,
-        "hold_s": row.hold_s,
-        "rest_s": row.rest_s,
-        "tempo": row.tempo,
-        "times_a_day": row.times_a_day,
+        **dose_values(row),
         "status": "held" if reason else "active",
         "hold_reason": str(reason) if reason else None,
         "done_today": {"left": done.left, "right": done.right, "both": done.both},

@@ -20,6 +20,7 @@ from goodform.library.exercise_file_rules import (
 )
 from goodform.library.exercise_ladder import Rung, ladder_problems
 from goodform.library.marked_yaml import Listing, Problem, Table, Text, read_table
+from goodform.safety.dose import Dose
 
 SETS_FOLDER = "sets"
 LONGEST_SLUG = 60
@@ -32,18 +33,6 @@ class ExerciseFilesInvalidError(ValueError):
         """Keep the problems; the message lists them all."""
         super().__init__("\n".join(map(format_problem, problems)))
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultDose:
-    """How much, where the practitioner changes nothing. Rests are between sets."""
-
-    sets: int
-    repetitions: int
-    hold_s: int
-    rest_s: int
-    tempo: str
-    times_a_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ class ExerciseFile:
     notice: tuple[Notice, ...]
     everyday: tuple[str, ...]
     cautions: tuple[str, ...]
-    dose: DefaultDose
+    dose: Dose
     easier: str | None
     harder: str | None
     stage: int
@@ -269,7 +258,7 @@ def _exercise(slug: str, values: Mapping[str, Any]) -> ExerciseFile:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
-    fields["dose"] = DefaultDose(**values["dose"])
+    fields["dose"] = Dose(**values["dose"])
     fields["notice"] = tuple(Notice(**row) for row in values["notice"])
     return ExerciseFile(slug=slug, **fields)
 

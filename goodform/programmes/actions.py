@@ -29,6 +29,7 @@ from goodform.programmes.queries import (
     lowest_ceiling,
 )
 from goodform.programmes.schedule import local_day
+from goodform.safety.dose import dose_values
 from goodform.safety.known_signs import weighs
 from goodform.safety.pain_rules import PainRule
 from goodform.ui.typed_text import is_blank
@@ -252,12 +253,7 @@ def _prescribe(
         exercise_id=UUID(line.version),
         order=order,
         side=line.side,
-        sets=line.sets,
-        repetitions=line.repetitions,
-        hold_s=line.hold_s,
-        rest_s=line.rest_s,
-        tempo=line.tempo,
-        times_a_day=line.times_a_day,
+        **dose_values(line),
         weekdays=line.weekdays,
         anchor=line.anchor,
         pain_policy=line.pain_policy,

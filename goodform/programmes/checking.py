@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from goodform.programmes.drafting import PRESCRIBED, Line
 from goodform.programmes.locks import Locked
+from goodform.safety.dose import dose_values
 from goodform.safety.limits import dose_problems
 from goodform.safety.pain_rules import HIGHEST_CEILING, PainPolicy
 from goodform.ui.typed_text import is_blank
@@ -44,16 +45,7 @@ def _lock_problem(lock: Locked | None) -> Iterable[LineProblem]:
 
 
 def _dose(line: Line) -> Iterable[LineProblem]:
-    for problem in dose_problems(
-        {
-            "sets": line.sets,
-            "repetitions": line.repetitions,
-            "hold_s": line.hold_s,
-            "rest_s": line.rest_s,
-            "tempo": line.tempo,
-            "times_a_day": line.times_a_day,
-        }
-    ):
+    for problem in dose_problems(dose_values(line)):
         yield LineProblem(line.line, problem.field, _(problem.sentence) % problem.values)
 
 

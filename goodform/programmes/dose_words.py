@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import Dose
 
 LONG_HOLD_S = 5
 """From this many seconds people speak of holds, below it of repetitions with a pause."""

@@ -8,26 +8,20 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import DOSE, Dose, dose_in
 
 ALL_DAYS = "1234567"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One exercise as drafted. `replaces` is the prescription it changes, if any."""
+@dataclass(frozen=True, kw_only=True)
+class Line(Dose):
+    """One exercise as drafted, with its dose. `replaces` is the prescription it changes, if any."""
 
     line: str
     version: str
     slug: str
     replaces: str | None = None
     side: str = "none"
-    sets: int = 1
-    repetitions: int = 1
-    hold_s: int = 0
-    rest_s: int = 0
-    tempo: str = ""
-    times_a_day: int = 1
     weekdays: str = ALL_DAYS
     anchor: str = ""
     pain_policy: str = "pain_free"
@@ -42,14 +36,7 @@ class Line:
     @property
     def dose(self) -> Dose:
         """The dose alone."""
-        return Dose(
-            sets=self.sets,
-            repetitions=self.repetitions,
-            hold_s=self.hold_s,
-            rest_s=self.rest_s,
-            tempo=self.tempo,
-            times_a_day=self.times_a_day,
-        )
+        return dose_in(self)
 
     @property
     def sides(self) -> int:
@@ -65,12 +52,7 @@ _NAMES = {field.name for field in fields(Line)}
 PRESCRIBED = [
     "version",
     "side",
-    "sets",
-    "repetitions",
-    "hold_s",
-    "rest_s",
-    "tempo",
-    "times_a_day",
+    *DOSE,
     "weekdays",
     "anchor",
     "pain_policy",
@@ -96,12 +78,7 @@ def new_line(*, version: UUID, slug: str, sides: str, dose: Mapping[str, Any]) -
         version=str(version),
         slug=slug,
         side="each" if sides == "each" else "none",
-        sets=dose["sets"],
-        repetitions=dose["repetitions"],
-        hold_s=dose["hold_s"],
-        rest_s=dose["rest_s"],
-        tempo=dose["tempo"],
-        times_a_day=dose["times_a_day"],
+        **{name: dose[name] for name in DOSE},
     )
 
 

@@ -1,7 +1,7 @@
 """How a patient stands with the clinic, and what they have been given."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -30,8 +30,9 @@ from goodform.programmes.checking import LineProblem, Rung, problems_of
 from goodform.programmes.drafting import Line
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
-from goodform.programmes.schedule import Dose, local_day
+from goodform.programmes.schedule import local_day
 from goodform.safety.cautions import clashes
+from goodform.safety.dose import DOSE, dose_values
 from goodform.safety.pain_rules import HIGHEST_CEILING
 
 
@@ -199,12 +200,7 @@ def as_line(row: Prescription) -> Line:
         slug=row.exercise.exercise.slug,
         replaces=str(row.pk),
         side=row.side,
-        sets=row.sets,
-        repetitions=row.repetitions,
-        hold_s=row.hold_s,
-        rest_s=row.rest_s,
-        tempo=row.tempo,
-        times_a_day=row.times_a_day,
+        **dose_values(row),
         weekdays=row.weekdays,
         anchor=row.anchor,
         pain_policy=row.pain_policy,
@@ -238,11 +234,10 @@ def lowest_ceiling(patient: Patient) -> int:
 
 def last_doses(programme: Programme) -> dict[str, dict[str, Any]]:
     """The last dose given of each exercise the patient ever had, by slug; one query."""
-    names = [field.name for field in fields(Dose)]
     rows = (
         Prescription.objects.filter(programme=programme)
         .order_by("since_version")
-        .values("exercise__exercise__slug", *names)
+        .values("exercise__exercise__slug", *DOSE)
     )
     return {row.pop("exercise__exercise__slug"): dict(row) for row in rows}
 

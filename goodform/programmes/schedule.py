@@ -6,6 +6,7 @@ from datetime import date, datetime
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from goodform.safety.dose import Dose
 from goodform.safety.limits import Tempo, parse_tempo, turn_seconds
 
 GETTING_READY_S = 15
@@ -18,18 +19,6 @@ USUAL_TEMPO = Tempo(out_s=2, back_s=2)
 """For a dose from before its tempo was written down."""
 MANY_EXERCISES = 4
 """Two to four exercises are the advised maximum (Bachmann 2018)."""
-
-
-@dataclass(frozen=True)
-class Dose:
-    """How much of an exercise: sets of repetitions, each held, with rests between sets."""
-
-    sets: int
-    repetitions: int
-    hold_s: int
-    rest_s: int
-    tempo: str
-    times_a_day: int
 
 
 def reading_seconds(note: str) -> int:

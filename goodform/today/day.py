@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.diary.queries import DoneAs
-from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Held, Standing
 from goodform.programmes.schedule import (
     Done,
-    Dose,
     local_day,
     rounds_left,
     seconds_left,
     sides_due,
 )
+from goodform.safety.dose import dose_in
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.news import news_of, released_words
 from goodform.today.queries import Prescribed
@@ -112,18 +111,6 @@ class Day:
         return tuple("done" if row.state is State.DONE else "empty" for row in self.counted)
 
 
-def dose_of(row: Prescription) -> Dose:
-    """The dose as prescribed."""
-    return Dose(
-        sets=row.sets,
-        repetitions=row.repetitions,
-        hold_s=row.hold_s,
-        rest_s=row.rest_s,
-        tempo=row.tempo,
-        times_a_day=row.times_a_day,
-    )
-
-
 def day_of(
     standing: Standing, prescribed: Sequence[Prescribed], done: Mapping[DoneAs, Done]
 ) -> Day:
@@ -154,11 +141,11 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         name=row.exercise.name,
         why=first_sentence(content["why"]),
         side=row.side,
-        how_much=how_much(dose_of(row), row.side),
+        how_much=how_much(dose_in(row), row.side),
         how_often=how_often(row.times_a_day),
         anchor=row.anchor,
         state=state,
-        seconds_left=seconds_left(dose_of(row), left, row.note) if state is State.LATER else 0,
+        seconds_left=seconds_left(dose_in(row), left, row.note) if state is State.LATER else 0,
         sides_left=tuple(side for side, rounds in left.items() if rounds),
         rounds_done=min(done.on(side) for side in sides_due(row.side)),
         times_a_day=row.times_a_day,

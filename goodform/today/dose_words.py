@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodform.programmes import dose_words
 from goodform.programmes.dose_words import holds_of
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import Dose
 
 KEPT = 1024
 

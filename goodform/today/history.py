@@ -11,7 +11,7 @@ from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.on_line import OnLine
 from goodform.programmes.queries import given_in
 from goodform.programmes.schedule import local_day
-from goodform.today.day import dose_of
+from goodform.safety.dose import dose_in
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.news import Released, changed_words, released_words
 from goodform.today.weekday_words import on_which_days
@@ -64,7 +64,7 @@ def lines_of(programme: Programme, zone: str) -> tuple[ProgrammeLine, ...]:
 def dose_words(row: Prescription) -> str:
     """How much, how often and on which days, in one line."""
     parts = (
-        how_much(dose_of(row), row.side),
+        how_much(dose_in(row), row.side),
         how_often(row.times_a_day),
         on_which_days(row.weekdays),
     )

@@ -16,10 +16,10 @@ from goodform.programmes.queries import Standing, looked_on
 from goodform.programmes.schedule import (
     CHANGING_SIDES_S,
     GETTING_READY_S,
-    Dose,
     reading_seconds,
     sides_due,
 )
+from goodform.safety.dose import Dose, dose_in
 from goodform.safety.noticing import consequence_of
 from goodform.safety.pain_rules import (
     HIGHEST_CEILING,
@@ -31,7 +31,6 @@ from goodform.safety.red_flags import advice_for
 from goodform.safety.signs import EARLIER_CODES, SIGNS
 from goodform.safety.stop import LEG_SYMPTOMS
 from goodform.safety.symptoms import PLACE_WORDS
-from goodform.today.day import dose_of
 from goodform.today.dose_words import how_much
 from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
@@ -63,7 +62,7 @@ class Figure:
 def figures_of(prescribed: Sequence[Prescribed]) -> list[Figure]:
     """A picture for every side of every exercise."""
     return [
-        Figure(each.row.pk, side, each.row.exercise.content["picture"], dose_of(each.row))
+        Figure(each.row.pk, side, each.row.exercise.content["picture"], dose_in(each.row))
         for each in prescribed
         for side in sides_due(each.row.side)
     ]
@@ -95,7 +94,7 @@ def _exercise(row: Prescription) -> Mapping[str, Any]:
     return {
         "name": row.exercise.name,
         "position": content["position"],
-        "how_much": how_much(dose_of(row), row.side),
+        "how_much": how_much(dose_in(row), row.side),
         "steps": content["steps"],
         "cues": content["cues"],
         "notice": [_notice(each) for each in content["notice"]],

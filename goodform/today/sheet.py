@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString, mark_safe
 
-from goodform.today.day import dose_of
+from goodform.safety.dose import dose_in
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.queries import Prescribed
 
@@ -97,7 +97,7 @@ def qr_code(text: str) -> SafeString:
 
 def _line(prescribed: Prescribed) -> SheetLine:
     row = prescribed.row
-    parts = (how_much(dose_of(row), row.side), how_often(row.times_a_day))
+    parts = (how_much(dose_in(row), row.side), how_often(row.times_a_day))
     return SheetLine(
         name=row.exercise.name,
         picture=row.exercise.content["picture"],

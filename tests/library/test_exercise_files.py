@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goodform.library.exercise_files import (
-    DefaultDose,
     ExerciseFilesInvalidError,
     Notice,
     check_directory,
@@ -19,6 +18,7 @@ from goodform.library.exercise_files import (
     read_exercise_file,
     read_sets,
 )
+from goodform.safety.dose import Dose
 
 OURS = Path(__file__).parents[2] / "goodform" / "exercises"
 PICTURES = {path.stem for path in OURS.glob("*.yaml")}
@@ -63,7 +63,9 @@ def test_a_file_is_read_into_typed_fields() -> None:
     clam = read_exercise_file(OURS / "clam.yaml")
     assert (clam.slug, clam.name, clam.sides, clam.stage) == ("clam", "Clam", "each", 1)
     assert (clam.easier, clam.harder) == (None, "side-lying-leg-abduction")
-    assert clam.dose == DefaultDose(2, 10, 0, 30, "2-2", 1)
+    assert clam.dose == Dose(
+        sets=2, repetitions=10, hold_s=0, rest_s=30, tempo="2-2", times_a_day=1
+    )
     assert clam.notice[0] == Notice("pelvis_rolled", "My pelvis rolled back", "none")
     assert clam.cautions == ("lateral_hip_pain", "late_pregnancy")
     assert clam.video is None

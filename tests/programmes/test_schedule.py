@@ -7,7 +7,6 @@ from goodform.programmes.schedule import (
     CHANGING_SIDES_S,
     GETTING_READY_S,
     Done,
-    Dose,
     is_finished,
     minutes_a_day,
     rounds_left,
@@ -16,6 +15,7 @@ from goodform.programmes.schedule import (
     sides_due,
     too_many,
 )
+from goodform.safety.dose import Dose
 
 SIDES = st.sampled_from(["each", "left", "right", "none"])
 COUNTS = st.integers(0, 9)

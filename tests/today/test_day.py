@@ -13,10 +13,10 @@ from goodform.programmes.locks import Locked
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Held, Standing
 from goodform.programmes.schedule import Done, is_finished, seconds_of
+from goodform.safety.dose import dose_in
 from goodform.today.day import (
     State,
     day_of,
-    dose_of,
     first_sentence,
     greeting,
     next_day,
@@ -107,8 +107,8 @@ def test_the_time_left_counts_the_sides_and_rounds_that_are_left() -> None:
     clam = prescribed("each", times_a_day=2)
     whole = day_of(standing(), [clam], {}).rows[0].seconds_left
     rest = day_of(standing(), [clam], {clam.row.done_as: Done(left=2, right=1)}).rows[0]
-    assert whole == 2 * seconds_of(dose_of(clam.row), sides=2)
-    assert rest.seconds_left == seconds_of(dose_of(clam.row), sides=1)
+    assert whole == 2 * seconds_of(dose_in(clam.row), sides=2)
+    assert rest.seconds_left == seconds_of(dose_in(clam.row), sides=1)
     assert rest.sides_left == ("right",)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import Dose
 from goodform.safety.limits import LIMITS
 from goodform.today.dose_words import how_much, how_often
 

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goodform.safety.dose import DOSE
 from goodform.safety.limits import LIMITS, dose_problems
-
-DOSE = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
 
 
 def _number(name: str) -> forms.NumberInput:

@@ -9,11 +9,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goodform.desk.forms.dose import DOSE, DoseForm
+from goodform.desk.forms.dose import DoseForm
 from goodform.library.models import ExerciseVersion
 from goodform.programmes.checking import SIDES_OF, LineProblem
 from goodform.programmes.drafting import Line
 from goodform.programmes.models import PainPolicy, Side
+from goodform.safety.dose import DOSE
 from goodform.safety.pain_rules import HIGHEST_CEILING
 
 

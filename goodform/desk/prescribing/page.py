@@ -15,8 +15,9 @@ from goodform.library.exercise_files import ExerciseSet
 from goodform.library.models import ExerciseVersion
 from goodform.programmes.drafting import Line, differs
 from goodform.programmes.models import Hold
-from goodform.programmes.schedule import Dose, local_day, minutes_a_day, too_many
+from goodform.programmes.schedule import local_day, minutes_a_day, too_many
 from goodform.safety.cautions import clashes
+from goodform.safety.dose import Dose
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from goodform.people.doors import for_staff, may, require
 from goodform.people.models import Staff
 from goodform.programmes.dose_words import how_often
 from goodform.programmes.models import Prescription
-from goodform.programmes.schedule import Dose
+from goodform.safety.dose import Dose
 from goodform.safety.noticing import Then, consequence_of
 
 LONGEST_SEARCH = 60

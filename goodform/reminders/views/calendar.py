@@ -1,5 +1,6 @@
 """The private calendar feed: whoever holds its address sees when, and nothing of what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Standing, given_in, standing_of
-from goodform.programmes.schedule import Dose, local_day, minutes_a_day, sides_due
+from goodform.programmes.schedule import local_day, minutes_a_day, sides_due
 from goodform.reminders.calendar_feed import FeedWords, Series, calendar_of
 from goodform.reminders.models import Plan, Slot
+from goodform.safety.dose import Dose, dose_in
 
 CANCELLED_FOR = timedelta(days=60)
 """How long a time that was taken away stays in the feed, as cancelled."""
@@ -94,5 +96,5 @@ def _series(slot: Slot, plan: Plan, standing: Standing, rows: list[Prescription]
 
 def _once(row: Prescription) -> tuple[Dose, int, str]:
     """One round of an exercise on the sides it is due for."""
-    dose = Dose(row.sets, row.repetitions, row.hold_s, row.rest_s, row.tempo, times_a_day=1)
+    dose = replace(dose_in(row), times_a_day=1)
     return dose, len(sides_due(row.side)), row.note

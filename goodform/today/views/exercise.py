@@ -14,7 +14,8 @@ from goodform.people.doors import for_patient
 from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
-from goodform.today.day import dose_of, row_of
+from goodform.safety.dose import dose_in
+from goodform.today.day import row_of
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
 from goodform.today.pain_words import may_hurt
@@ -59,7 +60,7 @@ def exercise(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpRespons
             "content": row.exercise.content,
             "dose": dose_words(row),
             "may_hurt": may_hurt([row]),
-            "paced": dose_of(row),
+            "paced": dose_in(row),
             "note": row.note,
             "given_by": row.given_by,
             "in_force": in_force,

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from goodform.programmes.schedule import Dose, reading_seconds, seconds_of, sides_due
+from goodform.programmes.schedule import reading_seconds, seconds_of, sides_due
+from goodform.safety.dose import Dose
 
 HERE = Path(__file__).parent
 DOSES = 200
