@@ -1,22 +1,18 @@
 """From the body a device sent to a typed document. Pure.
 
 Unknown keys are ignored: a newer app may say more than this Goodform knows. A malformed entry is
-refused by itself and the others are kept. An entry that tells of harm, a stop or a symptom, is
-never refused: what is wrong in it is left empty and flagged.
+refused by itself and the others are kept (`diary.reading`).
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.db.models import TextChoices
-
-from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
+from goodform.diary.choices import Difficulty, DoneSide, Timing, Why
 from goodform.diary.documents import (
     MOST_ENTRIES,
     Excess,
@@ -27,9 +23,7 @@ from goodform.diary.documents import (
     SessionDocument,
 )
 from goodform.diary.plain_values import (
-    Malformed,
     choice_of,
-    clean,
     day_of,
     moment_of,
     number_of,
@@ -37,56 +31,26 @@ from goodform.diary.plain_values import (
     read_object,
     red_flags_of,
     seconds_of,
-    symptoms_of,
     text_of,
     uuid_of,
     words_of,
     zone_of,
 )
+from goodform.diary.reading import (
+    LONGEST_HOLD_S,
+    MOST_REPETITIONS,
+    MOST_SETS,
+    Reading,
+    echo_of,
+    read_entry,
+)
 from goodform.safety.decision import Advice
 from goodform.safety.pain_rules import HIGHEST_PAIN
 
-MOST_SETS, MOST_REPETITIONS, LONGEST_HOLD_S = 50, 1000, 3600
-"""Far above any dose: what lies beyond is a slip, not an exercise."""
-LONGEST_PLACE = 200
 LONGEST_NOTE = 10_000
 MOST_VERSIONS = 1_000_000
 
 T = TypeVar("T")
-
-
-@cache
-def _values(choices: type[TextChoices]) -> frozenset[str]:
-    """The values of a closed list; Django puts them together anew whenever it is asked."""
-    return frozenset(choices.values)
-
-
-@dataclass
-class _Reading:
-    """One entry being read: strict where it may be refused, lenient where it tells of harm."""
-
-    said: Mapping[str, Any]
-    lenient: bool
-    flags: list[str] = field(default_factory=list)
-
-    def take(self, read: Callable[[], T], empty: T) -> T:
-        """The value; a malformed one raises, or is emptied and flagged."""
-        return or_empty(read, empty, self.flags) if self.lenient else read()
-
-    def need(self, value: T | None, code: str) -> T | None:
-        """A value an entry cannot do without."""
-        if value in (None, ""):
-            if not self.lenient:
-                raise Malformed(code)
-            if code not in self.flags:
-                self.flags.append(code)
-        return value
-
-    def number(self, key: str, code: str, highest: int) -> int | None:
-        return self.take(partial(number_of, self.said.get(key), code, highest=highest), None)
-
-    def choice(self, key: str, code: str, choices: type[TextChoices]) -> str:
-        return self.take(partial(choice_of, self.said.get(key), code, _values(choices)), "")
 
 
 def read_session(body: bytes, session: UUID) -> SessionDocument:
@@ -150,98 +114,44 @@ def _entries(said: object, session: UUID) -> tuple[SentEntry | Refusal | Excess,
 
 def _beyond(said: object, session: UUID) -> SentEntry | Refusal | Excess:
     """An entry that a session has no room for: harm is read all the same, others are left as is."""
-    if not isinstance(said, dict) or not (_outcome(said) == Outcome.STOPPED or _symptoms(said)):
-        return Excess(_echo(said), said)
+    if not isinstance(said, dict) or not Reading(said).lenient:
+        return Excess(echo_of(said), said)
     read = _entry(said, session)
     return replace(read, flags=("too_many", *read.flags)) if isinstance(read, SentEntry) else read
-
-
-def _echo(said: object) -> str | None:
-    sent_id = said.get("id") if isinstance(said, dict) else None
-    return clean(sent_id)[:64] if isinstance(sent_id, str) else None
-
-
-def _outcome(said: Mapping[str, Any]) -> str:
-    outcome = said.get("outcome")
-    return outcome.strip().lower() if isinstance(outcome, str) else ""
-
-
-def _symptoms(said: Mapping[str, Any]) -> tuple[str, ...]:
-    return symptoms_of(said.get("symptoms"))
 
 
 def _entry(said: object, session: UUID) -> SentEntry | Refusal:
     if not isinstance(said, dict):
         return Refusal(None, "entry_malformed")
-    echo, outcome, symptoms = _echo(said), _outcome(said), _symptoms(said)
-    reading = _Reading(said, lenient=outcome == Outcome.STOPPED or bool(symptoms))
-    try:
-        return _read(reading, echo, outcome, symptoms, session)
-    except Malformed as problem:
-        return Refusal(echo, problem.code)
+    return read_entry(said, partial(_read, session=session))
 
 
-def _id_of(reading: _Reading, session: UUID) -> UUID:
-    """The entry's id; for harm told without one, an id that the same words make again."""
-    found = reading.take(partial(uuid_of, reading.said.get("id"), "id_malformed"), None)
-    if found is not None:
-        return found
-    same = {
-        key: reading.said.get(key)
-        for key in ("id", "prescription", "side", "outcome", "recorded_at")
-    }
-    try:
-        words = json.dumps(same, sort_keys=True, default=str)
-    except RecursionError:
-        words = json.dumps({key: each for key, each in same.items() if isinstance(each, str)})
-    return uuid5(session, clean(words))
-
-
-def _read(
-    reading: _Reading,
-    sent_id: str | None,
-    outcome: str,
-    symptoms: tuple[str, ...],
-    session: UUID,
-) -> SentEntry:
-    said, take = reading.said, reading.take
-    entry = _id_of(reading, session)
-    if outcome not in _values(Outcome):
-        reading.need(None, "outcome_unknown")
-        outcome = Outcome.STOPPED
-    where = take(partial(text_of, said.get("where"), "where_malformed"), "")
-    if len(where) > LONGEST_PLACE:
-        where = where[:LONGEST_PLACE]
-        reading.flags.append("where_cut")
+def _read(reading: Reading, *, session: UUID) -> SentEntry:
     return SentEntry(
-        sent_id=sent_id,
-        id=entry,
-        prescription=take(
-            partial(uuid_of, said.get("prescription"), "prescription_malformed"), None
-        ),
-        outcome=str(outcome),
+        sent_id=reading.sent_id,
+        id=reading.id_in(session),
+        prescription=reading.uuid("prescription", "prescription_malformed"),
+        outcome=reading.outcome(),
         side=reading.need(reading.choice("side", "side_unknown", DoneSide), "side_unknown") or "",
         reason=reading.choice("reason", "reason_unknown", Why),
-        where=where,
-        symptoms=symptoms,
-        noticed=take(partial(words_of, said.get("noticed"), "noticed_malformed"), ()),
+        where=reading.where(),
+        symptoms=reading.symptoms,
+        noticed=reading.take(
+            partial(words_of, reading.said.get("noticed"), "noticed_malformed"), ()
+        ),
         sets_done=reading.number("sets_done", "sets_out_of_range", MOST_SETS),
         repetitions_done=reading.number(
             "repetitions_done", "repetitions_out_of_range", MOST_REPETITIONS
         ),
         hold_done_s=reading.number("hold_done_s", "hold_out_of_range", LONGEST_HOLD_S),
-        pain=reading.number("pain", "pain_out_of_range", HIGHEST_PAIN),
+        pain=reading.pain(),
         difficulty=reading.choice("difficulty", "difficulty_unknown", Difficulty),
         timing=reading.need(reading.choice("timing", "timing_unknown", Timing), "timing_unknown")
         or "",
-        recorded_at=reading.need(
-            take(partial(moment_of, said.get("recorded_at"), "time_malformed"), None),
-            "time_malformed",
-        ),
-        changed_at=take(partial(moment_of, said.get("changed_at"), "time_malformed"), None),
-        undone_at=take(partial(moment_of, said.get("undone_at"), "time_malformed"), None),
-        zone=take(partial(zone_of, said.get("zone"), "zone_unknown"), ""),
-        flags=tuple(dict.fromkeys(reading.flags)),
+        recorded_at=reading.need(reading.moment("recorded_at"), "time_malformed"),
+        changed_at=reading.moment("changed_at"),
+        undone_at=reading.moment("undone_at"),
+        zone=reading.take(partial(zone_of, reading.said.get("zone"), "zone_unknown"), ""),
     )
 
 

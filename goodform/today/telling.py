@@ -1,45 +1,64 @@
-"""What a patient told us about one exercise, as a document for the diary: by form or by answer."""
+"""What a patient told us on a page, as the document that a phone would have sent.
+
+What comes from a form is read as the diary reads a phone; what we know already is put in as it is.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from goodform.diary.documents import SessionDocument
-from goodform.diary.models import Entry
-from goodform.diary.parsing import session_from
+from goodform.diary.documents import Refusal, SentEntry, SessionDocument
+from goodform.diary.models import Difficulty, DoneSide, Entry, Outcome, Timing, Why
+from goodform.diary.parsing import MOST_VERSIONS
+from goodform.diary.plain_values import number_of, or_empty, uuid_of, zone_of
+from goodform.diary.reading import Reading, read_entry
 from goodform.people.models import Patient
+from goodform.safety.decision import Advice
 from goodform.today.own_diary import AddedLine
 
 NOON = time(12)
+OF_AN_ENTRY = ("prescription", "side", "outcome")
+"""What a form on Today says by names of the diary."""
 
 
 def marked(
     form: Mapping[str, str], *, session: UUID, patient: Patient, now: datetime
 ) -> SessionDocument:
-    """A form on Today that was sent without JavaScript, as the device would have sent it."""
-    stopped = form.get("outcome") == "stopped"
-    entry = {
+    """A form on Today that was sent without JavaScript."""
+
+    def read(said: Reading) -> SentEntry:
+        return SentEntry(
+            sent_id=said.sent_id,
+            id=said.id_in(session),
+            prescription=said.uuid("prescription", "prescription_malformed"),
+            outcome=said.outcome(),
+            side=said.need(said.choice("side", "side_unknown", DoneSide), "side_unknown") or "",
+            reason=Why.PAIN if form.get("outcome") == Outcome.STOPPED else "",
+            pain=said.pain(),
+            timing=Timing.TICKED,
+            recorded_at=now,
+        )
+
+    said_of_it = {
         "id": form.get("entry"),
-        "prescription": form.get("prescription"),
-        "side": form.get("side"),
-        "outcome": form.get("outcome"),
-        "reason": "pain" if stopped else None,
-        "pain": _pain(form.get("pain")),
-        "timing": "ticked",
-        "recorded_at": now.isoformat(),
+        "pain": _pain(form.get("pain", "")),
+        **{name: form.get(name) for name in OF_AN_ENTRY},
     }
-    return session_from(
-        {
-            "programme": form.get("programme"),
-            "programme_version": _whole(form.get("programme_version")),
-            "started_at": now.isoformat(),
-            "sent_at": now.isoformat(),
-            "zone": patient.zone,
-            "entries": [entry],
-        },
-        session,
+    flags: list[str] = []
+    version = _whole(form.get("programme_version"))
+    return SessionDocument(
+        programme=or_empty(lambda: uuid_of(form["programme"], "programme_malformed"), None, flags)
+        if "programme" in form
+        else None,
+        programme_version=or_empty(
+            lambda: number_of(version, "programme_malformed", highest=MOST_VERSIONS), None, flags
+        ),
+        started_at=now,
+        sent_at=now,
+        zone=_place(patient.zone),
+        entries=(read_entry(said_of_it, read),),
+        flags=tuple(dict.fromkeys(flags)),
     )
 
 
@@ -53,40 +72,28 @@ def answered(
     by_mistake: bool = False,
 ) -> SessionDocument:
     """The answers that follow a stop: the same entry, told again with more."""
-    said: dict[str, Any] = {
-        "id": str(entry.pk),
-        "prescription": str(entry.prescription_id) if entry.prescription_id else None,
-        "side": entry.side,
+    said = {
         "outcome": entry.outcome,
-        "timing": entry.timing or "ticked",
-        "recorded_at": entry.recorded_at.isoformat(),
-        "changed_at": now.isoformat(),
         "where": where or None,
         "symptoms": list(symptoms),
         "pain": _pain(pain),
     }
-    if by_mistake:
-        said["undone_at"] = now.isoformat()
-    return session_from(
-        {"sent_at": now.isoformat(), "zone": entry.zone, "entries": [said]}, entry.session_id
+    return _told_again(
+        entry,
+        read_entry(
+            said,
+            lambda reading: _same(
+                entry,
+                now=now,
+                undone=by_mistake,
+                outcome=reading.outcome(),
+                where=reading.where(),
+                symptoms=reading.symptoms,
+                pain=reading.pain(),
+            ),
+        ),
+        now=now,
     )
-
-
-def shown(entry: Entry, advice: str, *, now: datetime) -> SessionDocument:
-    """The advice that stands on the page about an entry."""
-    return session_from(
-        {"sent_at": now.isoformat(), "zone": entry.zone, "shown": advice}, entry.session_id
-    )
-
-
-def _whole(said: str | None) -> int | str | None:
-    """A number from a form; what is none is left for the diary to name."""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else said
-
-
-def _pain(said: str | None) -> int | str | None:
-    """A pain that was ticked; nothing ticked is no answer, never 0."""
-    return _whole(said) if said else None
 
 
 def corrected(
@@ -99,22 +106,32 @@ def corrected(
     take_back: bool,
 ) -> SessionDocument:
     """An entry told again with other words; the diary keeps the earlier ones beside them."""
-    said: dict[str, Any] = {
-        "id": str(entry.pk),
-        "prescription": str(entry.prescription_id) if entry.prescription_id else None,
-        "side": entry.side,
-        "outcome": entry.outcome if entry.outcome == "stopped" else outcome,
-        "timing": entry.timing or "ticked",
-        "recorded_at": entry.recorded_at.isoformat(),
-        "changed_at": now.isoformat(),
+    stays = entry.outcome == Outcome.STOPPED
+    said = {
+        "outcome": entry.outcome if stays else outcome,
         "pain": _pain(pain),
         "difficulty": difficulty or None,
     }
-    if take_back:
-        said["undone_at"] = now.isoformat()
-    return session_from(
-        {"sent_at": now.isoformat(), "zone": entry.zone, "entries": [said]}, entry.session_id
+    return _told_again(
+        entry,
+        read_entry(
+            said,
+            lambda reading: _same(
+                entry,
+                now=now,
+                undone=take_back,
+                outcome=reading.outcome(),
+                pain=reading.pain(),
+                difficulty=reading.choice("difficulty", "difficulty_unknown", Difficulty),
+            ),
+        ),
+        now=now,
     )
+
+
+def shown(entry: Entry, advice: Advice, *, now: datetime) -> SessionDocument:
+    """The advice that stands on the page about an entry."""
+    return SessionDocument(sent_at=now, zone=_place(entry.zone), shown=advice)
 
 
 def added_day(
@@ -127,26 +144,63 @@ def added_day(
     pain: str,
 ) -> SessionDocument:
     """Exercises ticked afterwards for an earlier day, as done at noon of it."""
-    at = datetime.combine(day, NOON, ZoneInfo(patient.zone)).isoformat()
-    entries = [
-        {
-            "id": str(uuid5(session, line.field)),
-            "prescription": str(line.prescription),
-            "side": line.side,
-            "outcome": "done",
-            "timing": "ticked",
-            "recorded_at": at,
-            "pain": _pain(pain),
-        }
-        for line in ticked
-    ]
-    return session_from(
-        {
-            "started_at": at,
-            "finished_at": at,
-            "sent_at": now.isoformat(),
-            "zone": patient.zone,
-            "entries": entries,
-        },
-        session,
+    at = datetime.combine(day, NOON, ZoneInfo(patient.zone))
+
+    def of(line: AddedLine) -> SentEntry | Refusal:
+        entry = uuid5(session, line.field)
+        return read_entry(
+            {"id": str(entry), "outcome": Outcome.DONE.value, "pain": _pain(pain)},
+            lambda reading: SentEntry(
+                sent_id=reading.sent_id,
+                id=entry,
+                prescription=line.prescription,
+                side=line.side,
+                outcome=Outcome.DONE,
+                timing=Timing.TICKED,
+                pain=reading.pain(),
+                recorded_at=at,
+            ),
+        )
+
+    return SessionDocument(
+        started_at=at,
+        finished_at=at,
+        sent_at=now,
+        zone=_place(patient.zone),
+        entries=tuple(of(line) for line in ticked),
     )
+
+
+def _same(entry: Entry, *, now: datetime, undone: bool, **words: object) -> SentEntry:
+    """The entry told again, with these words beside what it is."""
+    return SentEntry(
+        sent_id=str(entry.pk),
+        id=entry.pk,
+        prescription=entry.prescription_id,
+        side=entry.side,
+        timing=entry.timing or Timing.TICKED,
+        recorded_at=entry.recorded_at,
+        changed_at=now,
+        undone_at=now if undone else None,
+        **words,  # type: ignore[arg-type]
+    )
+
+
+def _told_again(entry: Entry, said: SentEntry | Refusal, *, now: datetime) -> SessionDocument:
+    """A document about one entry that is kept already."""
+    return SessionDocument(sent_at=now, zone=_place(entry.zone), entries=(said,))
+
+
+def _place(zone: str) -> str:
+    """A zone as a phone may say it; empty where it names no place."""
+    return or_empty(lambda: zone_of(zone, "zone_unknown"), "", [])
+
+
+def _whole(said: str | None) -> int | str | None:
+    """A number from a form; what is none is left for the diary to name."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else said
+
+
+def _pain(said: str) -> int | str | None:
+    """A pain that was ticked; nothing ticked is no answer, never 0."""
+    return _whole(said) if said else None
