@@ -1,5 +1,7 @@
-"""The house: foreign keys go the way imports go."""
+"""The house: foreign keys go the way imports go, and one name means one thing."""
 
+import ast
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -82,3 +84,45 @@ def test_floors_are_read_as_they_are_written() -> None:
     assert top == ["config"]
     assert ground == ["ui"]
     assert all(upper != lower for upper, lower in pairwise(floors()))
+
+
+A_BODYS = "a body's own: motion shares nothing with the rooms above it"
+ALIKE = {
+    "Dose": A_BODYS,
+    "Hold": A_BODYS,
+    "Place": A_BODYS,
+    "Rhythm": A_BODYS,
+    "Tempo": A_BODYS,
+    "Timing": A_BODYS,
+}
+"""Names that stand in two rooms all the same, with why."""
+APART = frozenset({"bench"})
+"""Measures the house from outside."""
+
+
+def rooms_by_name() -> dict[str, set[str]]:
+    """In which rooms each public class is defined."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in settings.PACKAGE.rglob("*.py"):
+        room = file.relative_to(settings.PACKAGE).parts[0]
+        if "migrations" in file.parts or room in APART:
+            continue
+        for each in ast.parse(file.read_text()).body:
+            if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+                found[each.name].add(room)
+    return found
+
+
+NAMES = rooms_by_name()
+
+
+def test_no_two_rooms_give_a_class_the_same_name() -> None:
+    assert len(NAMES) > 300
+    twice = {name: sorted(rooms) for name, rooms in NAMES.items() if len(rooms) > 1}
+    assert not {name: rooms for name, rooms in twice.items() if name not in ALIKE}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_an_exception_is_still_needed(name: str) -> None:
+    assert len(NAMES[name]) > 1
+    assert ALIKE[name] != A_BODYS or "motion" in NAMES[name]

@@ -18,7 +18,7 @@ from wsgiref.types import WSGIApplication
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 from goodform.config.busy import turned_away
-from goodform.config.lanes import THREADS, Lane, Lanes, NoTurn, lane_of
+from goodform.config.lanes import THREADS, Lanes, NoTurn, RequestKind, lane_of
 
 MOST_BYTES = 1024 * 1024
 """What one request may carry; Django's own ceiling is the same."""
@@ -198,8 +198,8 @@ class Bridge:
             raise TooMuch(413)
         return bytes(body)
 
-    async def _answered(self, lane: Lane, environ: dict[str, Any]) -> Answer:
-        threads = self.for_health if lane is Lane.HEALTH else self.threads
+    async def _answered(self, lane: RequestKind, environ: dict[str, Any]) -> Answer:
+        threads = self.for_health if lane is RequestKind.HEALTH else self.threads
         return await asyncio.get_running_loop().run_in_executor(threads, self._draw, environ)
 
     def _draw(self, environ: dict[str, Any]) -> Answer:

@@ -20,7 +20,7 @@ LONGEST_LINE_OF_DEVICES = 1000
 PATIENCE_S = 10.0
 
 
-class Lane(Enum):
+class RequestKind(Enum):
     """What kind of request it is."""
 
     PAGE = "page"
@@ -32,11 +32,11 @@ class NoTurn(Exception):
     """Every thread is taken and too many wait already, or have waited for too long."""
 
 
-def lane_of(path: str) -> Lane:
+def lane_of(path: str) -> RequestKind:
     """The lane for an address."""
     if path.startswith("/api/"):
-        return Lane.DEVICE
-    return Lane.HEALTH if path.startswith("/healthz") else Lane.PAGE
+        return RequestKind.DEVICE
+    return RequestKind.HEALTH if path.startswith("/healthz") else RequestKind.PAGE
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,20 +55,25 @@ class Lanes:
     """Who is in, and who waits. Lives in one event loop; nothing in it waits in a thread."""
 
     threads: int = THREADS
-    longest: dict[Lane, int] = field(
-        default_factory=lambda: {Lane.PAGE: LONGEST_LINE, Lane.DEVICE: LONGEST_LINE_OF_DEVICES}
+    longest: dict[RequestKind, int] = field(
+        default_factory=lambda: {
+            RequestKind.PAGE: LONGEST_LINE,
+            RequestKind.DEVICE: LONGEST_LINE_OF_DEVICES,
+        }
     )
     patience_s: float = PATIENCE_S
-    _inside: dict[Lane, int] = field(default_factory=lambda: {Lane.PAGE: 0, Lane.DEVICE: 0})
+    _inside: dict[RequestKind, int] = field(
+        default_factory=lambda: {RequestKind.PAGE: 0, RequestKind.DEVICE: 0}
+    )
     _devices: set[str] = field(default_factory=set)
-    _lines: dict[Lane, deque[_Waiting]] = field(
-        default_factory=lambda: {Lane.PAGE: deque(), Lane.DEVICE: deque()}
+    _lines: dict[RequestKind, deque[_Waiting]] = field(
+        default_factory=lambda: {RequestKind.PAGE: deque(), RequestKind.DEVICE: deque()}
     )
 
     @asynccontextmanager
-    async def turn(self, lane: Lane, whose: str = "") -> AsyncIterator[None]:
+    async def turn(self, lane: RequestKind, whose: str = "") -> AsyncIterator[None]:
         """Go in when it is this request's turn; raises NoTurn where that is not soon."""
-        if lane is Lane.HEALTH:
+        if lane is RequestKind.HEALTH:
             yield
             return
         await self._wait(lane, whose)
@@ -77,25 +82,25 @@ class Lanes:
         finally:
             self._leave(lane, whose)
 
-    def _leave(self, lane: Lane, whose: str) -> None:
+    def _leave(self, lane: RequestKind, whose: str) -> None:
         self._inside[lane] -= 1
-        if lane is Lane.DEVICE:
+        if lane is RequestKind.DEVICE:
             self._devices.discard(whose)
         self._let_in()
 
-    def _may_go(self, lane: Lane, whose: str) -> bool:
+    def _may_go(self, lane: RequestKind, whose: str) -> bool:
         if sum(self._inside.values()) >= self.threads:
             return False
-        if lane is Lane.PAGE:
+        if lane is RequestKind.PAGE:
             return self._inside[lane] < self.threads - 1
         return whose not in self._devices
 
-    def _go(self, lane: Lane, whose: str) -> None:
+    def _go(self, lane: RequestKind, whose: str) -> None:
         self._inside[lane] += 1
-        if lane is Lane.DEVICE:
+        if lane is RequestKind.DEVICE:
             self._devices.add(whose)
 
-    async def _wait(self, lane: Lane, whose: str) -> None:
+    async def _wait(self, lane: RequestKind, whose: str) -> None:
         if self._may_go(lane, whose):
             self._go(lane, whose)
             return
@@ -120,8 +125,8 @@ class Lanes:
 
     def _let_in(self) -> None:
         """Everybody who may go now; where no page is being drawn, the first of the pages first."""
-        order = [Lane.DEVICE, Lane.PAGE]
-        if not self._inside[Lane.PAGE]:
+        order = [RequestKind.DEVICE, RequestKind.PAGE]
+        if not self._inside[RequestKind.PAGE]:
             order.reverse()
         for lane in order:
             for each in [each for each in self._lines[lane] if not each.turn.done()]:

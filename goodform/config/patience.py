@@ -43,10 +43,10 @@ def most_connections() -> int:
     return max(resource.getrlimit(resource.RLIMIT_NOFILE)[0] - FILES_KEPT, 64)
 
 
-class Line(HttpToolsProtocol):
+class Connection(HttpToolsProtocol):
     """One connection, with an end to each wait. `silent` are those that are waited for."""
 
-    silent: dict["Line", None] = {}
+    silent: dict["Connection", None] = {}
     most = 20_000
 
     def __init__(

@@ -12,7 +12,7 @@ from wsgiref.types import WSGIApplication
 import uvicorn
 
 from goodform.config.bridge import Bridge
-from goodform.config.patience import Line, most_connections
+from goodform.config.patience import Connection, most_connections
 
 PENDING = 4096
 """Connections that wait to be accepted."""
@@ -64,11 +64,11 @@ def door(host: str, port: int) -> SharedDoor:
 
 def server(pages: WSGIApplication) -> uvicorn.Server:
     """A server over Django's pages."""
-    Line.most = most_connections()
+    Connection.most = most_connections()
     return uvicorn.Server(
         uvicorn.Config(
             Bridge(pages),
-            http=Line,
+            http=Connection,
             ws="none",
             lifespan="off",
             # A line a request for whatever a stranger sends would fill the disk.

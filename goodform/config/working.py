@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from goodform.inbox.actions import escalate, raise_due
 from goodform.keeping import nightly
 from goodform.outbox.claiming import LEASE
-from goodform.outbox.delivery import Desk
+from goodform.outbox.delivery import SendingRules
 from goodform.outbox.worker import Round, Worker
 from goodform.people.ceilings import forget
 from goodform.reminders.kinds import REMINDERS
@@ -73,6 +73,6 @@ def worker(lease: timedelta = LEASE) -> Worker:
     """A worker that knows every room's rounds. `lease` is how long what it claims is its own."""
     return Worker(
         rounds=ROUNDS,
-        desk=Desk(not_wanted=NOT_WANTED, lease=lease),
+        desk=SendingRules(not_wanted=NOT_WANTED, lease=lease),
         recovers_every=min(lease / 2, timedelta(seconds=15)),
     )

@@ -10,7 +10,7 @@ from goodform.audit.actions import SAW, SOFTWARE
 from goodform.audit.models import AuditRow
 from goodform.demo import cast
 from goodform.demo.clearing import clear
-from goodform.demo.days import Asked, Sitting, at, entry, ordinary_days, sitting
+from goodform.demo.days import DemoLine, Sitting, at, entry, ordinary_days, sitting
 from goodform.demo.models import Made
 from goodform.diary.actions import take_session
 from goodform.diary.parsing import session_from
@@ -181,9 +181,9 @@ def _as_long_ago(
     Prescription.objects.filter(programme=programme).update(given_at=moment)
 
 
-def _asked(programme: Programme) -> list[Asked]:
+def _asked(programme: Programme) -> list[DemoLine]:
     return [
-        Asked(
+        DemoLine(
             id=row.pk,
             side=row.side,
             sets=row.sets,

@@ -14,7 +14,7 @@ MORNING = time(7, 40)
 
 
 @dataclass(frozen=True)
-class Asked:
+class DemoLine:
     """What a session needs to know of a prescription."""
 
     id: UUID
@@ -44,7 +44,7 @@ def at(day: date, zone: str, clock: time = MORNING) -> datetime:
     return datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
 
 
-def entry(asked: Asked, side: str, moment: datetime, **more: object) -> dict[str, Any]:
+def entry(asked: DemoLine, side: str, moment: datetime, **more: object) -> dict[str, Any]:
     """An entry that says all was done as asked, but for what `more` says."""
     return {
         "id": str(made_up_id(asked.id, side, moment.isoformat())),
@@ -91,7 +91,7 @@ def sitting(
 
 def ordinary_days(
     programme: UUID,
-    asked: Sequence[Asked],
+    asked: Sequence[DemoLine],
     *,
     days: str,
     last_day_ago: int,

@@ -34,7 +34,7 @@ class SteppedBack:
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleaseDone:
     """What a release let go, what stays on hold all the same, and whether the case was closed."""
 
     things: tuple[HeldThing, ...]
@@ -49,7 +49,7 @@ class NothingHeld(LookupError):
 @transaction.atomic
 def release_from_case(
     *, alert: Alert, what: str, reason: str, close: bool, by: Staff, seen: int | None = None
-) -> Released:
+) -> ReleaseDone:
     """Release what this case holds and what has no case, or of these only `what`.
 
     What has an open case of its own stays, and is named. `close` ends the case with it, unless
@@ -69,7 +69,7 @@ def release_from_case(
     closed = close and not left.here
     if closed:
         resolve(alert=alert, outcome=Closing.RELEASED, what_was_done=reason, by=by)
-    return Released(things, stays, closed)
+    return ReleaseDone(things, stays, closed)
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Telling:
+class ToldPart:
     """One thing that was told: when it happened, the facts, and later ones with when they came."""
 
     when: str
@@ -76,7 +76,7 @@ class CasePage:
     age: int
     sent: str
     sent_ago: str
-    told: tuple[Telling, ...]
+    told: tuple[ToldPart, ...]
     times: int
     seen: int
     happenings: tuple[Happening, ...]
@@ -135,12 +135,12 @@ def _held_row(thing: HeldThing, zone: str) -> HeldRow:
     )
 
 
-def _facts(case: Case, now: datetime) -> tuple[Telling, ...]:
+def _facts(case: Case, now: datetime) -> tuple[ToldPart, ...]:
     """What was told, the newest on top; `now` in the zone to be shown."""
     return tuple(_telling(each, now) for each in case.told)
 
 
-def _telling(told: ToldOnce, now: datetime) -> Telling:
+def _telling(told: ToldOnce, now: datetime) -> ToldPart:
     """What was told first, and what was new in each addition, with when it came."""
     notices = tuple(notice_words(told.exercise).items())
     before = facts_in_words(told.facts, notices)
@@ -150,7 +150,7 @@ def _telling(told: ToldOnce, now: datetime) -> Telling:
         when = date_format(addition.at.astimezone(now.tzinfo), "j F, H:i")
         shown.append((when, new_in(facts, before)))
         before = facts
-    return Telling(moment_words(told.happened_at.astimezone(now.tzinfo), now), tuple(shown))
+    return ToldPart(moment_words(told.happened_at.astimezone(now.tzinfo), now), tuple(shown))
 
 
 def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:

@@ -22,7 +22,7 @@ from goodform.diary.models import Entry, Morning
 from goodform.inbox.words import code_words, place_words
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import as_line
-from goodform.safety.pain_rules import Morning as Answer
+from goodform.safety.pain_rules import MorningAnswer as Answer
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
 from goodform.diary.beyond import in_pieces, put_aside
-from goodform.diary.clock import Clock, clock_of
+from goodform.diary.clock import DeviceClock, clock_of
 from goodform.diary.consequences import of_session
 from goodform.diary.documents import MOST_ENTRIES, SessionDocument
 from goodform.diary.ends import of_ends
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
-from goodform.diary.known import Held, Known, held_now, known_of
+from goodform.diary.known import HeldNow, Known, held_now, known_of
 from goodform.diary.merging import EntryFacts, SessionFacts, merge_sessions
 from goodform.diary.models import Entry, EntryRevision, Session
 from goodform.diary.rows import (
@@ -56,7 +56,7 @@ class Taken:
     session: UUID
     made: bool
     results: tuple[Result, ...]
-    held: Held
+    held: HeldNow
     advice: str | None
     flags: tuple[str, ...]
     beyond: Iterator[Sequence[Entry]] = field(default_factory=lambda: iter(()))
@@ -151,7 +151,7 @@ def _flags_anew(row: Session | None, facts: SessionFacts) -> bool:
     return row is not None and not set(facts.red_flags) <= set(row.red_flags)
 
 
-def _clock(row: Session | None, document: SessionDocument, received_at: datetime) -> Clock:
+def _clock(row: Session | None, document: SessionDocument, received_at: datetime) -> DeviceClock:
     """The device's clock; that of the first time, where this very document came before."""
     offset_s = document.clock_offset_s
     if row is not None and row.sent_at == document.sent_at:
@@ -165,7 +165,7 @@ def _taking(
     document: SessionDocument,
     known: Known,
     *,
-    clock: Clock,
+    clock: DeviceClock,
     day: date | None,
 ) -> Taking:
     ids = {each.id for each in document.readable}

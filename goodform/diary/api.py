@@ -14,7 +14,7 @@ from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
 from goodform.diary.beyond import keep_beyond
 from goodform.diary.clock import clock_of
 from goodform.diary.door import for_patients, not_here, problem, too_often
-from goodform.diary.known import Held
+from goodform.diary.known import HeldNow
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.parsing import read_message, read_morning, read_session
 from goodform.diary.plain_values import BodyUnreadable, Malformed
@@ -119,7 +119,7 @@ def _result(each: Result) -> dict[str, object]:
     }
 
 
-def _held(held: Held, advice: str | None) -> dict[str, object]:
+def _held(held: HeldNow, advice: str | None) -> dict[str, object]:
     return {
         "held": [str(each) for each in held.prescriptions],
         "everything_held": held.everything,

@@ -15,7 +15,7 @@ FURTHEST = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class Clock:
+class DeviceClock:
     """A device's clock: `offset` is what must be added to its times to get ours."""
 
     offset: timedelta
@@ -34,7 +34,9 @@ class Clock:
         return moment.astimezone(UTC) + self.offset
 
 
-def clock_of(*, sent_at: datetime | None, offset_s: float | None, received_at: datetime) -> Clock:
+def clock_of(
+    *, sent_at: datetime | None, offset_s: float | None, received_at: datetime
+) -> DeviceClock:
     """How far the device's clock is off.
 
     `offset_s` is what the device measured: seconds to add to its times to get ours. Without it, or
@@ -45,10 +47,10 @@ def clock_of(*, sent_at: datetime | None, offset_s: float | None, received_at: d
     if offset_s is not None and abs(offset_s) <= FURTHEST.total_seconds():
         told = timedelta(seconds=offset_s)
         if sent_at + told <= received_at + TOLERANCE:
-            return Clock(told, trusted=True, received_at=received_at)
+            return DeviceClock(told, trusted=True, received_at=received_at)
     measured = received_at - sent_at
     if abs(measured) <= TOLERANCE:
-        return Clock(timedelta(0), trusted=True, received_at=received_at)
+        return DeviceClock(timedelta(0), trusted=True, received_at=received_at)
     if abs(measured) <= FURTHEST:
-        return Clock(measured, trusted=True, received_at=received_at)
-    return Clock(timedelta(0), trusted=False, received_at=received_at)
+        return DeviceClock(measured, trusted=True, received_at=received_at)
+    return DeviceClock(timedelta(0), trusted=False, received_at=received_at)

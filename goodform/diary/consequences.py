@@ -10,10 +10,10 @@ from uuid import UUID
 
 from goodform.diary.choices import Outcome
 from goodform.programmes.causes import About, cause_of
-from goodform.safety.decision import Action, Advice, Decision, gravest, gravest_advice
+from goodform.safety.decision import Advice, Decision, Verdict, gravest, gravest_advice
 from goodform.safety.noticing import Noticed, decide_noticed
 from goodform.safety.pain_rules import (
-    Morning,
+    MorningAnswer,
     PainRule,
     after_session,
     before_session,
@@ -25,7 +25,7 @@ from goodform.safety.stop import decide_stop
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldEntry:
     """One entry as the rules see it. `line` None: nobody knows which exercise it was.
 
     `pains`, `places` and `noticed` hold what was said of it, before and after a correction.
@@ -66,7 +66,7 @@ class ToldSession:
     """A session as the rules see it."""
 
     session: UUID
-    entries: tuple[Told, ...]
+    entries: tuple[ToldEntry, ...]
     before: tuple[int, ...]
     after: tuple[int, ...]
     red_flags: tuple[str, ...]
@@ -206,21 +206,21 @@ def _of_pain_before(told: ToldSession) -> Consequences:
     return Consequences((), (AlertWanted(cause_of(About.BEFORE, told.session), decision, told.at),))
 
 
-def _of_harm(session: UUID, each: Told, places: Collection[str]) -> Consequences:
+def _of_harm(session: UUID, each: ToldEntry, places: Collection[str]) -> Consequences:
     """A stop holds its exercise; an always-stop symptom, or one nobody can place, everything."""
     decision = decide_stop(each.symptoms, places)
     cause = cause_of(About.STOP, each.entry)
     holds = []
     if each.stopped:
         holds.append(HoldNeeded(each.line, cause, decision.reason.code, each.at))
-    if decision.action is Action.HOLD_PROGRAMME:
+    if decision.action is Verdict.HOLD_PROGRAMME:
         everything = cause_of(About.STOP, session)
         reason = decision.reason.code
         holds.append(HoldNeeded(None, everything, reason, each.at, about=each.entry))
     return Consequences(tuple(holds), (AlertWanted(cause, decision, each.at, each.entry),))
 
 
-def _of_pain_during(told: ToldSession, each: Told) -> Consequences:
+def _of_pain_during(told: ToldSession, each: ToldEntry) -> Consequences:
     """Pain of an exercise that was not stopped; a stop holds and tells already."""
     if each.harmed or each.pain is None:
         return NOTHING
@@ -234,7 +234,7 @@ def _of_pain_during(told: ToldSession, each: Told) -> Consequences:
     )
 
 
-def _of_noticed(each: Told) -> Consequences:
+def _of_noticed(each: ToldEntry) -> Consequences:
     """What was ticked after an exercise; a stop holds and tells already, with every tick."""
     decision = None if each.harmed else decide_noticed(each.noticed)
     if decision is None:
@@ -264,7 +264,7 @@ def of_morning(
     day: date,
     rules: Mapping[UUID | None, PainRule],
     *,
-    answer: Morning,
+    answer: MorningAnswer,
     pain: int | None,
     at: datetime,
 ) -> Consequences:

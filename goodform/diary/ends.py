@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import takewhile
 from uuid import UUID
 
-from goodform.diary.consequences import NOTHING, AlertWanted, Consequences, Told, ToldSession
+from goodform.diary.consequences import NOTHING, AlertWanted, Consequences, ToldEntry, ToldSession
 from goodform.diary.models import Entry
 from goodform.diary.queries import TRIED
 from goodform.people.models import Patient
 from goodform.programmes.causes import About, cause_of
-from goodform.safety.decision import Action
+from goodform.safety.decision import Verdict
 from goodform.safety.pain_rules import PainRule, during_exercise, ended_again
 
 LOOKED_BACK = 60
@@ -33,21 +33,21 @@ def of_ends(told: ToldSession, patient: Patient) -> Consequences:
     return found
 
 
-def _ended(told: ToldSession) -> dict[UUID, Told]:
+def _ended(told: ToldSession) -> dict[UUID, ToldEntry]:
     """The first entry that ended early of each line, unless the line was stopped or held."""
-    ends: dict[UUID, Told] = {}
+    ends: dict[UUID, ToldEntry] = {}
     graver = set()
     for each in told.entries:
         if each.line is None:
             continue
-        if each.harmed or _action(each.rule, told.pain_before, each.pain) is Action.HOLD_EXERCISE:
+        if each.harmed or _action(each.rule, told.pain_before, each.pain) is Verdict.HOLD_EXERCISE:
             graver.add(each.line)
-        elif _action(each.rule, told.pain_before, each.pain) is Action.END_EXERCISE:
+        elif _action(each.rule, told.pain_before, each.pain) is Verdict.END_EXERCISE:
             ends.setdefault(each.line, each)
     return {line: each for line, each in ends.items() if line not in graver}
 
 
-def _action(rule: PainRule, before: int | None, pain: int | None) -> Action:
+def _action(rule: PainRule, before: int | None, pain: int | None) -> Verdict:
     return during_exercise(rule, pain_before=before, pain=pain).action
 
 
@@ -69,6 +69,6 @@ def _ends_before(
     )
     ended: dict[UUID, bool] = {}
     for sitting, before, pain in rows:
-        early = _action(rule, before, pain) is Action.END_EXERCISE
+        early = _action(rule, before, pain) is Verdict.END_EXERCISE
         ended[sitting] = ended.get(sitting, False) or early
     return sum(1 for _each in takewhile(bool, ended.values()))

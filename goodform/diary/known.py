@@ -164,24 +164,24 @@ def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldNow:
     """What is on hold: prescriptions in force, and whether it is the whole programme."""
 
     prescriptions: tuple[UUID, ...] = ()
     everything: bool = False
 
 
-def held_now(known: Known, *, newly: bool) -> Held:
+def held_now(known: Known, *, newly: bool) -> HeldNow:
     """What is on hold now; asks again where something was held before, or newly is. One query."""
     in_force = [each for each in known.prescriptions.values() if each.until_version is None]
     if known.programme is None or not (newly or any(each.is_held for each in in_force)):
-        return Held()
+        return HeldNow()
     open_lines = set(
         Hold.objects.filter(programme=known.programme, released_at=None).values_list(
             "line", flat=True
         )
     )
-    return Held(
+    return HeldNow(
         prescriptions=tuple(
             each.pk for each in in_force if None in open_lines or each.line in open_lines
         ),

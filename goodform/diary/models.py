@@ -7,7 +7,7 @@ from goodform.people.access import OfPatientClinical
 from goodform.people.models import Patient, Staff
 from goodform.programmes.models import Prescription, Programme
 from goodform.safety.decision import Advice
-from goodform.safety.pain_rules import Morning as MorningAnswer
+from goodform.safety.pain_rules import MorningAnswer
 
 __all__ = [
     "Difficulty",

@@ -13,13 +13,13 @@ from goodform.diary.consequences import of_morning
 from goodform.diary.documents import MorningDocument
 from goodform.diary.evidence import about_morning
 from goodform.diary.following import follow
-from goodform.diary.known import Held, held_now, known_of
+from goodform.diary.known import HeldNow, held_now, known_of
 from goodform.diary.models import Entry, Morning
 from goodform.diary.queries import TRIED, asked_about, last_day_exercised
 from goodform.diary.taking import Result
 from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
-from goodform.safety.pain_rules import Morning as Answer
+from goodform.safety.pain_rules import MorningAnswer as Answer
 
 A_DAY = timedelta(days=1)
 FROM_MILD_TO_GRAVE = tuple(Answer)
@@ -32,7 +32,7 @@ class MorningTaken:
     day: date
     made: bool
     result: Result
-    held: Held
+    held: HeldNow
     advice: str | None
 
 
@@ -108,7 +108,9 @@ def _together(before: Morning, said: Morning) -> Morning:
     )
 
 
-def _follow(patient: Patient, now: Morning, said: Morning, *, by: Actor) -> tuple[Held, str | None]:
+def _follow(
+    patient: Patient, now: Morning, said: Morning, *, by: Actor
+) -> tuple[HeldNow, str | None]:
     """Weigh the answer that stands and the one just given: the graver counts.
 
     The pain is today's: it is that morning's only where the exercise was the day before.
@@ -119,7 +121,7 @@ def _follow(patient: Patient, now: Morning, said: Morning, *, by: Actor) -> tupl
     done = _done_on(patient, about) if about else []
     if not done and answer in (Answer.UNSURE, Answer.UNANSWERED):
         # Nothing was done lately that they could have been unsure about.
-        return Held(), None
+        return HeldNow(), None
     is_that_morning = about is None or now.date - about == A_DAY
     known = known_of(patient, done)
     rules = {known.line(each): known.rule(each) for each in done}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from goodform.diary.choices import RedFlagsAsked
-from goodform.diary.clock import Clock
+from goodform.diary.clock import DeviceClock
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.merging import ENTRY_FIELDS, SESSION_FIELDS, EntryFacts, SessionFacts, stamped
 from goodform.diary.which_day import believed
@@ -11,12 +11,12 @@ from goodform.inbox.entry_words import words_in
 from goodform.safety.red_flags import read_answer
 
 
-def sent_moment(document: SessionDocument, clock: Clock) -> datetime:
+def sent_moment(document: SessionDocument, clock: DeviceClock) -> datetime:
     """When the document was sent, by our clock; when it arrived, where it does not say."""
     return clock.corrected(document.sent_at) if document.sent_at else clock.received_at
 
 
-def settle_session(document: SessionDocument, clock: Clock, *, home: str) -> SessionFacts:
+def settle_session(document: SessionDocument, clock: DeviceClock, *, home: str) -> SessionFacts:
     """The session of a document, without its entries; `home` is the zone of the profile."""
     sent = sent_moment(document, clock)
     starts = [document.started_at, *(each.recorded_at for each in document.readable)]
@@ -41,7 +41,9 @@ def settle_session(document: SessionDocument, clock: Clock, *, home: str) -> Ses
     return stamped(facts, SESSION_FIELDS, sent)
 
 
-def _clock_flags(flags: tuple[str, ...], clock: Clock, moment: datetime | None) -> tuple[str, ...]:
+def _clock_flags(
+    flags: tuple[str, ...], clock: DeviceClock, moment: datetime | None
+) -> tuple[str, ...]:
     found = [*flags]
     if moment is not None and clock.clamped(moment):
         found.append("time_clamped")
@@ -50,7 +52,9 @@ def _clock_flags(flags: tuple[str, ...], clock: Clock, moment: datetime | None) 
     return tuple(dict.fromkeys(found))
 
 
-def settle_entry(sent: SentEntry, clock: Clock, *, sent_at: datetime, zone: str) -> EntryFacts:
+def settle_entry(
+    sent: SentEntry, clock: DeviceClock, *, sent_at: datetime, zone: str
+) -> EntryFacts:
     """One entry. `sent_at` is by our clock; `zone` stands in where the entry names none."""
     facts = EntryFacts(
         id=sent.id,

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid5
 
-from goodform.diary.clock import Clock
-from goodform.diary.consequences import Told, ToldSession
+from goodform.diary.clock import DeviceClock
+from goodform.diary.consequences import ToldEntry, ToldSession
 from goodform.diary.documents import MOST_ENTRIES, Excess, Refusal, SentEntry
 from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts, fill_in, merge_entries
@@ -53,7 +53,7 @@ class Taking:
 
     session: UUID
     known: Known
-    clock: Clock
+    clock: DeviceClock
     sent_at: datetime
     zone: str
     day: date | None
@@ -192,9 +192,9 @@ class Taking:
                 latest[same] = each
         return [self.settle_beyond(each) for each in latest.values()]
 
-    def _told(self, facts: EntryFacts) -> Told:
+    def _told(self, facts: EntryFacts) -> ToldEntry:
         words = [facts, *self.said.get(facts.id, ())]
-        return Told(
+        return ToldEntry(
             entry=facts.id,
             line=self.known.line(facts.prescription),
             rule=self.known.rule(facts.prescription),

@@ -43,7 +43,7 @@ class _Waiting:
 
 
 @dataclass
-class Line:
+class Turns:
     """The senders of one process: at most one is in."""
 
     _lock: Lock = field(default_factory=Lock)
@@ -85,7 +85,7 @@ class Line:
             following.comes.set()
 
 
-_line = Line()
+_line = Turns()
 
 
 @contextmanager

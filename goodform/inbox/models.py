@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodform.people.access import Action, OfClinic, OfPatientClinical, reader_of
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.models import Prescription
-from goodform.safety.decision import AlertKind
-from goodform.safety.decision import Severity as HowSoon
+from goodform.safety.decision import AlertKind, HowSoon
 
 
 class Kind(models.TextChoices):

@@ -46,7 +46,7 @@ NotWanted = Callable[[Sequence[Notification], datetime], Mapping[UUID, str]]
 
 
 @dataclass(frozen=True)
-class Desk:
+class SendingRules:
     """How one worker sends: by which rules, by which clock."""
 
     not_wanted: Mapping[MessageKind, NotWanted] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Batch:
     """The messages of one claim, on their way."""
 
     channel: Channel
-    desk: Desk
+    desk: SendingRules
     claim: Claim
     rows: list[Notification]
     chosen: Mapping[UUID | None, Any]
@@ -86,7 +86,7 @@ class Batch:
             self.sent = []
 
 
-def deliver_once(channel: Channel, sender: Sender, desk: Desk) -> int | None:
+def deliver_once(channel: Channel, sender: Sender, desk: SendingRules) -> int | None:
     """Send one batch; answers how many arrived, or None where nothing was due.
 
     Raises `ChannelDown` after giving back what was not tried.

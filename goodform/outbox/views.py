@@ -31,7 +31,7 @@ LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Told:
+class NamedMessage:
     """A message as the owner is told of it: what it is called, and by which channel it goes."""
 
     row: Notification
@@ -39,10 +39,12 @@ class Told:
     channel: str
 
 
-def _told(rows: Iterable[Notification]) -> list[Told]:
+def _told(rows: Iterable[Notification]) -> list[NamedMessage]:
     known = channels()
     return [
-        Told(row, subject_of(row), known[row.channel].name if row.channel in known else row.channel)
+        NamedMessage(
+            row, subject_of(row), known[row.channel].name if row.channel in known else row.channel
+        )
         for row in rows
     ]
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from goodform.outbox import claiming
 from goodform.outbox.channel import Channel, ChannelDown
-from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.delivery import SendingRules, deliver_once
 from goodform.outbox.models import Beat, Chore, Notification, State
 from goodform.outbox.registry import channels
 
@@ -115,7 +115,7 @@ def is_due(channel: Channel, now: datetime) -> bool:
     return waiting.exists() and claiming.is_open(channel.code, channel.a_minute, now)
 
 
-def empty_lane(channel: Channel, desk: Desk, stop: Event) -> int:
+def empty_lane(channel: Channel, desk: SendingRules, stop: Event) -> int:
     """Send by one channel until nothing is due, the channel is down, or the worker stops."""
     arrived = 0
     try:
@@ -138,7 +138,7 @@ class Worker:
     """One worker: `run` until told to stop, or `run_once` until nothing is due."""
 
     rounds: Sequence[Round] = ()
-    desk: Desk = field(default_factory=Desk)
+    desk: SendingRules = field(default_factory=SendingRules)
     name: str = field(
         default_factory=lambda: f"{socket.gethostname()[:24]}:{os.getpid()}:{uuid4().hex[:6]}"
     )

@@ -26,7 +26,7 @@ class LineProblem:
 
 
 @dataclass(frozen=True)
-class Rung:
+class RungFacts:
     """What the check must know of an exercise version: its name, sides and the open clashes."""
 
     name: str
@@ -49,7 +49,7 @@ def _dose(line: Line) -> Iterable[LineProblem]:
         yield LineProblem(line.line, problem.field, _(problem.sentence) % problem.values)
 
 
-def _choices(line: Line, rung: Rung) -> Iterable[LineProblem]:
+def _choices(line: Line, rung: RungFacts) -> Iterable[LineProblem]:
     if line.side not in SIDES_OF[rung.sides]:
         sentence = (
             _("This exercise works both sides at once. Choose “Both together”.")
@@ -80,7 +80,7 @@ def _ceiling_below(line: Line, usual: int | None) -> Iterable[LineProblem]:
         yield LineProblem(line.line, "pain_ceiling", sentence % numbers)
 
 
-def _care(line: Line, rung: Rung, before: Line | None) -> Iterable[LineProblem]:
+def _care(line: Line, rung: RungFacts, before: Line | None) -> Iterable[LineProblem]:
     if rung.clashes and is_blank(line.caution_reason):
         sentence = _("The assessment names a caution for this exercise. Say why it is right here.")
         yield LineProblem(line.line, "caution_reason", sentence)
@@ -96,7 +96,7 @@ def problems_of(
     lines: Sequence[Line],
     *,
     before: Mapping[str, Line],
-    rungs: Mapping[str, Rung],
+    rungs: Mapping[str, RungFacts],
     lock: Locked | None,
     usual: int | None = None,
 ) -> tuple[LineProblem, ...]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goodform.library.models import ExerciseVersion
 from goodform.people.access import OfPatient, OfPatientClinical
 from goodform.people.models import Patient, Staff
+from goodform.safety.pain_rules import PainPolicy
 
 
 class Assessment(models.Model):
@@ -83,11 +84,11 @@ class Side(models.TextChoices):
     NONE = "none", _("Both together")
 
 
-class PainPolicy(models.TextChoices):
+class PainPolicyChoice(models.TextChoices):
     """Which of the two pain rules holds."""
 
-    PAIN_FREE = "pain_free", _("Pain free")
-    MONITORED = "monitored", _("Monitored, up to a ceiling")
+    PAIN_FREE = PainPolicy.PAIN_FREE.value, _("Pain free")
+    MONITORED = PainPolicy.MONITORED.value, _("Monitored, up to a ceiling")
 
 
 class PrescriptionQuerySet(OfPatient["Prescription"]):
@@ -131,7 +132,7 @@ class Prescription(models.Model):
     times_a_day = models.PositiveSmallIntegerField()
     weekdays = models.CharField(max_length=7, default="1234567")
     anchor = models.CharField(max_length=40, blank=True)
-    pain_policy = models.CharField(max_length=9, choices=PainPolicy.choices)
+    pain_policy = models.CharField(max_length=9, choices=PainPolicyChoice.choices)
     pain_ceiling = models.PositiveSmallIntegerField(null=True, blank=True)
     bad_day = models.BooleanField(default=False)
     form_checked = models.BooleanField()

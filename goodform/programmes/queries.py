@@ -26,7 +26,7 @@ from goodform.fast.prepared import Prepared
 from goodform.library.models import ExerciseVersion
 from goodform.people.models import Patient
 from goodform.programmes.causes import AGAIN
-from goodform.programmes.checking import LineProblem, Rung, problems_of
+from goodform.programmes.checking import LineProblem, RungFacts, problems_of
 from goodform.programmes.drafting import Line
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Assessment, Hold, Prescription, Programme
@@ -37,7 +37,7 @@ from goodform.safety.pain_rules import HIGHEST_CEILING
 
 
 @dataclass(frozen=True)
-class Held:
+class WhyHeld:
     """Why something waits, as a code, since when, and the exercise it was about, where known."""
 
     reason: str
@@ -45,12 +45,12 @@ class Held:
     exercise: str = ""
 
 
-def held_of(row: Programme | Prescription) -> Held | None:
+def held_of(row: Programme | Prescription) -> WhyHeld | None:
     """What annotations, `held_reason`, `held_since`, `held_on`, say; no fields, so read by name."""
     found = vars(row)
     if not found["held_since"]:
         return None
-    return Held(found["held_reason"], found["held_since"], found.get("held_on") or "")
+    return WhyHeld(found["held_reason"], found["held_since"], found.get("held_on") or "")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Standing:
     assessment: Assessment | None
     programme: Programme | None
     locked: Locked | None
-    whole_hold: Held | None = None
+    whole_hold: WhyHeld | None = None
 
     @property
     def open(self) -> bool:
@@ -90,7 +90,7 @@ def _lock(
     patient: Patient,
     assessment: Assessment | None,
     programme: Programme | None,
-    hold: Held | None,
+    hold: WhyHeld | None,
     day: date,
 ) -> Locked | None:
     if not patient.clinic.open_to_patients:
@@ -242,11 +242,11 @@ def last_doses(programme: Programme) -> dict[str, dict[str, Any]]:
     return {row.pop("exercise__exercise__slug"): dict(row) for row in rows}
 
 
-def rungs_of(lines: Iterable[Line], cautions: Collection[str]) -> dict[str, Rung]:
+def rungs_of(lines: Iterable[Line], cautions: Collection[str]) -> dict[str, RungFacts]:
     """What the check must know of each exercise version in these lines; one query."""
     versions = ExerciseVersion.objects.filter(pk__in={line.version for line in lines})
     return {
-        str(version.pk): Rung(
+        str(version.pk): RungFacts(
             name=version.name,
             sides=version.content["sides"],
             clashes=clashes(of_patient=cautions, of_exercise=version.content["cautions"]),

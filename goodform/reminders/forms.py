@@ -25,7 +25,7 @@ TIMES_A_DAY = 3
 REPEATS = (1, 2, 3, 4, 6)
 
 
-class Clock(forms.TimeInput):
+class TimeOfDayInput(forms.TimeInput):
     """A time of day as a telephone asks for it."""
 
     input_type = "time"
@@ -68,8 +68,8 @@ class PlanForm(forms.Form):
             ),
         ],
     )
-    quiet_since = forms.TimeField(label=gettext_lazy("Quiet from"), widget=Clock)
-    quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=Clock)
+    quiet_since = forms.TimeField(label=gettext_lazy("Quiet from"), widget=TimeOfDayInput)
+    quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=TimeOfDayInput)
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -94,11 +94,11 @@ class PlanForm(forms.Form):
                 label=_("When"), required=False, choices=_anchor_choices
             )
             self.fields[f"at_{number}"] = forms.TimeField(
-                label=_("About"), required=False, widget=Clock()
+                label=_("About"), required=False, widget=TimeOfDayInput()
             )
         for line, row in self.lines.items():
             self.fields[f"line_{line.hex}"] = forms.TimeField(
-                label=row.exercise.name, required=False, widget=Clock()
+                label=row.exercise.name, required=False, widget=TimeOfDayInput()
             )
 
     def _moment_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -13,7 +13,7 @@ from goodform.reminders.models import Plan, Slot
 
 
 @dataclass(frozen=True)
-class State:
+class ReminderState:
     """Whether reminders come, and in words when, or why not."""
 
     on: bool
@@ -45,24 +45,24 @@ def how_it_is(
     prescribed: Sequence[Prescription],
     *,
     reached: bool,
-) -> State:
+) -> ReminderState:
     """What the top of the page says. `reached`: whether any channel reaches the patient now."""
     if plan.stopped_at is not None:
-        return State(False, _("Reminders are stopped. Nothing comes."))
+        return ReminderState(False, _("Reminders are stopped. Nothing comes."))
     until = plan.paused_on(standing.day)
     if until is not None:
-        return State(False, paused_words(until))
+        return ReminderState(False, paused_words(until))
     lines = {None, *(row.line for row in prescribed)}
     times = _times(slot for slot in slots if slot.line in lines)
     if not times:
-        return State(True, _("No time is chosen. Nothing comes."))
+        return ReminderState(True, _("No time is chosen. Nothing comes."))
     if not reached:
-        return State(True, *_out_of_reach(plan))
+        return ReminderState(True, *_out_of_reach(plan))
     words = _("You are reminded at %(times)s, on days with exercises.") % {"times": times}
     if not standing.open:
-        return State(True, words, _("While your programme waits for us, nothing comes."))
+        return ReminderState(True, words, _("While your programme waits for us, nothing comes."))
     note = _("What waits for us, or is done, is left out.")
-    return State(True, words, f"{note} {_without_time(slots, prescribed)}".strip())
+    return ReminderState(True, words, f"{note} {_without_time(slots, prescribed)}".strip())
 
 
 def _out_of_reach(plan: Plan) -> tuple[str, str]:

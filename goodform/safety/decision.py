@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from goodform.safety.words import gettext_noop as _
 
 
-class Action(StrEnum):
+class Verdict(StrEnum):
     """What happens now, written from mildest to gravest. Each includes stopping what came before.
 
     A hold lasts until a practitioner releases it. HOLD_WHAT_WAS_DONE holds every exercise of the
@@ -23,8 +23,8 @@ class Action(StrEnum):
     HOLD_PROGRAMME = "hold_programme"
 
 
-FROM_MILD_TO_GRAVE = tuple(Action)
-HOLDS = frozenset({Action.HOLD_EXERCISE, Action.HOLD_WHAT_WAS_DONE, Action.HOLD_PROGRAMME})
+FROM_MILD_TO_GRAVE = tuple(Verdict)
+HOLDS = frozenset({Verdict.HOLD_EXERCISE, Verdict.HOLD_WHAT_WAS_DONE, Verdict.HOLD_PROGRAMME})
 
 
 class AlertKind(StrEnum):
@@ -37,7 +37,7 @@ class AlertKind(StrEnum):
     NOTICED = "noticed"
 
 
-class Severity(IntEnum):
+class HowSoon(IntEnum):
     """How soon the clinic must look. The lowest number comes first."""
 
     CALL_NOW = 1
@@ -64,7 +64,7 @@ class AlertNeeded:
     """The alert that the clinic must receive."""
 
     kind: AlertKind
-    severity: Severity
+    severity: HowSoon
 
 
 class ReasonCode(StrEnum):
@@ -143,13 +143,13 @@ class Reason:
 class Decision:
     """One decision of one rule. A hold, or a day without exercise, always carries an alert."""
 
-    action: Action
+    action: Verdict
     reason: Reason
     alert: AlertNeeded | None = None
     advice: Advice | None = None
 
     def __post_init__(self) -> None:
-        if self.alert is None and (self.holds or self.action is Action.NOT_TODAY):
+        if self.alert is None and (self.holds or self.action is Verdict.NOT_TODAY):
             raise ValueError(
                 f"{self.action} without an alert: the clinic must be told of every hold"
             )
@@ -164,7 +164,7 @@ class Decision:
         """Sorts decisions from mild to grave: by action, then alert, then advice."""
         return (
             FROM_MILD_TO_GRAVE.index(self.action),
-            -self.alert.severity if self.alert else -len(Severity) - 1,
+            -self.alert.severity if self.alert else -len(HowSoon) - 1,
             tuple(Advice).index(self.advice) if self.advice else -1,
         )
 

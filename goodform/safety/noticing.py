@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodform.safety.decision import (
-    Action,
     Advice,
     AlertKind,
     AlertNeeded,
     Decision,
+    HowSoon,
     Reason,
     ReasonCode,
-    Severity,
+    Verdict,
 )
 
 
@@ -64,7 +64,7 @@ def decide_noticed(ticked: Iterable[Noticed]) -> Decision | None:
     gravest = max((each.then for each in found), key=tuple(Then).index)
     reason = Reason(ReasonCode.NOTICED, codes=tuple(dict.fromkeys(each.code for each in found)))
     if gravest is Then.HOLD:
-        alert = AlertNeeded(AlertKind.NOTICED, Severity.TODAY)
-        return Decision(Action.HOLD_EXERCISE, reason, alert, Advice.TELL_CLINIC)
-    action = Action.END_EXERCISE if gravest is Then.END else Action.GO_ON
-    return Decision(action, reason, AlertNeeded(AlertKind.NOTICED, Severity.THIS_WEEK))
+        alert = AlertNeeded(AlertKind.NOTICED, HowSoon.TODAY)
+        return Decision(Verdict.HOLD_EXERCISE, reason, alert, Advice.TELL_CLINIC)
+    action = Verdict.END_EXERCISE if gravest is Then.END else Verdict.GO_ON
+    return Decision(action, reason, AlertNeeded(AlertKind.NOTICED, HowSoon.THIS_WEEK))

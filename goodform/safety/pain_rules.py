@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodform.safety.decision import (
-    Action,
     Advice,
     AlertKind,
     AlertNeeded,
     Decision,
+    HowSoon,
     Reason,
     ReasonCode,
-    Severity,
+    Verdict,
 )
 from goodform.safety.words import gettext_noop as _
 
@@ -33,7 +33,7 @@ class PainPolicy(StrEnum):
     MONITORED = "monitored"
 
 
-class Morning(StrEnum):
+class MorningAnswer(StrEnum):
     """How the back was the morning after. ACHE: the muscles ache and the back does not."""
 
     UNANSWERED = "unanswered"
@@ -105,14 +105,14 @@ def check_ceiling(ceiling: int) -> None:
 def before_session(rule: PainRule, *, pain: int | None) -> Decision:
     """Whether to start. The same under both policies; without an answer, ask first."""
     if pain is None:
-        return Decision(Action.ASK_FIRST, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
+        return Decision(Verdict.ASK_FIRST, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
     check_pain(pain)
     if pain < rule.start_limit:
-        return Decision(Action.START, _within(rule, pain))
+        return Decision(Verdict.START, _within(rule, pain))
     reason = Reason(
         ReasonCode.TOO_SORE_TO_START, pain=pain, usual=rule.usual, limit=rule.start_limit
     )
-    return _told(Action.NOT_TODAY, reason, AlertKind.PAIN)
+    return _told(Verdict.NOT_TODAY, reason, AlertKind.PAIN)
 
 
 def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
@@ -122,17 +122,17 @@ def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None
         return _unanswered(rule)
     check_pain(pain)
     if pain > rule.ceiling:
-        return _told(Action.HOLD_EXERCISE, _above_ceiling(rule, pain_before, pain), AlertKind.PAIN)
+        return _told(Verdict.HOLD_EXERCISE, _above_ceiling(rule, pain_before, pain), AlertKind.PAIN)
     if rule.policy is PainPolicy.MONITORED:
-        return Decision(Action.GO_ON, _within(rule, pain, pain_before))
+        return Decision(Verdict.GO_ON, _within(rule, pain, pain_before))
     limit = min(rule.usual, before) + RISE_THAT_HOLDS_DURING
     if pain >= limit:
         reason = _rise(ReasonCode.ROSE_TOO_FAR, rule, pain_before, pain, limit)
-        return _told(Action.HOLD_EXERCISE, reason, AlertKind.PAIN)
+        return _told(Verdict.HOLD_EXERCISE, reason, AlertKind.PAIN)
     if pain > before:
         reason = _rise(ReasonCode.ROSE, rule, pain_before, pain, before + 1)
-        return Decision(Action.END_EXERCISE, reason, advice=Advice.TELL_CLINIC)
-    return Decision(Action.GO_ON, _within(rule, pain, pain_before))
+        return Decision(Verdict.END_EXERCISE, reason, advice=Advice.TELL_CLINIC)
+    return Decision(Verdict.GO_ON, _within(rule, pain, pain_before))
 
 
 def ended_again(in_a_row: int) -> Decision | None:
@@ -143,7 +143,7 @@ def ended_again(in_a_row: int) -> Decision | None:
     if in_a_row == 0 or in_a_row % ENDS_IN_A_ROW_TOLD:
         return None
     reason = Reason(ReasonCode.ENDED_AGAIN, limit=in_a_row)
-    return Decision(Action.END_EXERCISE, reason, AlertNeeded(AlertKind.PAIN, Severity.THIS_WEEK))
+    return Decision(Verdict.END_EXERCISE, reason, AlertNeeded(AlertKind.PAIN, HowSoon.THIS_WEEK))
 
 
 def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) -> Decision:
@@ -154,15 +154,15 @@ def after_session(rule: PainRule, *, pain_before: int | None, pain: int | None) 
     check_pain(pain)
     if pain > rule.ceiling:
         reason = _above_ceiling(rule, pain_before, pain)
-        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
+        return _told(Verdict.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
     limit = before + RISE_THAT_HOLDS_AFTER[rule.policy]
     if pain >= limit:
         reason = _rise(ReasonCode.ROSE_TOO_FAR, rule, pain_before, pain, limit)
-        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
-    return Decision(Action.GO_ON, _within(rule, pain, pain_before))
+        return _told(Verdict.HOLD_WHAT_WAS_DONE, reason, AlertKind.PAIN)
+    return Decision(Verdict.GO_ON, _within(rule, pain, pain_before))
 
 
-def next_morning(rule: PainRule, *, answer: Morning, pain: int | None = None) -> Decision:
+def next_morning(rule: PainRule, *, answer: MorningAnswer, pain: int | None = None) -> Decision:
     """Whether what was done that day is held, by the answer asked before the next Start.
 
     A back that is as it usually is holds nothing, however much it usually hurts: whether that
@@ -175,17 +175,17 @@ def next_morning(rule: PainRule, *, answer: Morning, pain: int | None = None) ->
         highest = max(highest, rule.start_limit - 1)
     if pain is not None:
         check_pain(pain)
-    if answer is Morning.WORSE or (pain is not None and pain > highest):
+    if answer is MorningAnswer.WORSE or (pain is not None and pain > highest):
         reason = Reason(ReasonCode.NOT_SETTLED, pain=pain, usual=rule.usual, limit=highest + 1)
-        return _told(Action.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
-    if answer is Morning.UNSURE:
+        return _told(Verdict.HOLD_WHAT_WAS_DONE, reason, AlertKind.MORNING)
+    if answer is MorningAnswer.UNSURE:
         reason = Reason(ReasonCode.NOT_SURE, pain=pain, usual=rule.usual)
-        alert = AlertNeeded(AlertKind.MORNING, Severity.THIS_WEEK)
-        return Decision(Action.HOLD_WHAT_WAS_DONE, reason, alert, Advice.TELL_CLINIC)
-    if answer is Morning.UNANSWERED:
+        alert = AlertNeeded(AlertKind.MORNING, HowSoon.THIS_WEEK)
+        return Decision(Verdict.HOLD_WHAT_WAS_DONE, reason, alert, Advice.TELL_CLINIC)
+    if answer is MorningAnswer.UNANSWERED:
         reason = Reason(ReasonCode.MORNING_UNANSWERED, pain=pain, usual=rule.usual)
-        return Decision(Action.ASK_FIRST, reason)
-    return Decision(Action.START, Reason(ReasonCode.WITHIN_RANGE, pain=pain, usual=rule.usual))
+        return Decision(Verdict.ASK_FIRST, reason)
+    return Decision(Verdict.START, Reason(ReasonCode.WITHIN_RANGE, pain=pain, usual=rule.usual))
 
 
 def _compared_with(rule: PainRule, pain_before: int | None) -> int:
@@ -196,13 +196,13 @@ def _compared_with(rule: PainRule, pain_before: int | None) -> int:
     return pain_before
 
 
-def _told(action: Action, reason: Reason, kind: AlertKind) -> Decision:
+def _told(action: Verdict, reason: Reason, kind: AlertKind) -> Decision:
     """A decision that the clinic looks at today and the patient tells the clinic about."""
-    return Decision(action, reason, AlertNeeded(kind, Severity.TODAY), Advice.TELL_CLINIC)
+    return Decision(action, reason, AlertNeeded(kind, HowSoon.TODAY), Advice.TELL_CLINIC)
 
 
 def _unanswered(rule: PainRule) -> Decision:
-    return Decision(Action.GO_ON, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
+    return Decision(Verdict.GO_ON, Reason(ReasonCode.UNANSWERED, usual=rule.usual))
 
 
 def _within(rule: PainRule, pain: int, before: int | None = None) -> Reason:

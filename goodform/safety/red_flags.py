@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodform.safety.decision import (
-    Action,
     Advice,
     AlertKind,
     AlertNeeded,
     Decision,
+    HowSoon,
     Reason,
     ReasonCode,
-    Severity,
+    Verdict,
     gravest_advice,
 )
 from goodform.safety.symptoms import ALWAYS_STOP, Symptom
@@ -161,9 +161,9 @@ def advice_for(code: str) -> Advice:
     return Advice.EMERGENCY
 
 
-def severity_of(codes: Iterable[str]) -> Severity:
+def severity_of(codes: Iterable[str]) -> HowSoon:
     """How soon the clinic must look: now, unless every code is common in plain back pain."""
-    return Severity.TODAY if set(codes) <= COMMON_IN_PLAIN_BACK_PAIN else Severity.CALL_NOW
+    return HowSoon.TODAY if set(codes) <= COMMON_IN_PLAIN_BACK_PAIN else HowSoon.CALL_NOW
 
 
 def decide(codes: Iterable[str]) -> Decision:
@@ -175,7 +175,7 @@ def decide(codes: Iterable[str]) -> Decision:
     if not flags:
         raise ValueError("no red flag to decide about: ask for a decision only when one was ticked")
     return Decision(
-        Action.HOLD_PROGRAMME,
+        Verdict.HOLD_PROGRAMME,
         Reason(ReasonCode.RED_FLAG, codes=flags),
         AlertNeeded(AlertKind.RED_FLAG, severity_of(flags)),
         gravest_advice(*(advice_for(flag) for flag in flags)),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from goodform.safety.decision import (
-    Action,
     Advice,
     AlertKind,
     AlertNeeded,
     Decision,
+    HowSoon,
     Reason,
     ReasonCode,
-    Severity,
+    Verdict,
     gravest_advice,
 )
 from goodform.safety.red_flags import (
@@ -26,9 +26,9 @@ LEG_SYMPTOMS = frozenset({Symptom.NUMB_LEG, Symptom.WEAK_LEG, Symptom.SPREADING,
 """What in the left leg and in the right one is the red flag "both legs"."""
 
 PLAIN_STOP = Decision(
-    Action.HOLD_EXERCISE,
+    Verdict.HOLD_EXERCISE,
     Reason(ReasonCode.STOPPED),
-    AlertNeeded(AlertKind.STOP, Severity.TODAY),
+    AlertNeeded(AlertKind.STOP, HowSoon.TODAY),
     Advice.TELL_CLINIC,
 )
 
@@ -50,7 +50,7 @@ def decide_stop(symptoms: Iterable[str] = (), places: Iterable[str] = ()) -> Dec
     if not codes:
         return PLAIN_STOP
     return Decision(
-        Action.HOLD_PROGRAMME,
+        Verdict.HOLD_PROGRAMME,
         Reason(ReasonCode.RED_FLAG if flags else ReasonCode.ALWAYS_STOP, codes=codes),
         AlertNeeded(AlertKind.RED_FLAG if flags else AlertKind.STOP, severity_of(codes)),
         gravest_advice(*(advice_for(code) for code in codes)),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.diary.queries import DoneAs
-from goodform.programmes.queries import Held, Standing
+from goodform.programmes.queries import Standing, WhyHeld
 from goodform.programmes.schedule import (
     Done,
     local_day,
@@ -28,7 +28,7 @@ from goodform.today.queries import Prescribed
 from goodform.today.why_held import why_held
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """How a row of the list stands."""
 
     DONE = "done"
@@ -38,10 +38,10 @@ class State(StrEnum):
     LOCKED = "locked"
 
 
-QUIET = frozenset({State.DONE, State.LOCKED})
+QUIET = frozenset({RowState.DONE, RowState.LOCKED})
 """Rows that say nothing of a change: there is nothing to do differently now."""
 
-SHUT = frozenset({State.HELD, State.LOCKED})
+SHUT = frozenset({RowState.HELD, RowState.LOCKED})
 """Rows that are not done now: they say only why."""
 
 
@@ -57,7 +57,7 @@ class Row:
     how_much: str
     how_often: str
     anchor: str
-    state: State
+    state: RowState
     seconds_left: int
     sides_left: tuple[str, ...]
     rounds_done: int
@@ -83,17 +83,17 @@ class Day:
     @property
     def counted(self) -> tuple[Row, ...]:
         """What can be done today: all but what is on hold."""
-        return tuple(row for row in self.rows if row.state is not State.HELD)
+        return tuple(row for row in self.rows if row.state is not RowState.HELD)
 
     @property
     def done(self) -> int:
         """How many are finished."""
-        return sum(row.state is State.DONE for row in self.rows)
+        return sum(row.state is RowState.DONE for row in self.rows)
 
     @property
     def left(self) -> tuple[Row, ...]:
         """What is still to do."""
-        return tuple(row for row in self.rows if row.state in {State.NEXT, State.LATER})
+        return tuple(row for row in self.rows if row.state in {RowState.NEXT, RowState.LATER})
 
     @property
     def next(self) -> Row | None:
@@ -108,7 +108,7 @@ class Day:
     @property
     def parts(self) -> tuple[str, ...]:
         """The day's mat, one part an exercise."""
-        return tuple("done" if row.state is State.DONE else "empty" for row in self.counted)
+        return tuple("done" if row.state is RowState.DONE else "empty" for row in self.counted)
 
 
 def day_of(
@@ -122,9 +122,9 @@ def day_of(
         row = row_of(standing, each, done.get(each.row.done_as, Done()))
         row = replace(row, news="") if row.news in said else row
         said.add(row.news)
-        if row.state is State.LATER and not next_found:
+        if row.state is RowState.LATER and not next_found:
             next_found = True
-            row = replace(row, state=State.NEXT)
+            row = replace(row, state=RowState.NEXT)
         rows.append(row)
     return Day(rows=tuple(rows))
 
@@ -145,7 +145,7 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
         how_often=how_often(row.times_a_day),
         anchor=row.anchor,
         state=state,
-        seconds_left=seconds_left(dose_in(row), left, row.note) if state is State.LATER else 0,
+        seconds_left=seconds_left(dose_in(row), left, row.note) if state is RowState.LATER else 0,
         sides_left=tuple(side for side, rounds in left.items() if rounds),
         rounds_done=min(done.on(side) for side in sides_due(row.side)),
         times_a_day=row.times_a_day,
@@ -157,17 +157,19 @@ def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:
     )
 
 
-def _news(standing: Standing, prescribed: Prescribed, state: State) -> str:
+def _news(standing: Standing, prescribed: Prescribed, state: RowState) -> str:
     """Of what is done already, only what was released today: it had waited until then."""
     released = None if prescribed.held else prescribed.released
     if state in QUIET:
         zone = standing.patient.zone
         just = released is not None and local_day(released.at, zone) == standing.day
-        return released_words(released, zone) if released and just and state is State.DONE else ""
+        return (
+            released_words(released, zone) if released and just and state is RowState.DONE else ""
+        )
     return news_of(prescribed.row, released, zone=standing.patient.zone, today=standing.day)
 
 
-def waits(standing: Standing, held: Held, name: str) -> str:
+def waits(standing: Standing, held: WhyHeld, name: str) -> str:
     """Why a held prescription of this name waits, for its patient."""
     return why_held(
         reason=held.reason,
@@ -178,12 +180,12 @@ def waits(standing: Standing, held: Held, name: str) -> str:
     )
 
 
-def _state(standing: Standing, *, held: bool, left: Mapping[str, int]) -> State:
+def _state(standing: Standing, *, held: bool, left: Mapping[str, int]) -> RowState:
     if not standing.open:
-        return State.LOCKED
+        return RowState.LOCKED
     if held:
-        return State.HELD
-    return State.LATER if any(left.values()) else State.DONE
+        return RowState.HELD
+    return RowState.LATER if any(left.values()) else RowState.DONE
 
 
 def first_sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from goodform.programmes.queries import given_in
 from goodform.programmes.schedule import local_day
 from goodform.safety.dose import dose_in
 from goodform.today.dose_words import how_much, how_often
-from goodform.today.news import Released, changed_words, released_words
+from goodform.today.news import LastRelease, changed_words, released_words
 from goodform.today.weekday_words import on_which_days
 
 
@@ -71,14 +71,14 @@ def dose_words(row: Prescription) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _releases(programme: Programme, story: OnLine) -> dict[DoneAs, Released]:
+def _releases(programme: Programme, story: OnLine) -> dict[DoneAs, LastRelease]:
     """The last release of each exercise on its line."""
     holds = Hold.objects.filter(programme=programme).order_by("released_at")
     found = {}
     for line, at, reason in holds.values_list("line", "released_at", "release_reason"):
         row = story.at(line, at) if line and at else None
         if row is not None and at is not None:
-            found[row.done_as] = Released(at, reason)
+            found[row.done_as] = LastRelease(at, reason)
     return found
 
 
@@ -89,11 +89,13 @@ def everything_released(programme: Programme, zone: str) -> str:
     if last is None or last.released_at is None:
         return ""
     waits = tuple(row.exercise.name for row in given_in(programme) if row.is_held)
-    released = Released(last.released_at, last.release_reason, everything=True, waits=waits)
+    released = LastRelease(last.released_at, last.release_reason, everything=True, waits=waits)
     return released_words(released, zone)
 
 
-def _line(versions: Sequence[Prescription], released: Released | None, zone: str) -> ProgrammeLine:
+def _line(
+    versions: Sequence[Prescription], released: LastRelease | None, zone: str
+) -> ProgrammeLine:
     newest = versions[0]
     changed = newest.why_changed or len(versions) > 1
     return ProgrammeLine(

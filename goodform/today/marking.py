@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import sides_due
-from goodform.today.day import Row, State
+from goodform.today.day import Row, RowState
 from goodform.today.dose_words import this_side
 
 NO_ID = UUID(int=0)
@@ -51,14 +51,14 @@ def forms_for(standing: Standing, row: Row, session: UUID) -> tuple[MarkForm, ..
 
     `session` is one for the whole page: what is marked there was one sitting.
     """
-    if row.state not in {State.NEXT, State.LATER}:
+    if row.state not in {RowState.NEXT, RowState.LATER}:
         return ()
     return tuple(_form(standing, row, side, session) for side in row.sides_left)
 
 
 def stop_forms_for(standing: Standing, row: Row, session: UUID) -> tuple[MarkForm, ...]:
     """Where an exercise was done already, a way to say that it hurt after all."""
-    if row.state is not State.DONE:
+    if row.state is not RowState.DONE:
         return ()
     return tuple(
         _form(standing, row, side, session, only_stop=True) for side in sides_due(row.side)

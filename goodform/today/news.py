@@ -14,7 +14,7 @@ NEW_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Released:
+class LastRelease:
     """The last time a practitioner ended a hold, and the reason they gave.
 
     `everything`: it was a hold on the whole programme; `waits` names what is still on hold.
@@ -26,16 +26,16 @@ class Released:
     waits: tuple[str, ...] = ()
 
 
-def released_of(row: Prescription, waits: tuple[str, ...] = ()) -> Released | None:
+def released_of(row: Prescription, waits: tuple[str, ...] = ()) -> LastRelease | None:
     """What three annotations, `released_at`, `release_reason`, `released_line`, say, by name."""
     found = vars(row)
     if not found.get("released_at"):
         return None
     everything = found["released_line"] is None
-    return Released(found["released_at"], found["release_reason"], everything, waits)
+    return LastRelease(found["released_at"], found["release_reason"], everything, waits)
 
 
-def released_words(released: Released, zone: str) -> str:
+def released_words(released: LastRelease, zone: str) -> str:
     """`We looked at this on 22 November, you may do it again. It has settled.`"""
     day = date_format(local_day(released.at, zone), "j F")
     looked = _("We looked at this on %(day)s.") % {"day": day}
@@ -43,7 +43,7 @@ def released_words(released: Released, zone: str) -> str:
     return f"{looked} {again} {released.reason}"
 
 
-def _all_but(released: Released) -> str:
+def _all_but(released: LastRelease) -> str:
     """What may be done again after a release of everything: all, or all but what still waits."""
     if not released.waits:
         return _("You may do all of it again.")
@@ -58,7 +58,7 @@ def changed_words(row: Prescription, zone: str) -> str:
     return f"{said} {row.why_changed}".strip()
 
 
-def news_of(row: Prescription, released: Released | None, *, zone: str, today: date) -> str:
+def news_of(row: Prescription, released: LastRelease | None, *, zone: str, today: date) -> str:
     """What happened to an exercise within the last days; empty where nothing did."""
     told = []
     if row.why_changed and today - local_day(row.given_at, zone) <= NEW_FOR:

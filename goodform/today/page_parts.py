@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from goodform.fast.drawn_once import drawn
 from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
-from goodform.today.day import Day, Row, State
+from goodform.today.day import Day, Row, RowState
 from goodform.today.marking import NO_ID, MarkForm, words_for_the_device
 from goodform.today.pain_words import may_hurt
 from goodform.today.queries import Prescribed
@@ -36,14 +36,14 @@ class ClinicWords:
 
 
 @dataclass(frozen=True)
-class Address:
+class PageAddress:
     """Where the reader is: all that the bar asks of a request."""
 
     path: str
 
 
 @dataclass(frozen=True)
-class Message:
+class PageMessage:
     """A message for the reader's next page."""
 
     level_tag: str
@@ -93,12 +93,12 @@ def today_page(request: HttpRequest, page: TodayPage, token: str) -> SafeString:
     """The whole page; `token` is what its forms are known by."""
     clinic = page.standing.patient.clinic
     words = _words_of(clinic)
-    messages = tuple(Message(each.level_tag, str(each)) for each in get_messages(request))
+    messages = tuple(PageMessage(each.level_tag, str(each)) for each in get_messages(request))
     return drawn(
         "today/today.html",
         {
             "section": "today",
-            "request": Address(request.path),
+            "request": PageAddress(request.path),
             "messages": messages,
             "clinic": words,
             "signs": warning_signs(clinic.country_pack),
@@ -165,7 +165,7 @@ def _listed(row: Row, forms: Sequence[MarkForm], token: str, *, others: bool) ->
         {
             "row": replace(row, id=NO_ID),
             "may_mark": bool(forms),
-            "others_left": others and row.state is State.HELD,
+            "others_left": others and row.state is RowState.HELD,
         },
         {"row.id": row.id, "forms": SafeString("".join(_form(form, token) for form in forms))},
     )

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from goodform.programmes.models import PainPolicy, Prescription
+from goodform.programmes.models import PainPolicyChoice, Prescription
 from goodform.safety.pain_rules import HIGHEST_CEILING
 
 
 def may_hurt(rows: Sequence[Prescription]) -> str:
     """How much these may hurt, and what to do when it is more: said once where all are alike."""
     by_ceiling: dict[int, list[str]] = defaultdict(list)
-    free = [row for row in rows if row.pain_policy != PainPolicy.MONITORED]
+    free = [row for row in rows if row.pain_policy != PainPolicyChoice.MONITORED]
     for row in rows:
         if row not in free:
             ceiling = HIGHEST_CEILING if row.pain_ceiling is None else row.pain_ceiling

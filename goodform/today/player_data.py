@@ -50,7 +50,7 @@ RISE_THAT_HOLDS = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class PlayerFigure:
     """One picture the session shows: the exercise on one side, at its own pace."""
 
     prescription: UUID
@@ -59,10 +59,10 @@ class Figure:
     dose: Dose
 
 
-def figures_of(prescribed: Sequence[Prescribed]) -> list[Figure]:
+def figures_of(prescribed: Sequence[Prescribed]) -> list[PlayerFigure]:
     """A picture for every side of every exercise."""
     return [
-        Figure(each.row.pk, side, each.row.exercise.content["picture"], dose_in(each.row))
+        PlayerFigure(each.row.pk, side, each.row.exercise.content["picture"], dose_in(each.row))
         for each in prescribed
         for side in sides_due(each.row.side)
     ]

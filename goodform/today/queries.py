@@ -11,9 +11,9 @@ from goodform.fast.prepared import Prepared
 from goodform.inbox.models import Message
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription, Programme
-from goodform.programmes.queries import Held, held_of
+from goodform.programmes.queries import WhyHeld, held_of
 from goodform.safety.decision import ReasonCode
-from goodform.today.news import Released, released_of
+from goodform.today.news import LastRelease, released_of
 from goodform.today.why_held import BY_MISTAKE
 
 
@@ -22,8 +22,8 @@ class Prescribed:
     """A prescription with its exercise, the hold on it, and the last release, if there is one."""
 
     row: Prescription
-    held: Held | None
-    released: Released | None = None
+    held: WhyHeld | None
+    released: LastRelease | None = None
     unread: bool = False
 
 

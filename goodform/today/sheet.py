@@ -49,19 +49,19 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """What stands beside the boxes; what does not is overleaf."""
 
     notes_in_front: bool
     steps_in_front: bool
 
 
-def layout_of(lines: Sequence[SheetLine]) -> Layout:
+def layout_of(lines: Sequence[SheetLine]) -> SheetLayout:
     """As much on the front as surely fits: notes before steps, each of them for all or for none."""
     figure, signs = FEW_ROWS if len(lines) <= FEW else MORE_ROWS
     with_notes = sum(max(figure, HEAD_MM + _high(signs, line.told)) for line in lines)
     with_both = sum(max(figure, HEAD_MM + _high(signs, line.told, *line.steps)) for line in lines)
-    return Layout(
+    return SheetLayout(
         notes_in_front=with_notes <= FRONT_MM,
         steps_in_front=with_both <= FRONT_MM,
     )

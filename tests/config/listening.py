@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import uvicorn
 
 from goodform.config.bridge import Bridge
-from goodform.config.patience import Line
+from goodform.config.patience import Connection
 from goodform.config.server import door
 
 SOON_S = 20
@@ -90,7 +90,7 @@ def listening(bridge: Bridge, pages: Pages) -> Iterator[House]:
     running = uvicorn.Server(
         uvicorn.Config(
             bridge,  # typed by asgiref
-            http=Line,
+            http=Connection,
             ws="none",
             lifespan="off",
             log_config=None,

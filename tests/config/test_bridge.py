@@ -13,8 +13,8 @@ import pytest
 from goodform.config import patience
 from goodform.config.bridge import MOST_BYTES, SMALL, Bridge
 from goodform.config.busy import RETRY_AFTER_S
-from goodform.config.lanes import THREADS, Lane, Lanes
-from goodform.config.patience import Line
+from goodform.config.lanes import THREADS, Lanes, RequestKind
+from goodform.config.patience import Connection
 from tests.config.listening import LARGE, House, Pages, listening
 
 MANY = 200
@@ -31,7 +31,7 @@ def pages() -> Pages:
 @pytest.fixture
 def running(pages: Pages, caplog: pytest.LogCaptureFixture) -> Iterator[House]:
     """A server that lets two pages and two devices wait, in which nothing went wrong."""
-    lanes = Lanes(longest={Lane.PAGE: 2, Lane.DEVICE: 2})
+    lanes = Lanes(longest={RequestKind.PAGE: 2, RequestKind.DEVICE: 2})
     with caplog.at_level(logging.ERROR), listening(Bridge(pages, lanes=lanes), pages) as house:
         yield house
     assert not caplog.records
@@ -152,13 +152,13 @@ def test_who_does_not_read_is_hung_up_on(
 def _lines_lost(monkeypatch: pytest.MonkeyPatch) -> Semaphore:
     """Counts the lines that are lost from here on."""
     lost = Semaphore(0)
-    before = Line.connection_lost
+    before = Connection.connection_lost
 
-    def connection_lost(self: Line, exc: Exception | None) -> None:
+    def connection_lost(self: Connection, exc: Exception | None) -> None:
         before(self, exc)
         lost.release()
 
-    monkeypatch.setattr(Line, "connection_lost", connection_lost)
+    monkeypatch.setattr(Connection, "connection_lost", connection_lost)
     return lost
 
 
@@ -180,7 +180,7 @@ def test_a_head_without_end_is_no_request(running: House) -> None:
 def test_the_longest_silent_makes_room_when_files_run_out(
     running: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Line, "most", 3)
+    monkeypatch.setattr(Connection, "most", 3)
     first, second = running.line(), running.line()
     for path in ("/help", "/healthz", "/api/today"):
         assert running.ask(path).status == 200

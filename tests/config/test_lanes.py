@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from goodform.config.lanes import Lane, Lanes, NoTurn, lane_of
+from goodform.config.lanes import Lanes, NoTurn, RequestKind, lane_of
 
 
 def in_a_loop(story: Coroutine[object, object, None]) -> None:
@@ -17,10 +17,10 @@ def in_a_loop(story: Coroutine[object, object, None]) -> None:
 
 
 def test_an_address_says_which_lane_it_is() -> None:
-    assert lane_of("/api/sessions/1") is Lane.DEVICE
-    assert lane_of("/healthz/worker") is Lane.HEALTH
-    assert lane_of("/today") is Lane.PAGE
-    assert lane_of("/apiary") is Lane.PAGE
+    assert lane_of("/api/sessions/1") is RequestKind.DEVICE
+    assert lane_of("/healthz/worker") is RequestKind.HEALTH
+    assert lane_of("/today") is RequestKind.PAGE
+    assert lane_of("/apiary") is RequestKind.PAGE
 
 
 async def _wait_a_while() -> None:
@@ -32,17 +32,17 @@ def test_devices_do_not_take_the_last_turn_of_a_waiting_page() -> None:
     async def story() -> None:
         lanes, order = Lanes(threads=2), list[str]()
 
-        async def ask(lane: Lane, name: str) -> None:
+        async def ask(lane: RequestKind, name: str) -> None:
             async with lanes.turn(lane, name):
                 order.append(name)
 
         async with AsyncExitStack() as first, AsyncExitStack() as second:
-            await first.enter_async_context(lanes.turn(Lane.DEVICE, "a"))
-            await second.enter_async_context(lanes.turn(Lane.DEVICE, "b"))
+            await first.enter_async_context(lanes.turn(RequestKind.DEVICE, "a"))
+            await second.enter_async_context(lanes.turn(RequestKind.DEVICE, "b"))
             waiting = [
-                asyncio.ensure_future(ask(Lane.DEVICE, "c")),
-                asyncio.ensure_future(ask(Lane.PAGE, "page")),
-                asyncio.ensure_future(ask(Lane.DEVICE, "d")),
+                asyncio.ensure_future(ask(RequestKind.DEVICE, "c")),
+                asyncio.ensure_future(ask(RequestKind.PAGE, "page")),
+                asyncio.ensure_future(ask(RequestKind.DEVICE, "d")),
             ]
             await _wait_a_while()
             assert not order
@@ -58,10 +58,10 @@ def test_a_device_waits_behind_itself_and_others_go_past_it() -> None:
         lanes, order = Lanes(threads=4), list[str]()
 
         async def ask(name: str) -> None:
-            async with lanes.turn(Lane.DEVICE, name):
+            async with lanes.turn(RequestKind.DEVICE, name):
                 order.append(name)
 
-        async with lanes.turn(Lane.DEVICE, "a"):
+        async with lanes.turn(RequestKind.DEVICE, "a"):
             again = asyncio.ensure_future(ask("a"))
             await _wait_a_while()
             await ask("b")
@@ -75,11 +75,11 @@ def test_a_device_waits_behind_itself_and_others_go_past_it() -> None:
 def test_who_waited_for_too_long_is_told_and_nobody_waits_for_them() -> None:
     async def story() -> None:
         lanes = Lanes(threads=2, patience_s=0.01)
-        async with lanes.turn(Lane.PAGE):
+        async with lanes.turn(RequestKind.PAGE):
             with pytest.raises(NoTurn):
-                async with lanes.turn(Lane.PAGE):
+                async with lanes.turn(RequestKind.PAGE):
                     pass
-        async with lanes.turn(Lane.PAGE):
+        async with lanes.turn(RequestKind.PAGE):
             pass
 
     in_a_loop(story())
@@ -89,9 +89,9 @@ def test_a_mistake_gives_the_turn_back() -> None:
     async def story() -> None:
         lanes = Lanes(threads=2)
         with pytest.raises(ValueError, match="mistake"):
-            async with lanes.turn(Lane.PAGE):
+            async with lanes.turn(RequestKind.PAGE):
                 raise ValueError("mistake")
-        async with lanes.turn(Lane.PAGE):
+        async with lanes.turn(RequestKind.PAGE):
             pass
 
     in_a_loop(story())
@@ -102,11 +102,11 @@ def test_who_is_called_off_while_waiting_or_just_as_they_are_let_in_keeps_no_tur
         lanes = Lanes(threads=2)
 
         async def ask() -> None:
-            async with lanes.turn(Lane.PAGE):
+            async with lanes.turn(RequestKind.PAGE):
                 pass
 
         async with AsyncExitStack() as first:
-            await first.enter_async_context(lanes.turn(Lane.PAGE))
+            await first.enter_async_context(lanes.turn(RequestKind.PAGE))
             waiting, let_in = asyncio.ensure_future(ask()), asyncio.ensure_future(ask())
             await _wait_a_while()
             waiting.cancel()

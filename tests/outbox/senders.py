@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from goodform.outbox.actions import notification
 from goodform.outbox.channel import Parcel
-from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.delivery import SendingRules, deliver_once
 from goodform.outbox.kinds import MessageKind
 from goodform.outbox.models import Address, Notification
 from goodform.people.models import Clinic, Patient
@@ -78,9 +78,9 @@ def a_message(
     return row
 
 
-def at(moment: datetime) -> Desk:
+def at(moment: datetime) -> SendingRules:
     """A worker whose clock stands still."""
-    return Desk(clock=lambda: moment)
+    return SendingRules(clock=lambda: moment)
 
 
 def deliver(channel: PigeonChannel, *, after: timedelta = timedelta(0)) -> int | None:

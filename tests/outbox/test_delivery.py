@@ -28,7 +28,7 @@ from goodform.outbox.channel import (
     PerhapsSent,
     TryAgain,
 )
-from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.delivery import SendingRules, deliver_once
 from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, Notification, State
 from goodform.people.models import Clinic, Patient
@@ -182,7 +182,7 @@ def test_what_nobody_wants_any_more_is_dropped_and_says_why(clinic: Clinic, alic
         return {each.pk: "She stopped it." for each in rows if each.pk == row.pk}
 
     pigeons = PigeonChannel()
-    desk = Desk(not_wanted={GIVEN: not_wanted}, clock=lambda: NOW)
+    desk = SendingRules(not_wanted={GIVEN: not_wanted}, clock=lambda: NOW)
     deliver_once(pigeons, pigeons, desk)
     assert [parcel.id for parcel in pigeons.sent] == [wanted.pk]
     assert (now_is(row).state, now_is(row).why) == (State.DROPPED, "She stopped it.")
@@ -191,7 +191,7 @@ def test_what_nobody_wants_any_more_is_dropped_and_says_why(clinic: Clinic, alic
 def test_a_batch_is_given_back_before_its_lease_runs_out(clinic: Clinic, alice: Patient) -> None:
     rows = [a_message(clinic, alice) for _each in range(3)]
     pigeons = PigeonChannel()
-    deliver_once(pigeons, pigeons, Desk(clock=lambda: NOW, lease=timedelta(0)))
+    deliver_once(pigeons, pigeons, SendingRules(clock=lambda: NOW, lease=timedelta(0)))
     assert pigeons.sent == []
     assert {now_is(row).state for row in rows} == {State.WAITING}
 

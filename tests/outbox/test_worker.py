@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 from goodform.config.verbs import main
 from goodform.config.working import NOT_WANTED, ROUNDS
 from goodform.outbox.actions import enqueue
-from goodform.outbox.delivery import Desk
+from goodform.outbox.delivery import SendingRules
 from goodform.outbox.models import Beat, Chore, Notification, State
 from goodform.outbox.queries import LATE_AFTER, QUIET_AFTER, health
 from goodform.outbox.worker import Round, Worker, do_rounds
@@ -118,7 +118,7 @@ def test_the_house_knows_its_rounds_and_does_them_all(
     clinic: Clinic, alice: Patient, settings: Settings
 ) -> None:
     settings.MAIL_TRANSPORT = LOCMEM
-    Worker(rounds=ROUNDS, desk=Desk(not_wanted=NOT_WANTED)).run_once()
+    Worker(rounds=ROUNDS, desk=SendingRules(not_wanted=NOT_WANTED)).run_once()
     assert not Chore.objects.exclude(failed_at=None).exists()
     assert set(Chore.objects.values_list("name", flat=True)) >= {
         "escalate",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.safety.decision import Action, Severity
+from goodform.safety.decision import HowSoon, Verdict
 from goodform.safety.noticing import Noticed, Then, consequence_of, decide_noticed
 
 ticks = st.lists(st.builds(Noticed, st.sampled_from("abc"), st.sampled_from(Then)))
@@ -13,13 +13,13 @@ ticks = st.lists(st.builds(Noticed, st.sampled_from("abc"), st.sampled_from(Then
 @pytest.mark.parametrize(
     ("then", "action", "severity"),
     [
-        (Then.TELL, Action.GO_ON, Severity.THIS_WEEK),
-        (Then.END, Action.END_EXERCISE, Severity.THIS_WEEK),
-        (Then.HOLD, Action.HOLD_EXERCISE, Severity.TODAY),
+        (Then.TELL, Verdict.GO_ON, HowSoon.THIS_WEEK),
+        (Then.END, Verdict.END_EXERCISE, HowSoon.THIS_WEEK),
+        (Then.HOLD, Verdict.HOLD_EXERCISE, HowSoon.TODAY),
     ],
 )
 def test_each_consequence_tells_the_clinic_by_its_gravity(
-    then: Then, action: Action, severity: Severity
+    then: Then, action: Verdict, severity: HowSoon
 ) -> None:
     decision = decide_noticed([Noticed("knee_buckled", then)])
     assert decision is not None

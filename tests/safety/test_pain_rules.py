@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.safety.decision import Action, Decision, ReasonCode, Severity
+from goodform.safety.decision import Decision, HowSoon, ReasonCode, Verdict
 from goodform.safety.pain_rules import (
-    Morning,
+    MorningAnswer,
     PainOutOfRangeError,
     PainPolicy,
     PainRule,
@@ -54,7 +54,7 @@ def _decide(row: dict[str, str]) -> Decision:
         case "after":
             return after_session(rule, pain_before=_pain(row["pain before"]), pain=pain)
         case "next morning":
-            return next_morning(rule, answer=Morning(row["settled"]), pain=pain)
+            return next_morning(rule, answer=MorningAnswer(row["settled"]), pain=pain)
     raise AssertionError(f"the table has a moment nobody knows: {row['when']}")
 
 
@@ -69,11 +69,11 @@ def test_the_table_is_what_the_rules_decide(row: dict[str, str]) -> None:
     )
 
 
-@given(rule=rules, answer=st.sampled_from(Morning), pain_before=answers)
+@given(rule=rules, answer=st.sampled_from(MorningAnswer), pain_before=answers)
 def test_an_unanswered_pain_never_reads_as_no_pain(
-    rule: PainRule, answer: Morning, pain_before: int | None
+    rule: PainRule, answer: MorningAnswer, pain_before: int | None
 ) -> None:
-    assert before_session(rule, pain=None).action is Action.ASK_FIRST
+    assert before_session(rule, pain=None).action is Verdict.ASK_FIRST
     for decision in (
         before_session(rule, pain=None),
         during_exercise(rule, pain_before=pain_before, pain=None),
@@ -111,8 +111,8 @@ def test_more_pain_never_leads_to_a_milder_decision(
         <= after_session(rule, pain_before=pain_before, pain=worse).gravity
     )
     assert (
-        next_morning(rule, answer=Morning.SETTLED, pain=pain).gravity
-        <= next_morning(rule, answer=Morning.SETTLED, pain=worse).gravity
+        next_morning(rule, answer=MorningAnswer.SETTLED, pain=pain).gravity
+        <= next_morning(rule, answer=MorningAnswer.SETTLED, pain=worse).gravity
     )
 
 
@@ -154,21 +154,21 @@ def test_pain_free_is_never_laxer_than_monitored(
 def test_a_pain_above_five_is_always_held_and_told(
     rule: PainRule, pain_before: int | None, pain: int
 ) -> None:
-    assert before_session(rule, pain=pain).action is Action.NOT_TODAY
+    assert before_session(rule, pain=pain).action is Verdict.NOT_TODAY
     for decision in (
         during_exercise(rule, pain_before=pain_before, pain=pain),
         after_session(rule, pain_before=pain_before, pain=pain),
     ):
         assert decision.holds
         assert decision.alert is not None
-        assert decision.alert.severity is Severity.TODAY
+        assert decision.alert.severity is HowSoon.TODAY
 
 
 @given(rule=rules, pain=pains)
 def test_a_settled_morning_holds_nothing_up_to_the_usual_pain_and_always_above_both(
     rule: PainRule, pain: int
 ) -> None:
-    decision = next_morning(rule, answer=Morning.SETTLED, pain=pain)
+    decision = next_morning(rule, answer=MorningAnswer.SETTLED, pain=pain)
     if pain <= rule.usual:
         assert not decision.holds
     elif pain > 5:
@@ -177,28 +177,28 @@ def test_a_settled_morning_holds_nothing_up_to_the_usual_pain_and_always_above_b
 
 @given(rule=rules)
 def test_who_can_start_is_who_may_start_with_their_usual_pain(rule: PainRule) -> None:
-    starts = before_session(rule, pain=rule.usual).action is Action.START
+    starts = before_session(rule, pain=rule.usual).action is Verdict.START
     assert rule.can_start is starts
     assert rule.can_start is (rule.usual <= rule.ceiling)
 
 
 @given(rule=rules, pain=answers)
 def test_a_morning_without_an_answer_is_never_settled(rule: PainRule, pain: int | None) -> None:
-    decision = next_morning(rule, answer=Morning.UNANSWERED, pain=pain)
-    assert decision.action is not Action.START
+    decision = next_morning(rule, answer=MorningAnswer.UNANSWERED, pain=pain)
+    assert decision.action is not Verdict.START
     assert decision.reason.code is not ReasonCode.WITHIN_RANGE
 
 
 @given(rule=rules, pain=answers)
 def test_who_is_not_sure_always_holds_what_was_done(rule: PainRule, pain: int | None) -> None:
-    decision = next_morning(rule, answer=Morning.UNSURE, pain=pain)
-    assert decision.action is Action.HOLD_WHAT_WAS_DONE
+    decision = next_morning(rule, answer=MorningAnswer.UNSURE, pain=pain)
+    assert decision.action is Verdict.HOLD_WHAT_WAS_DONE
     assert decision.alert is not None
 
 
 @given(rule=rules, pain=answers)
 def test_a_worse_answer_is_never_milder(rule: PainRule, pain: int | None) -> None:
-    found = [next_morning(rule, answer=answer, pain=pain).gravity for answer in Morning]
+    found = [next_morning(rule, answer=answer, pain=pain).gravity for answer in MorningAnswer]
     settled, ache, unsure, worse = found[1:]
     assert settled == ache <= unsure <= worse
 
@@ -211,7 +211,7 @@ def test_every_reason_can_be_said_with_the_numbers_it_carries(
         before_session(rule, pain=pain),
         during_exercise(rule, pain_before=pain_before, pain=pain),
         after_session(rule, pain_before=pain_before, pain=pain),
-        next_morning(rule, answer=Morning.UNSURE, pain=pain),
+        next_morning(rule, answer=MorningAnswer.UNSURE, pain=pain),
     ):
         assert decision.reason.words % decision.reason.numbers
 
@@ -224,7 +224,7 @@ def test_a_reason_names_the_very_pain_from_which_it_holds(
         lambda felt: before_session(rule, pain=felt),
         lambda felt: during_exercise(rule, pain_before=pain_before, pain=felt),
         lambda felt: after_session(rule, pain_before=pain_before, pain=felt),
-        lambda felt: next_morning(rule, answer=Morning.SETTLED, pain=felt),
+        lambda felt: next_morning(rule, answer=MorningAnswer.SETTLED, pain=felt),
     ]
     for decide in moments:
         decision = decide(pain)
@@ -252,7 +252,7 @@ def test_every_third_end_in_a_row_is_told_this_week_and_holds_nothing(
     if decision is not None:
         assert not decision.holds
         assert decision.alert is not None
-        assert decision.alert.severity is Severity.THIS_WEEK
+        assert decision.alert.severity is HowSoon.THIS_WEEK
 
 
 @pytest.mark.parametrize("pain", [-1, 11, 2.5, "3", True])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.safety.decision import Action, Advice, AlertKind, Severity
+from goodform.safety.decision import Advice, AlertKind, HowSoon, Verdict
 from goodform.safety.red_flags import (
     NONE_OF_THESE,
     NOTHING_NEW,
@@ -40,11 +40,11 @@ def test_an_unknown_code_counts_as_an_emergency(code: str) -> None:
 @given(codes=st.lists(st.sampled_from(list(RedFlag)) | st.text(max_size=9), min_size=1))
 def test_a_red_flag_always_holds_the_whole_programme_and_tells_the_clinic(codes: list[str]) -> None:
     decision = decide(codes)
-    assert decision.action is Action.HOLD_PROGRAMME
+    assert decision.action is Verdict.HOLD_PROGRAMME
     assert decision.alert is not None
     assert decision.alert.kind is AlertKind.RED_FLAG
     common = set(codes) <= {"night", "cough", "upper_back"}
-    assert decision.alert.severity is (Severity.TODAY if common else Severity.CALL_NOW)
+    assert decision.alert.severity is (HowSoon.TODAY if common else HowSoon.CALL_NOW)
 
 
 @given(codes=st.lists(st.sampled_from([*RedFlag, *Symptom]), min_size=1))

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodform.safety.decision import Action, Advice, AlertKind, ReasonCode, Severity
+from goodform.safety.decision import Advice, AlertKind, HowSoon, ReasonCode, Verdict
 from goodform.safety.red_flags import NONE_OF_THESE, RED_FLAGS, RedFlag
 from goodform.safety.stop import decide_stop
 from goodform.safety.symptoms import ALWAYS_STOP, PLACE_WORDS, Place, Symptom
 
-EXERCISE, EVERYTHING = Action.HOLD_EXERCISE, Action.HOLD_PROGRAMME
-TODAY, CALL_NOW = Severity.TODAY, Severity.CALL_NOW
+EXERCISE, EVERYTHING = Verdict.HOLD_EXERCISE, Verdict.HOLD_PROGRAMME
+TODAY, CALL_NOW = HowSoon.TODAY, HowSoon.CALL_NOW
 
 # symptoms ticked, where, what is held, how soon the clinic looks, what the patient is told
-TABLE: list[tuple[list[str], list[str], Action, Severity, Advice]] = [
+TABLE: list[tuple[list[str], list[str], Verdict, HowSoon, Advice]] = [
     ([], [], EXERCISE, TODAY, Advice.TELL_CLINIC),
     ([], ["low_back"], EXERCISE, TODAY, Advice.TELL_CLINIC),
     ([], ["left_leg", "right_leg"], EXERCISE, TODAY, Advice.TELL_CLINIC),
@@ -48,7 +48,7 @@ TABLE: list[tuple[list[str], list[str], Action, Severity, Advice]] = [
 
 @pytest.mark.parametrize(("symptoms", "places", "holds", "severity", "advice"), TABLE)
 def test_what_a_stop_holds_and_advises(
-    symptoms: list[str], places: list[str], holds: Action, severity: Severity, advice: Advice
+    symptoms: list[str], places: list[str], holds: Verdict, severity: HowSoon, advice: Advice
 ) -> None:
     decision = decide_stop(symptoms, places)
     assert decision.alert is not None
@@ -82,7 +82,7 @@ def test_another_tick_never_makes_a_stop_milder(
 def test_any_symptom_holds_the_whole_programme(symptoms: list[str], places: list[str]) -> None:
     if set(symptoms) == {NONE_OF_THESE}:
         return
-    assert decide_stop(symptoms, places).action is Action.HOLD_PROGRAMME
+    assert decide_stop(symptoms, places).action is Verdict.HOLD_PROGRAMME
 
 
 @given(symptoms=st.lists(codes))

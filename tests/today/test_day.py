@@ -11,11 +11,11 @@ from goodform.library.models import Exercise, ExerciseVersion
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Prescription
-from goodform.programmes.queries import Held, Standing
+from goodform.programmes.queries import Standing, WhyHeld
 from goodform.programmes.schedule import Done, is_finished, seconds_of
 from goodform.safety.dose import dose_in
 from goodform.today.day import (
-    State,
+    RowState,
     day_of,
     first_sentence,
     greeting,
@@ -58,7 +58,7 @@ def prescribed(
         weekdays=weekdays,
     )
     since = datetime(2026, 11, 14, 9, tzinfo=UTC)
-    return Prescribed(row, Held("stopped", since) if held else None)
+    return Prescribed(row, WhyHeld("stopped", since) if held else None)
 
 
 programmes = st.lists(
@@ -81,20 +81,22 @@ def test_every_day_adds_up(programme: list[Prescribed], said: list[Done]) -> Non
     due = [each for each in programme if "1" in each.row.weekdays]
     assert [row.id for row in day.rows] == [each.row.pk for each in due]
     assert len(day.counted) == day.done + len(day.left)
-    assert [row.state for row in day.left] == [State.NEXT, *[State.LATER] * 8][: len(day.left)]
+    assert [row.state for row in day.left] == [RowState.NEXT, *[RowState.LATER] * 8][
+        : len(day.left)
+    ]
     assert (day.minutes > 0) is bool(day.left)
     for row, each in zip(day.rows, due, strict=True):
         finished = is_finished(each.row.side, each.row.times_a_day, done[each.row.done_as])
-        assert (row.state is State.HELD) is (each.held is not None)
+        assert (row.state is RowState.HELD) is (each.held is not None)
         if each.held is None:
-            assert (row.state is State.DONE) is finished
+            assert (row.state is RowState.DONE) is finished
         assert bool(row.waits) is (each.held is not None)
 
 
 @given(programmes, st.sampled_from(Locked))
 def test_while_locked_nothing_is_to_do(programme: list[Prescribed], lock: Locked) -> None:
     day = day_of(standing(lock), programme, {})
-    assert {row.state for row in day.rows} <= {State.LOCKED}
+    assert {row.state for row in day.rows} <= {RowState.LOCKED}
     assert day.next is None
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from goodform.people.models import Patient
 from goodform.programmes.actions import hold, release
 from goodform.programmes.models import Hold, Prescription
-from goodform.today.news import Released, news_of
+from goodform.today.news import LastRelease, news_of
 from tests.people import TODAY_IS
 from tests.today.browsers import signed_in
 from tests.today.programmes import give_lines, lines_now, prescribe
@@ -27,9 +27,9 @@ def given(days_ago: int, why: str) -> Prescription:
     return Prescription(given_at=NOON - timedelta(days=days_ago), given_by=PRIYA, why_changed=why)
 
 
-def looked_at(days_ago: int, why: str = "It has settled.") -> Released:
+def looked_at(days_ago: int, why: str = "It has settled.") -> LastRelease:
     """Released so many days ago."""
-    return Released(NOON - timedelta(days=days_ago), why)
+    return LastRelease(NOON - timedelta(days=days_ago), why)
 
 
 CHANGED = "Priya changed this on 16 November. Easier for a week."
@@ -55,7 +55,7 @@ NEWS = [
     ("row", "released", "said"), [each[1:] for each in NEWS], ids=[each[0] for each in NEWS]
 )
 def test_today_tells_for_a_week_what_is_new(
-    row: Prescription, released: Released | None, said: str
+    row: Prescription, released: LastRelease | None, said: str
 ) -> None:
     assert news_of(row, released, zone="Europe/London", today=TODAY_IS) == said
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from goodform.inbox.message_actions import LONGEST_MESSAGE
 
 
-class MessageForm(forms.Form):
+class ReplyForm(forms.Form):
     """The words, and the id that makes sending twice sending once."""
 
     message = forms.UUIDField(widget=forms.HiddenInput)

@@ -13,7 +13,7 @@ from goodform.desk.forms.dose import DoseForm
 from goodform.library.models import ExerciseVersion
 from goodform.programmes.checking import SIDES_OF, LineProblem
 from goodform.programmes.drafting import Line
-from goodform.programmes.models import PainPolicy, Side
+from goodform.programmes.models import PainPolicyChoice, Side
 from goodform.safety.dose import DOSE
 from goodform.safety.pain_rules import HIGHEST_CEILING
 
@@ -35,7 +35,9 @@ class LineForm(DoseForm):
         widget=forms.TextInput(attrs={"list": "anchors", "autocomplete": "off"}),
     )
     pain_policy = forms.ChoiceField(
-        label=gettext_lazy("Pain rule"), choices=PainPolicy.choices, initial=PainPolicy.PAIN_FREE
+        label=gettext_lazy("Pain rule"),
+        choices=PainPolicyChoice.choices,
+        initial=PainPolicyChoice.PAIN_FREE,
     )
     pain_ceiling = forms.TypedChoiceField(
         label=gettext_lazy("Ceiling"),
@@ -118,7 +120,7 @@ class LineForm(DoseForm):
     def clean(self) -> dict[str, Any]:
         """The dose by its limits; a ceiling only where the rule has one."""
         cleaned = super().clean()
-        if cleaned.get("pain_policy") == PainPolicy.PAIN_FREE:
+        if cleaned.get("pain_policy") == PainPolicyChoice.PAIN_FREE:
             cleaned["pain_ceiling"] = None
         return cleaned
 

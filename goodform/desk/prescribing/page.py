@@ -21,7 +21,7 @@ from goodform.safety.dose import Dose
 
 
 @dataclass(frozen=True)
-class Rung:
+class Neighbour:
     """A neighbour on the ladder."""
 
     name: str
@@ -40,8 +40,8 @@ class PlanRow:
     picture: str
     stage: int
     is_draft_text: bool
-    easier: Rung | None
-    harder: Rung | None
+    easier: Neighbour | None
+    harder: Neighbour | None
     has_newer: bool
     clashes: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -175,8 +175,8 @@ def _state(line: Line, before: Line | None) -> str:
     return "changed" if differs(line, before) else ""
 
 
-def _rung(version: ExerciseVersion | None) -> Rung | None:
-    return Rung(version.name, version.content["stage"]) if version else None
+def _rung(version: ExerciseVersion | None) -> Neighbour | None:
+    return Neighbour(version.name, version.content["stage"]) if version else None
 
 
 def _held_words(hold: Hold | None, facts: PlanFacts) -> str:

@@ -45,7 +45,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Plan:
+class DraftPlan:
     """The lines of a draft with what the patient has now and which of them wait on hold."""
 
     lines: tuple[Line, ...]

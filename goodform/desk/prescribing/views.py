@@ -33,7 +33,7 @@ from goodform.desk.prescribing.page import (
     sum_of,
 )
 from goodform.desk.prescribing.post import Posted, read_post, whole
-from goodform.desk.prescribing.steps import Plan, Step, line_id
+from goodform.desk.prescribing.steps import DraftPlan, Step, line_id
 from goodform.desk.record_facts import ladder_evidence
 from goodform.desk.week import weeks_of
 from goodform.people.access import Action, reader_of
@@ -65,7 +65,7 @@ WHOLE = "all"
 
 
 @dataclass(frozen=True)
-class Desk:
+class PrescribePage:
     """One request to the page: who prescribes to whom, and on what the page stands."""
 
     request: HttpRequest
@@ -78,11 +78,11 @@ class Desk:
         """Whose programme it is."""
         return self.facts.patient
 
-    def anew(self) -> "Desk":
+    def anew(self) -> "PrescribePage":
         """The same request, with the programme as it is by now."""
         programme = Programme.objects.get(pk=self.facts.programme.pk)
         facts = plan_facts(programme, self.patient)
-        return Desk(self.request, self.staff, self.band, facts)
+        return PrescribePage(self.request, self.staff, self.band, facts)
 
     def posted(self) -> Posted:
         """What the page sent."""
@@ -110,14 +110,14 @@ def prescribe(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
         )
         return redirect("assessment", pk=pk)
     band = band_of(patient, reader=reader_of(request.user), staff=staff)
-    desk = Desk(request, staff, band, plan_facts(programme, patient))
+    desk = PrescribePage(request, staff, band, plan_facts(programme, patient))
     if request.method == "POST":
         return _act(desk)
     asked = Asked(opened=request.GET.get("open", ""), find=request.GET.get("find", ""))
     return _show(desk, desk.facts.forms(desk.facts.stored), asked=asked)
 
 
-def _act(desk: Desk) -> HttpResponse:
+def _act(desk: PrescribePage) -> HttpResponse:
     facts = desk.facts
     step = Step.read(desk.request.POST.get("do", "save"))
     if step.verb == "drop":
@@ -125,7 +125,7 @@ def _act(desk: Desk) -> HttpResponse:
     posted = desk.posted()
     if not posted.is_sound:
         return _show(desk, posted.forms, edits=posted.edits, status=422)
-    plan = Plan(
+    plan = DraftPlan(
         lines=posted.lines,
         before=facts.before,
         held=facts.held,
@@ -140,7 +140,7 @@ def _act(desk: Desk) -> HttpResponse:
         return _stale(desk.anew(), step, lines, posted, stale)
 
 
-def _keep(desk: Desk, lines: Sequence[Line], edits: int) -> Programme:
+def _keep(desk: PrescribePage, lines: Sequence[Line], edits: int) -> Programme:
     """Save the draft, unless it says this already: a form sent twice changes nothing."""
     if tuple(lines) == desk.facts.stored:
         return desk.facts.programme
@@ -148,7 +148,7 @@ def _keep(desk: Desk, lines: Sequence[Line], edits: int) -> Programme:
 
 
 def _then(
-    desk: Desk, step: Step, lines: Sequence[Line], posted: Posted, programme: Programme
+    desk: PrescribePage, step: Step, lines: Sequence[Line], posted: Posted, programme: Programme
 ) -> HttpResponse:
     """What follows once the draft is kept: give, release, preview, or the page again."""
     if step.verb == "give":
@@ -171,7 +171,9 @@ def _opened_by(step: Step, lines: Sequence[Line], posted: Posted) -> str:
     return added or (step.subject if step.verb in {"easier", "harder", "newest"} else "")
 
 
-def _give(desk: Desk, lines: Sequence[Line], posted: Posted, programme: Programme) -> HttpResponse:
+def _give(
+    desk: PrescribePage, lines: Sequence[Line], posted: Posted, programme: Programme
+) -> HttpResponse:
     name = desk.patient.called
     unchanged = desk.facts.draft is None and programme.edits == desk.facts.programme.edits
     if unchanged and programme.version and _same(lines, desk.facts):
@@ -197,7 +199,9 @@ def _same(lines: Sequence[Line], facts: PlanFacts) -> bool:
     )
 
 
-def _release(desk: Desk, subject: str, posted: Posted, programme: Programme) -> HttpResponse:
+def _release(
+    desk: PrescribePage, subject: str, posted: Posted, programme: Programme
+) -> HttpResponse:
     """Release the hold of a line, or with `all` that of the whole programme."""
     line = line_id(subject)
     if line is None and subject != WHOLE:
@@ -221,7 +225,7 @@ def _release(desk: Desk, subject: str, posted: Posted, programme: Programme) -> 
     return _back(desk)
 
 
-def _released_words(desk: Desk) -> str:
+def _released_words(desk: PrescribePage) -> str:
     """What may be done again from now on, and what still waits."""
     if desk.facts.whole_hold is not None:
         return _("Released, but the whole programme stays on hold.")
@@ -231,7 +235,7 @@ def _released_words(desk: Desk) -> str:
     return _("Released. %(name)s may do it again from now on.") % {"name": desk.patient.called}
 
 
-def _drop(desk: Desk) -> HttpResponse:
+def _drop(desk: PrescribePage) -> HttpResponse:
     """Throw the draft away, unless somebody changed it meanwhile."""
     edits = whole(desk.request.POST.get("edits", ""))
     if desk.facts.draft is not None:
@@ -245,7 +249,7 @@ def _drop(desk: Desk) -> HttpResponse:
 
 
 def _stale(
-    desk: Desk, step: Step, lines: Sequence[Line], posted: Posted, stale: StaleEdit
+    desk: PrescribePage, step: Step, lines: Sequence[Line], posted: Posted, stale: StaleEdit
 ) -> HttpResponse:
     """Somebody else changed it meanwhile: show both, overwrite nothing, lose nothing."""
     given_by_me = desk.facts.draft is None and desk.facts.programme.given_by_id == desk.staff.pk
@@ -288,7 +292,9 @@ def _evidence(facts: PlanFacts) -> dict[str, str]:
     }
 
 
-def _back(desk: Desk, *, opened: str = "", find: str = "", anchor: str = "") -> HttpResponse:
+def _back(
+    desk: PrescribePage, *, opened: str = "", find: str = "", anchor: str = ""
+) -> HttpResponse:
     query = urlencode({key: value for key, value in (("open", opened), ("find", find)) if value})
     address = reverse("prescribe", kwargs={"pk": desk.patient.pk})
     place = f"#line-{opened}" if opened else f"#{anchor}" if anchor else ""
@@ -296,7 +302,7 @@ def _back(desk: Desk, *, opened: str = "", find: str = "", anchor: str = "") -> 
 
 
 def _show(
-    desk: Desk,
+    desk: PrescribePage,
     forms: Sequence[LineForm],
     *,
     edits: int | None = None,

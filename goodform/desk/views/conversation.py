@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
 from goodform.desk.door import patient_at
-from goodform.desk.forms.message import MessageForm
+from goodform.desk.forms.message import ReplyForm
 from goodform.desk.page import desk_page
 from goodform.inbox.message_actions import SomebodyElses, answer_message, mark_read
 from goodform.inbox.message_queries import messages_with
@@ -26,12 +26,12 @@ from goodform.people.models import Patient, Staff
 def conversation(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     """Everything written, oldest first. POST sends, or with `do=read` marks theirs as read."""
     patient = patient_at(request, pk)
-    form = MessageForm(initial={"message": uuid4()})
+    form = ReplyForm(initial={"message": uuid4()})
     if request.method == "POST" and request.POST.get("do") == "read":
         mark_read(patient=patient, by=staff)
         return redirect("conversation", pk=pk)
     if request.method == "POST":
-        form = MessageForm(request.POST)
+        form = ReplyForm(request.POST)
         if form.is_valid() and not patient.may_come_in:
             form.add_error(None, _("Nobody reads messages there any more."))
         elif form.is_valid():

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodform.desk.actions import (
     NoEasierRung,
     NothingHeld,
-    Released,
+    ReleaseDone,
     SteppedBack,
     release_from_case,
     step_back_from_case,
@@ -118,7 +118,7 @@ def inbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CasePost:
     """One POST to a case: the forms of the page, one of them filled in."""
 
     request: HttpRequest
@@ -141,7 +141,7 @@ class Answer:
         return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
 
-def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
+def _answer(request: HttpRequest, staff: Staff, case: Case) -> CasePost:
     said = request.POST.get("do", "").partition(":")[0]
 
     def data(verb: str) -> "dict[str, object] | None":
@@ -152,7 +152,7 @@ def _answer(request: HttpRequest, staff: Staff, case: Case) -> Answer:
     assert isinstance(chooser, ModelChoiceField)  # noqa: S101
     others = [each.pk for each in handlers_in(request.user) if each.pk != staff.pk]
     chooser.queryset = Staff.objects.filter(pk__in=others).order_by("name")
-    return Answer(
+    return CasePost(
         request,
         staff,
         case,
@@ -180,9 +180,9 @@ def alert(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
     return _show(answer)
 
 
-def _act(answer: Answer) -> HttpResponse:
+def _act(answer: CasePost) -> HttpResponse:
     verb, _colon, subject = answer.request.POST.get("do", "").partition(":")
-    steps: dict[str, Callable[[Answer, str], str | None]] = {
+    steps: dict[str, Callable[[CasePost, str], str | None]] = {
         "take": _take,
         "hand": _hand,
         "release": _release,
@@ -208,12 +208,12 @@ def _act(answer: Answer) -> HttpResponse:
     return redirect("alert", pk=answer.alert.pk)
 
 
-def _take(answer: Answer, _subject: str) -> str | None:
+def _take(answer: CasePost, _subject: str) -> str | None:
     acknowledge(alert=answer.alert, by=answer.staff, seen=answer.seen)
     return _("You have this.")
 
 
-def _hand(answer: Answer, _subject: str) -> str | None:
+def _hand(answer: CasePost, _subject: str) -> str | None:
     if not answer.hand.is_valid():
         return None
     to = answer.hand.cleaned_data["to"]
@@ -225,7 +225,7 @@ def _hand(answer: Answer, _subject: str) -> str | None:
     return _("Handed to %(name)s, who gets a mail.") % {"name": to.name}
 
 
-def _release(answer: Answer, subject: str) -> str | None:
+def _release(answer: CasePost, subject: str) -> str | None:
     if not answer.release.is_valid():
         return None
     said = answer.release.cleaned_data
@@ -244,7 +244,7 @@ def _release(answer: Answer, subject: str) -> str | None:
     return _released_words(answer.alert, released, wanted_closed=said["close"])
 
 
-def _released_words(alert: Alert, released: Released, *, wanted_closed: bool) -> str:
+def _released_words(alert: Alert, released: ReleaseDone, *, wanted_closed: bool) -> str:
     """What may be done again from now on, and what may not yet."""
     names, left = names_in_words(released.things), names_in_words(released.stays)
     if not left:
@@ -259,7 +259,7 @@ def _released_words(alert: Alert, released: Released, *, wanted_closed: bool) ->
     return words
 
 
-def _step_back(answer: Answer, _subject: str) -> str | None:
+def _step_back(answer: CasePost, _subject: str) -> str | None:
     if not answer.step.is_valid():
         return None
     said = answer.step.cleaned_data
@@ -293,7 +293,7 @@ def _step_back(answer: Answer, _subject: str) -> str | None:
     }
 
 
-def _close(answer: Answer, _subject: str) -> str | None:
+def _close(answer: CasePost, _subject: str) -> str | None:
     if not answer.close.is_valid():
         return None
     said = answer.close.cleaned_data
@@ -319,7 +319,7 @@ def _close(answer: Answer, _subject: str) -> str | None:
     return _("Closed.")
 
 
-def _show(answer: Answer, *, status: int = 200, unsaved: str = "") -> HttpResponse:
+def _show(answer: CasePost, *, status: int = 200, unsaved: str = "") -> HttpResponse:
     request, reader = answer.request, reader_of(answer.request.user)
     queue = _queue(request, answer.staff, reader)
     page = case_page(answer.case, staff=answer.staff.pk, now=timezone.now())

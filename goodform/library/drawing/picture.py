@@ -20,7 +20,7 @@ from goodform.library.drawing.limbs import features, limb_parts, outline
 from goodform.library.drawing.outline import line, numbers
 from goodform.library.drawing.palette import Palette, Role, colour
 from goodform.library.drawing.paper import WIDTH, Paper, fit
-from goodform.library.drawing.plans import PLANS, Plan
+from goodform.library.drawing.plans import PLANS, DrawingPlan
 from goodform.motion.body.flesh import FLESH, ball_centres
 from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, mannequin
 from goodform.motion.body.movement import Movement, Timing, when_eased
@@ -33,7 +33,7 @@ GHOST = "0.34"
 
 
 @dataclass(frozen=True)
-class Clock:
+class SampleTimes:
     """When the samples of an animation show: key times (shares of the cycle) and its seconds."""
 
     keys: str
@@ -45,11 +45,11 @@ def _number(value: float, digits: int = 4) -> str:
     return text.removeprefix("0") if text.startswith("0.") else text or "0"
 
 
-def _samples(plan: Plan) -> Array:
+def _samples(plan: DrawingPlan) -> Array:
     return np.linspace(0.0, 1.0, plan.samples + 1)
 
 
-def clock_for(timing: Timing, progress: Array) -> Clock:
+def clock_for(timing: Timing, progress: Array) -> SampleTimes:
     """Key times of: rest, way out, stay, way back; the easing lies in the times."""
     share = when_eased(progress)
     leaves = timing.rest_s + timing.out_s + timing.stay_s
@@ -60,14 +60,14 @@ def clock_for(timing: Timing, progress: Array) -> Clock:
     ]
     keys = [min(moment / timing.cycle_s, 1.0) for moment in moments]
     keys[-1] = 1.0
-    return Clock(";".join(_number(key) for key in keys), timing.cycle_s)
+    return SampleTimes(";".join(_number(key) for key in keys), timing.cycle_s)
 
 
 def _paint(role: Role, palette: Palette) -> str:
     return f'class="fig-{role}" fill="{colour(role, palette)}"'
 
 
-def _draw(role: Role, paths: Sequence[str], palette: Palette, clock: Clock | None) -> str:
+def _draw(role: Role, paths: Sequence[str], palette: Palette, clock: SampleTimes | None) -> str:
     paint = _paint(role, palette)
     moves = clock is not None and len(set(paths)) > 1
     if clock is None or not moves:
@@ -84,7 +84,7 @@ class Scene:
     """A movement on its paper, posed at the samples of its plan."""
 
     movement: Movement
-    plan: Plan
+    plan: DrawingPlan
     paper: Paper
     skeleton: Skeleton
 
@@ -117,7 +117,7 @@ def moment_of(skeleton: Skeleton, index: int) -> Skeleton:
 
 
 def _limb(
-    scene: Scene, skeleton: Skeleton, name: str, palette: Palette, clock: Clock | None
+    scene: Scene, skeleton: Skeleton, name: str, palette: Palette, clock: SampleTimes | None
 ) -> str:
     parts = limb_parts(name, works=scene.movement.works, far=scene.plan.far)
     drawn = [
@@ -128,7 +128,7 @@ def _limb(
 
 
 def _layers(
-    scene: Scene, skeleton: Skeleton, palette: Palette, clock: Clock | None, key: str
+    scene: Scene, skeleton: Skeleton, palette: Palette, clock: SampleTimes | None, key: str
 ) -> str:
     text = ""
     gap = f'class="fig-gap" stroke="{colour("gap", palette)}" stroke-width="{2 * GAP}"'
@@ -187,7 +187,9 @@ def _arrow(scene: Scene, palette: Palette, fading: str = "") -> str:
     )
 
 
-def _back_line(scene: Scene, skeleton: Skeleton, palette: Palette, clock: Clock | None) -> str:
+def _back_line(
+    scene: Scene, skeleton: Skeleton, palette: Palette, clock: SampleTimes | None
+) -> str:
     thorax, pelvis = skeleton.frames["thorax"], skeleton.frames["pelvis"]
     low = skeleton.joints["pelvis"] - 0.086 * pelvis[..., 0] + 0.03 * pelvis[..., 1]
     high = skeleton.joints["neck"] - 0.086 * thorax[..., 0] + 0.17 * thorax[..., 1]

@@ -14,7 +14,7 @@ Seat = Literal["stool", "chair"]
 
 
 @dataclass(frozen=True)
-class Plan:
+class DrawingPlan:
     """The drawing of one movement.
 
     ``far``: limbs on the far side. ``arrow``: start, bend and tip. ``ghost``: limbs of the start
@@ -35,8 +35,8 @@ class Plan:
 
 _WHOLE = ("left_leg", "neck+head", "torso", "pelvis+right_leg", "right_arm")
 
-PLANS: Mapping[str, Plan] = {
-    "knee-to-chest": Plan(
+PLANS: Mapping[str, DrawingPlan] = {
+    "knee-to-chest": DrawingPlan(
         layers=(
             "left_arm",
             "left_leg+pelvis",
@@ -50,21 +50,21 @@ PLANS: Mapping[str, Plan] = {
         arrow=((0.27, 0.20), (0.21, 0.47), (-0.07, 0.40)),
         ghost=(),
     ),
-    "clam": Plan(
+    "clam": DrawingPlan(
         layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
         arrow=((0.13, 0.27), (0.14, 0.32), (0.17, 0.37)),
         ghost=(),
         samples=6,
     ),
-    "side-lying-leg-abduction": Plan(
+    "side-lying-leg-abduction": DrawingPlan(
         layers=("right_arm", "neck", "torso", "head", "pelvis+right_leg", "left_leg", "left_arm"),
         far=("right_arm",),
         arrow=((0.56, 0.12), (0.59, 0.28), (0.51, 0.42)),
         ghost=("left_leg",),
         samples=6,
     ),
-    "glute-bridge": Plan(
+    "glute-bridge": DrawingPlan(
         layers=(
             "left_arm",
             "left_leg",
@@ -78,7 +78,7 @@ PLANS: Mapping[str, Plan] = {
         ghost=(),
         samples=6,
     ),
-    "hip-hinge": Plan(
+    "hip-hinge": DrawingPlan(
         layers=("neck+head", "torso", "pelvis+right_leg", "right_arm"),
         arrow=((-0.22, 0.55), (-0.27, 0.55), (-0.34, 0.54)),
         ghost=("neck+head", "torso", "pelvis+right_leg"),
@@ -86,7 +86,7 @@ PLANS: Mapping[str, Plan] = {
         back_line=True,
         samples=6,
     ),
-    "box-squat": Plan(
+    "box-squat": DrawingPlan(
         layers=(
             "left_leg",
             "neck",
@@ -104,7 +104,7 @@ PLANS: Mapping[str, Plan] = {
         seat="stool",
         samples=6,
     ),
-    "piriformis-stretch-1": Plan(
+    "piriformis-stretch-1": DrawingPlan(
         layers=(
             "left_arm",
             "pelvis",
@@ -119,7 +119,7 @@ PLANS: Mapping[str, Plan] = {
         arrow=((0.17, 0.32), (0.07, 0.34), (0.00, 0.25)),
         ghost=("left_leg",),
     ),
-    "piriformis-stretch-2": Plan(
+    "piriformis-stretch-2": DrawingPlan(
         layers=(
             "neck+head",
             "torso",
@@ -135,7 +135,7 @@ PLANS: Mapping[str, Plan] = {
         arrow=((0.30, 0.03), (0.34, 0.15), (0.29, 0.27)),
         ghost=("left_leg",),
     ),
-    "sit-to-stand": Plan(
+    "sit-to-stand": DrawingPlan(
         layers=(
             "left_upper_arm",
             "left_leg",

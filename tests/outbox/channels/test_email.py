@@ -12,7 +12,7 @@ from goodform.outbox.actions import enqueue, notification
 from goodform.outbox.channel import ChannelDown
 from goodform.outbox.channels.email import CHANNEL
 from goodform.outbox.claiming import is_open
-from goodform.outbox.delivery import Desk, deliver_once
+from goodform.outbox.delivery import SendingRules, deliver_once
 from goodform.outbox.kinds import TEST, MessageKind
 from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.rendering import words_of
@@ -49,7 +49,7 @@ def a_mail(clinic: Clinic, patient: Patient, **facts: object) -> Notification:
     return Notification.objects.latest("made_at")
 
 
-def send(desk: Desk | None = None) -> int | None:
+def send(desk: SendingRules | None = None) -> int | None:
     with CHANNEL.open() as sender:
         return deliver_once(CHANNEL, sender, desk or at(NOW))
 
@@ -254,7 +254,7 @@ def test_an_invitation_leaves_by_the_outbox_and_is_forgotten_once_sent(
     row = Notification.objects.get(kind="mail")
     assert "a-secret-token" not in str(row.facts), "a credential is kept sealed"
     assert row.clinic == clinic
-    send(Desk())
+    send(SendingRules())
     [arrived] = box.arrived
     assert link in arrived.get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert now_is(row).facts == {}
@@ -263,5 +263,5 @@ def test_an_invitation_leaves_by_the_outbox_and_is_forgotten_once_sent(
 def test_mail_to_somebody_unknown_leaves_too(db: None, box: Letterbox, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "goodform.outbox.mail_backend.ThroughTheOutbox"
     mail.send_mail("Hello", "Somebody asked to sign in.", None, ["who@example.org"])
-    send(Desk())
+    send(SendingRules())
     assert [arrived["To"] for arrived in box.arrived] == ["who@example.org"]

@@ -20,11 +20,11 @@ from goodform.diary.merging import (
     merge_entries,
     merge_sessions,
 )
-from goodform.safety.decision import Action
+from goodform.safety.decision import Verdict
 from goodform.safety.pain_rules import (
     HIGHEST_CEILING,
     HIGHEST_PAIN,
-    Morning,
+    MorningAnswer,
     PainPolicy,
     PainRule,
     after_session,
@@ -170,11 +170,11 @@ def test_the_phone_locks_by_the_clinicians_own_numbers_and_words() -> None:
         too_much = HIGHEST_CEILING + 1
         assert during_exercise(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
         assert after_session(rule, pain_before=HIGHEST_PAIN, pain=too_much).holds
-        assert next_morning(rule, answer=Morning.SETTLED, pain=too_much).holds is (
+        assert next_morning(rule, answer=MorningAnswer.SETTLED, pain=too_much).holds is (
             rule.usual < too_much
         )
-        assert not next_morning(rule, answer=Morning.SETTLED, pain=rule.usual).holds
-    assert decide_stop((), {RedFlag.BOTH_LEGS}).action is Action.HOLD_PROGRAMME
+        assert not next_morning(rule, answer=MorningAnswer.SETTLED, pain=rule.usual).holds
+    assert decide_stop((), {RedFlag.BOTH_LEGS}).action is Verdict.HOLD_PROGRAMME
 
 
 def test_phone_and_server_agree_on_every_pair() -> None:
