@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import Actor, record
 from goodform.diary.beyond import in_pieces, put_aside
+from goodform.diary.choices import Outcome
 from goodform.diary.clock import DeviceClock, clock_of
 from goodform.diary.consequences import of_session
 from goodform.diary.documents import MOST_ENTRIES, SessionDocument
@@ -289,7 +290,7 @@ def _write_down(
 ) -> None:
     """The rows of the record, and the note as a message that somebody must read."""
     patient = taking.known.patient
-    stopped = [each for each in taking.now.values() if each.outcome == "stopped"]
+    stopped = [each for each in taking.now.values() if each.outcome == Outcome.STOPPED]
     record(
         by=by,
         clinic=patient.clinic_id,

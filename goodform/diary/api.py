@@ -19,7 +19,7 @@ from goodform.diary.morning_actions import take_morning
 from goodform.diary.parsing import read_message, read_morning, read_session
 from goodform.diary.plain_values import BodyUnreadable, Malformed
 from goodform.diary.queries import today_of
-from goodform.diary.taking import Result
+from goodform.diary.taking import ACCEPTED, Result
 from goodform.diary.whose_turn import in_turn
 from goodform.inbox.message_actions import MessageRefused, SomebodyElses, send_message
 from goodform.people.models import Patient
@@ -177,5 +177,5 @@ def message_api(request: HttpRequest, message: UUID, *, patient: Patient) -> Htt
         return problem(422, "message_refused", str(refusal))
     except SomebodyElses:
         return not_here()
-    said = {"message": str(message), "result": "accepted", "code": None, "sentence": None}
+    said = {"message": str(message), "result": ACCEPTED, "code": None, "sentence": None}
     return JsonResponse(said, status=201 if made else 200)

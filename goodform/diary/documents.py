@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from goodform.diary.choices import Outcome
 from goodform.inbox.entry_words import EntryWords
 from goodform.safety.red_flags import read_answer
 
@@ -31,7 +32,7 @@ class SentEntry(EntryWords):
     @property
     def tells_of_harm(self) -> bool:
         """A stop, or a symptom: what is never refused."""
-        return self.outcome == "stopped" or bool(self.symptoms)
+        return self.outcome == Outcome.STOPPED or bool(self.symptoms)
 
 
 @dataclass(frozen=True)

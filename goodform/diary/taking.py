@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid5
 
+from goodform.diary.choices import Outcome
 from goodform.diary.clock import DeviceClock
 from goodform.diary.consequences import ToldEntry, ToldSession
 from goodform.diary.documents import MOST_ENTRIES, Excess, Refusal, SentEntry
@@ -17,6 +18,8 @@ from goodform.diary.words import sentence_of
 
 TIME_TO_CORRECT = timedelta(days=7)
 """How long after an exercise its own patient may change what was said about it."""
+ACCEPTED, FLAGGED, REFUSED = "accepted", "flagged", "refused"
+TOO_OLD = "too_old_to_correct"
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,23 @@ class Result:
         """Accepted, or flagged with the first flag."""
         code = next(iter(flags), None)
         if code is None:
-            return cls(sent_id, "accepted")
-        return cls(sent_id, "flagged", code, sentence_of(code))
+            return cls(sent_id, ACCEPTED)
+        return cls(sent_id, FLAGGED, code, sentence_of(code))
 
     @classmethod
     def refused(cls, sent_id: str | None, code: str) -> "Result":
         """Not kept; the device keeps it with this sentence."""
-        return cls(sent_id, "refused", code, sentence_of(code, refused=True))
+        return cls(sent_id, REFUSED, code, sentence_of(code, refused=True))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of it is kept."""
+        return self.result == REFUSED
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether what was told is not what is kept: refused, or too late to correct."""
+        return self.is_refused or self.code == TOO_OLD
 
 
 @dataclass
@@ -123,7 +136,7 @@ class Taking:
         if merged.lost:
             self.lost.setdefault(facts.id, {}).update(merged.lost)
             if not in_time:
-                return Result.of(sent_id, ("too_old_to_correct",))
+                return Result.of(sent_id, (TOO_OLD,))
         return Result.of(sent_id, merged.facts.flags)
 
     @property
@@ -146,7 +159,7 @@ class Taking:
         return frozenset(
             facts.id
             for facts in (*self.added, *self.changed)
-            if (facts.outcome == "stopped" or facts.symptoms)
+            if (facts.outcome == Outcome.STOPPED or facts.symptoms)
             and (facts.id not in self.kept or _harm(facts) != _harm(self.kept[facts.id]))
         )
 
@@ -214,7 +227,7 @@ def _moment(sent: SentEntry) -> float:
 
 
 def _harm(facts: EntryFacts) -> tuple[object, ...]:
-    return (facts.outcome == "stopped", facts.symptoms, facts.where)
+    return (facts.outcome == Outcome.STOPPED, facts.symptoms, facts.where)
 
 
 def _said_of(*pains: int | None) -> tuple[int, ...]:

@@ -75,11 +75,7 @@ def diary_entry(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpResp
             take_back="take_back" in request.POST,
         )
         taken = _take(patient, entry.session_id, document)
-        problems = [
-            each.sentence
-            for each in taken.results
-            if each.result == "refused" or each.code == "too_old_to_correct"
-        ]
+        problems = [each.sentence for each in taken.results if each.changed_nothing]
         if problems:
             return render(request, "today/not_taken.html", {"sentences": problems}, status=400)
         if taken.advice is not None:
@@ -125,7 +121,7 @@ def diary_add(request: HttpRequest, *, patient: Patient) -> HttpResponse:
                 pain=request.POST.get("pain", ""),
             )
             taken = _take(patient, session, document)
-            refused = [each.sentence for each in taken.results if each.result == "refused"]
+            refused = [each.sentence for each in taken.results if each.is_refused]
             if refused:
                 return render(request, "today/not_taken.html", {"sentences": refused}, status=400)
             if taken.advice is not None:

@@ -35,7 +35,7 @@ def mark_done(request: HttpRequest, *, patient: Patient) -> HttpResponse:
         )
     except SomebodyElsesSession as error:
         raise Http404 from error
-    refused = [each.sentence for each in taken.results if each.result == "refused"]
+    refused = [each.sentence for each in taken.results if each.is_refused]
     if refused:
         return render(request, "today/not_taken.html", {"sentences": refused}, status=400)
     stopped = request.POST.get("outcome") == "stopped"
