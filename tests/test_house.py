@@ -96,8 +96,6 @@ ALIKE = {
     "Timing": A_BODYS,
 }
 """Names that stand in two rooms all the same, with why."""
-APART = frozenset({"bench"})
-"""Measures the house from outside."""
 
 
 def rooms_by_name() -> dict[str, set[str]]:
@@ -105,7 +103,7 @@ def rooms_by_name() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for file in settings.PACKAGE.rglob("*.py"):
         room = file.relative_to(settings.PACKAGE).parts[0]
-        if "migrations" in file.parts or room in APART:
+        if "migrations" in file.parts:
             continue
         for each in ast.parse(file.read_text()).body:
             if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
