@@ -87,11 +87,16 @@ def test_floors_are_read_as_they_are_written() -> None:
 
 
 A_BODYS = "a body's own: motion shares nothing with the rooms above it"
+A_BACKUPS = "a backup's own: nobody above or below it reads the room of keeping"
 ALIKE = {
     "Dose": A_BODYS,
     "Hold": A_BODYS,
+    "Made": A_BACKUPS,
+    "Outcome": A_BACKUPS,
     "Place": A_BODYS,
     "Rhythm": A_BODYS,
+    "State": A_BACKUPS,
+    "Table": A_BACKUPS,
     "Tempo": A_BODYS,
     "Timing": A_BODYS,
 }

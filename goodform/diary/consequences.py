@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from goodform.diary.choices import Outcome
-from goodform.programmes.causes import About, cause_of
+from goodform.programmes.causes import CauseKind, cause_of
 from goodform.safety.decision import Advice, Decision, Verdict, gravest, gravest_advice
 from goodform.safety.noticing import Noticed, decide_noticed
 from goodform.safety.pain_rules import (
@@ -190,7 +190,7 @@ def _of_red_flags(told: ToldSession) -> Consequences:
     decision = read_answer(told.red_flags).decision
     if decision is None:
         return NOTHING
-    cause = cause_of(About.RED_FLAGS, told.session)
+    cause = cause_of(CauseKind.RED_FLAGS, told.session)
     return Consequences(
         (HoldNeeded(None, cause, decision.reason.code, told.at, about=told.session),),
         (AlertWanted(cause, decision, told.at, session=told.session),),
@@ -203,18 +203,20 @@ def _of_pain_before(told: ToldSession) -> Consequences:
     decision = before_session(told.rule, pain=max(told.before))
     if decision.alert is None:
         return NOTHING
-    return Consequences((), (AlertWanted(cause_of(About.BEFORE, told.session), decision, told.at),))
+    return Consequences(
+        (), (AlertWanted(cause_of(CauseKind.BEFORE, told.session), decision, told.at),)
+    )
 
 
 def _of_harm(session: UUID, each: ToldEntry, places: Collection[str]) -> Consequences:
     """A stop holds its exercise; an always-stop symptom, or one nobody can place, everything."""
     decision = decide_stop(each.symptoms, places)
-    cause = cause_of(About.STOP, each.entry)
+    cause = cause_of(CauseKind.STOP, each.entry)
     holds = []
     if each.stopped:
         holds.append(HoldNeeded(each.line, cause, decision.reason.code, each.at))
     if decision.action is Verdict.HOLD_PROGRAMME:
-        everything = cause_of(About.STOP, session)
+        everything = cause_of(CauseKind.STOP, session)
         reason = decision.reason.code
         holds.append(HoldNeeded(None, everything, reason, each.at, about=each.entry))
     return Consequences(tuple(holds), (AlertWanted(cause, decision, each.at, each.entry),))
@@ -227,7 +229,7 @@ def _of_pain_during(told: ToldSession, each: ToldEntry) -> Consequences:
     decision = during_exercise(each.rule, pain_before=told.pain_before, pain=each.pain)
     if not decision.holds:
         return NOTHING
-    cause = cause_of(About.PAIN, each.entry)
+    cause = cause_of(CauseKind.PAIN, each.entry)
     return Consequences(
         (HoldNeeded(each.line, cause, decision.reason.code, each.at),),
         (AlertWanted(cause, decision, each.at, each.entry),),
@@ -239,7 +241,7 @@ def _of_noticed(each: ToldEntry) -> Consequences:
     decision = None if each.harmed else decide_noticed(each.noticed)
     if decision is None:
         return NOTHING
-    cause = cause_of(About.NOTICED, each.entry)
+    cause = cause_of(CauseKind.NOTICED, each.entry)
     hold = HoldNeeded(each.line, cause, decision.reason.code, each.at)
     return Consequences(
         (hold,) if decision.holds else (),
@@ -257,7 +259,7 @@ def _of_pain_after(told: ToldSession) -> Consequences:
         line: after_session(rule, pain_before=told.pain_before, pain=max(told.after))
         for line, rule in rules.items()
     }
-    return _held_lines(cause_of(About.AFTER, told.session), decisions, told.at)
+    return _held_lines(cause_of(CauseKind.AFTER, told.session), decisions, told.at)
 
 
 def of_morning(
@@ -274,7 +276,7 @@ def of_morning(
     and tells all the same. `day` is the morning's own date.
     """
     decisions = {line: next_morning(rule, answer=answer, pain=pain) for line, rule in rules.items()}
-    return _held_lines(cause_of(About.MORNING, day.isoformat()), decisions, at)
+    return _held_lines(cause_of(CauseKind.MORNING, day.isoformat()), decisions, at)
 
 
 def _held_lines(

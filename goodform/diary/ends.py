@@ -10,7 +10,7 @@ from goodform.diary.consequences import NOTHING, AlertWanted, Consequences, Told
 from goodform.diary.models import Entry
 from goodform.diary.queries import TRIED
 from goodform.people.models import Patient
-from goodform.programmes.causes import About, cause_of
+from goodform.programmes.causes import CauseKind, cause_of
 from goodform.safety.decision import Verdict
 from goodform.safety.pain_rules import PainRule, during_exercise, ended_again
 
@@ -28,7 +28,7 @@ def of_ends(told: ToldSession, patient: Patient) -> Consequences:
         before = _ends_before(patient, line, each.rule, session=told.session, at=each.at)
         decision = ended_again(1 + before)
         if decision is not None:
-            cause = cause_of(About.ENDS, each.entry)
+            cause = cause_of(CauseKind.ENDS, each.entry)
             found += Consequences((), (AlertWanted(cause, decision, each.at, each.entry),))
     return found
 

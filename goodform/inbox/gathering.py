@@ -9,7 +9,7 @@ from uuid import UUID
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, AlertTelling, Kind, Severity
 from goodform.people.models import Patient
-from goodform.programmes.causes import About, cause_of, is_about, nth
+from goodform.programmes.causes import CauseKind, cause_of, is_about, nth
 from goodform.programmes.models import Prescription
 from goodform.safety.decision import Advice
 
@@ -45,8 +45,8 @@ class Told:
     def holds_too(self) -> str:
         """What a stop holds beyond its own exercise is held in the name of its session."""
         session = self.evidence.session
-        stopped = session and is_about(self.cause, About.STOP)
-        return cause_of(About.STOP, session) if stopped else ""
+        stopped = session and is_about(self.cause, CauseKind.STOP)
+        return cause_of(CauseKind.STOP, session) if stopped else ""
 
 
 @dataclass

@@ -11,7 +11,7 @@ from uuid import UUID
 AGAIN = "+"
 
 
-class About(StrEnum):
+class CauseKind(StrEnum):
     """What is told of an entry, of a session or of a morning."""
 
     RED_FLAGS = "red_flags"
@@ -24,7 +24,7 @@ class About(StrEnum):
     MORNING = "morning"
 
 
-def cause_of(about: About, name: object) -> str:
+def cause_of(about: CauseKind, name: object) -> str:
     """The cause of what was told about this entry, session or day."""
     return f"{about}:{name}"
 
@@ -39,7 +39,7 @@ def first_of(cause: str) -> str:
     return cause.partition(AGAIN)[0]
 
 
-def is_about(cause: str, about: About) -> bool:
+def is_about(cause: str, about: CauseKind) -> bool:
     """Whether it is about this, however often it was asked."""
     return cause.startswith(f"{about}:")
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from goodform.diary.models import Entry, Session
-from goodform.programmes.causes import About, cause_of, id_in, is_about
+from goodform.programmes.causes import CauseKind, cause_of, id_in, is_about
 from goodform.programmes.models import Hold, Programme
 from goodform.programmes.queries import however_often
 from goodform.safety.decision import Advice, gravest_advice
@@ -18,7 +18,7 @@ from goodform.safety.stop import decide_stop
 
 GRAVE = frozenset({Advice.EMERGENCY, Advice.URGENT_TODAY})
 """Advice beside which nothing else is offered."""
-ABOUT_SESSIONS = (About.RED_FLAGS, About.STOP)
+ABOUT_SESSIONS = (CauseKind.RED_FLAGS, CauseKind.STOP)
 
 
 def advice_of(session: Session) -> Advice:
