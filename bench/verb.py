@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.figure import Figure, machine
 
-BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline", "floods")
+BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline", "floods", "backup")
 
 
 def parser() -> argparse.ArgumentParser:

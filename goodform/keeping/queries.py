@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from goodform.keeping.models import Backup, Outcome, Recipient
 from goodform.keeping.which_kept import is_too_old
 
-SHOWN = 30
-"""Attempts on the page: about a month of nights."""
+SHOWN = 14
+"""Attempts on the page: two weeks of nights."""
 GIVEN_UP_AFTER = timedelta(hours=12)
 """A backup that has not ended by then was killed."""
 
