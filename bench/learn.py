@@ -18,7 +18,7 @@ from goodform.motion import learned as room
 from goodform.motion.eye.reference import profile_of
 from goodform.motion.learned import FILE, Learned
 
-VERSION: Final = 1
+VERSION: Final = 2
 POWER: Final = 0.5
 """The power of a person's own scatter in the product; `motion_form` chooses it anew each fold."""
 

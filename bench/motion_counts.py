@@ -38,12 +38,18 @@ def stitched(cuts: Sequence[Cut]) -> Series:
     return Series(cuts[0].movement, cuts[0].subject, np.concatenate(parts), len(cuts))
 
 
-def all_series(cuts: Cuts, sensor: Sensor, *, at_most: int | None = None) -> list[Series]:
-    """A series for every movement and person, of the correct repetitions in file order."""
+def all_series(
+    cuts: Cuts, sensor: Sensor, *, at_most: int | None = None, correct: bool = True
+) -> list[Series]:
+    """A series for every movement and person, of correct or incorrect repetitions in file order."""
     found = []
     for movement in MOVEMENTS:
         for subject in cuts.subjects:
-            own = [c for c in cuts.of(sensor, movement) if c.subject == subject and c.correct]
+            own = [
+                c
+                for c in cuts.of(sensor, movement)
+                if c.subject == subject and c.correct == correct
+            ]
             if own:
                 found.append(stitched(own[:at_most]))
     return found
@@ -87,13 +93,15 @@ def _told(series: Sequence[Series], counts: Sequence[int]) -> dict[str, float]:
 def count_figures(cuts: Cuts) -> tuple[Figure, ...]:
     """Counting, beside a constant and a plain peak counter."""
     found = []
-    wanted: tuple[tuple[Sensor, int | None], ...] = (
-        ("kinect", None),
-        ("kinect", 4),
-        ("vicon", None),
+    wanted: tuple[tuple[Sensor, int | None, bool], ...] = (
+        ("kinect", None, True),
+        ("kinect", 4, True),
+        ("vicon", None, True),
+        ("kinect", None, False),
+        ("vicon", None, False),
     )
-    for sensor, at_most in wanted:
-        series = all_series(cuts, sensor, at_most=at_most)
+    for sensor, at_most, correct in wanted:
+        series = all_series(cuts, sensor, at_most=at_most, correct=correct)
         if not series:
             continue
         told = _told(series, [counted(cuts, s) for s in series])
@@ -103,6 +111,7 @@ def count_figures(cuts: Cuts) -> tuple[Figure, ...]:
             **told,
         }
         name = f"count: stitched {sensor}" + (f", first {at_most} only" if at_most else "")
+        name += "" if correct else ", incorrect repetitions"
         found += [
             Figure(f"{name}, off by one at most", told["off_by_one_rate"], "share", 0.97, beside),
             Figure(f"{name}, mean error", told["mae"], "share of the count", 0.04, beside),

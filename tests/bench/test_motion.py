@@ -31,6 +31,7 @@ def a_table(seed: int = 0) -> Table:
     numbers[faulty, 0] += 12.0
     return Table(
         compared=numbers,
+        absolute=numbers,
         described=numbers,
         tempo=np.ones((40, 3)),
         peak=numbers[:, 0],

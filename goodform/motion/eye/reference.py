@@ -36,6 +36,9 @@ _USUAL_BY_UNIT: Final[Mapping[Unit, float]] = {"deg": 4.0, "ratio": 0.03, "cm": 
 _LIMIT: Final = 1.6
 """Distance from which a repetition is unlike the reference, where none was learned."""
 
+_START: Final = 5
+"""Frames of the way out that belong to the start pose, beside the rest before it."""
+
 Who = Literal["body", "working", "other", "both", "between"]
 """``both`` is the mean of left and right, ``between`` their difference."""
 Moment = Literal["quarter", "half", "three_quarters", "lowest", "highest"]
@@ -80,11 +83,19 @@ class Feature:
 Profile = Mapping[Feature, float]
 
 
-def profile_of(clip: Clip, watched: Watched) -> dict[Feature, float]:
-    """Every compared measure of a repetition, at five moments of its course."""
+def profile_of(clip: Clip, watched: Watched, *, from_start: bool = True) -> dict[Feature, float]:
+    """Every compared measure of a repetition, at five moments of its course.
+
+    ``from_start``: as the difference to the start pose, so that another stance, or a camera that
+    stands a little elsewhere, is no difference in how the movement was done.
+    """
     found: dict[Feature, float] = {}
+    before = clip.during("all").start - clip.during("rest").start
     for name in watched.compared:
-        for who, values in courses(clip, name, each=watched.sides == "each"):
+        for who, course in courses(clip, name, each=watched.sides == "each"):
+            values = course[before:]
+            if from_start:
+                values = values - np.median(course[: before + _START])
             last = len(values) - 1
             quarters = np.interp([0.25 * last, 0.5 * last, 0.75 * last], range(last + 1), values)
             low, high = np.percentile(values, (3.0, 97.0))
@@ -94,11 +105,11 @@ def profile_of(clip: Clip, watched: Watched) -> dict[Feature, float]:
 
 
 def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, Floats]]:
-    """How a measure went through a repetition, for each of those it is told of: (T,).
+    """How a measure went at rest and through a repetition, for each it is told of: (T,).
 
     ``each``: the exercise has sides, so that it is the working and the other one.
     """
-    inside = clip.during("all")
+    inside = slice(clip.during("rest").start, clip.during("all").stop)
     if MEASURES[name].of_body:
         values = clip.column(name, None)[inside]
         if name in _TURNS_WITH_SIDE:
