@@ -22,7 +22,7 @@ COACHES: Final = 1000
 
 
 def _recording(made: GeneratedBody) -> Recording:
-    return Recording(Layout.named(made.names), made.times, made.points, made.visibility)
+    return Recording(Layout.named(made.names), made.times, made.points, made.visibility, up=made.up)
 
 
 def _reference(slug: str) -> Reference:

@@ -106,12 +106,8 @@ def body(
 
 def seen(made: GeneratedBody, watched: Watched | None = None, *, camera: bool = False) -> Analysis:
     """What the coach sees of it: from everywhere, or with the one camera that recorded it."""
-    recording = Recording(
-        Layout.named(made.names),
-        made.times,
-        made.points,
-        made.visibility if camera else None,
-    )
+    seen, up = (made.visibility, made.up) if camera else (None, None)
+    recording = Recording(Layout.named(made.names), made.times, made.points, seen, up=up)
     return analyse(recording, watched or WATCHED[made.truth.movement])
 
 
@@ -238,7 +234,7 @@ def mirrored(made: GeneratedBody) -> Recording:
     """The same body in a mirror: x turned round, left and right renamed."""
     points = made.points * np.array([-1.0, 1.0, 1.0])
     names = [_other(name) for name in made.names]
-    return Recording(Layout.named(names), made.times, points, made.visibility)
+    return Recording(Layout.named(names), made.times, points, made.visibility, up=made.up)
 
 
 def _other(name: str) -> str:

@@ -33,7 +33,7 @@ def analyse_file(path: Path, *, movement: str, side: Side | None = None) -> dict
 
 def read(path: Path) -> Recording:
     """A recording from an .npz file with ``points``, ``times`` and ``names``, of a camera with
-    ``visibility`` and ``image``.
+    ``visibility``, ``image`` and ``up``.
 
     Raises RecordingUnreadable with what to do.
     """
@@ -43,11 +43,12 @@ def read(path: Path) -> Recording:
             if missing:
                 raise RecordingUnreadable(
                     f"{path.name} has no {' and no '.join(missing)}. It needs points (T, J, 3), "
-                    "times (T,) and names (J,); visibility (T, J) and image (T, J, 2) if "
-                    "a camera saw it."
+                    "times (T,) and names (J,); visibility (T, J), image (T, J, 2) and "
+                    "up (T, 3) if a phone saw it."
                 )
             points, times, names = (file[name] for name in _WANTED)
             visibility, image = file.get("visibility"), file.get("image")
+            up = file.get("up")
     except FileNotFoundError as error:
         raise RecordingUnreadable(f"There is no file {path}.") from error
     except (OSError, EOFError, ValueError, zipfile.BadZipFile, AttributeError) as error:
@@ -56,15 +57,16 @@ def read(path: Path) -> Recording:
         raise RecordingUnreadable(
             f"{path.name} is not a plain .npz file of numbers and names. Save it with numpy.savez."
         ) from error
-    return _recording(points, times, names, visibility, image)
+    return _recording(points, times, names, visibility, image, up)
 
 
-def _recording(
+def _recording(  # noqa: PLR0917  # one for each array of a file
     points: NDArray[np.generic],
     times: NDArray[np.generic],
     names: NDArray[np.generic],
     visibility: NDArray[np.generic] | None,
     image: NDArray[np.generic] | None,
+    up: NDArray[np.generic] | None,
 ) -> Recording:
     try:
         layout = Layout.named([str(name) for name in names.ravel().tolist()])
@@ -77,6 +79,7 @@ def _recording(
             _numbers(points, "points"),
             None if visibility is None else _numbers(visibility, "visibility"),
             None if image is None else _numbers(image, "image"),
+            None if up is None else _numbers(up, "up"),
         )
     except BadRecordingError as error:
         raise RecordingUnreadable(str(error)) from error

@@ -85,6 +85,7 @@ def recorded(
         body.times,
         body.points if points is None else points,
         body.visibility if camera else None,
+        up=body.up if camera else None,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from goodform.motion.eye.measure import MEASURES, Unit, View
+from goodform.motion.eye.measure import LEAN_ON_UP, MEASURES, Unit, View
 from goodform.motion.eye.plausible import Limbs
 from goodform.motion.eye.repetition import Rhythm
 
@@ -75,6 +75,12 @@ class Check:
     def seen_from(self) -> View:
         """The view a single camera needs."""
         return self.view or self.quantity.view
+
+    @property
+    def leans_on_up(self) -> bool:
+        """Whether it is worth nothing where nobody knows which way is up."""
+        asked = self.quantity
+        return asked.how != "lasts" and not LEAN_ON_UP.isdisjoint((asked.measure, asked.against))
 
     def broken_by(self, value: float, own: float = 1.0) -> bool:
         """Whether a value lies outside the band; NaN never does."""

@@ -35,6 +35,8 @@ class Clip:
     working: int
     near: int | None = None
     """The side nearer to the camera where the side view hides the other."""
+    alone: bool = False
+    """Whether the far leg was not seen, so that nothing is known of it."""
 
     def during(self, phase: Phase) -> slice:
         """The rows of a phase; never empty."""

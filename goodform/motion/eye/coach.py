@@ -13,12 +13,14 @@ from typing import Final, Literal, NamedTuple
 
 from goodform.motion.eye.check import Check, Watched
 from goodform.motion.eye.clip import Clip
-from goodform.motion.eye.form import Fault, Unmeasured, Value, judged, value_of
-from goodform.motion.eye.frame import ANKLE, HIP, KNEE, LEFT, RIGHT, SIDES, Body, Frame, body_of
+from goodform.motion.eye.form import FarLegUnseen, Fault, Unmeasured, Value, judged, value_of
+from goodform.motion.eye.frame import SIDES, Body, Frame, body_of
+from goodform.motion.eye.level import Level
 from goodform.motion.eye.measure import View
 from goodform.motion.eye.measuring import Measuring
+from goodform.motion.eye.near_leg import NearLeg, legs_seen
 from goodform.motion.eye.picture import NOT_IN_PICTURE, Picture
-from goodform.motion.eye.plausible import SEEN, Plausibility, Reason
+from goodform.motion.eye.plausible import Plausibility, Reason
 from goodform.motion.eye.position import STRICT, TOLERANCE, Orientation
 from goodform.motion.eye.recording import Recording
 from goodform.motion.eye.reference import Comparison, Reference, profile_of
@@ -102,6 +104,8 @@ class Coach:
         self._plausible = Plausibility(watched.limbs, both=watched.sides == "each")
         self._orientation = Orientation(watched.position)
         self._picture = Picture()
+        self._near_leg = NearLeg()
+        self._level = Level(watched.position, camera=camera)
         self._finder = RepetitionFinder(watched.rhythm)
         self._trace = Trace(len(self._measuring.columns))
         self._places = Trace(_PLACE)
@@ -137,8 +141,12 @@ class Coach:
         if time - self._time < 1.0:
             self._frame_s += (time - self._time - self._frame_s) * 0.05
         self._time = time
+        self._level.sense(time, frame.up)
+        if self._level.moved:
+            self._begin_again()
+            return self._unsure(time, "the phone was moved")
         try:
-            body = body_of(self._picture.in_metres(frame))
+            body = body_of(self._picture.in_metres(frame), self._level.turn)
         except (TypeError, ValueError, LookupError, OverflowError):
             return self._unsure(time, "broken frame")
         reason = self._doubt(body)
@@ -160,6 +168,15 @@ class Coach:
         self._places.clear()
         return True
 
+    def _begin_again(self) -> None:
+        """Back to the start gate: what was learned of this place holds no more."""
+        self._picture = Picture()
+        self._near_leg = NearLeg()
+        self._orientation = Orientation(self._watched.position)
+        self._finder.unsettle()
+        self._trace.clear()
+        self._places.clear()
+
     def finish(self) -> Feedback:
         """No more frames will come: complete what was on its way back."""
         excursion = self._finder.finish()
@@ -167,7 +184,9 @@ class Coach:
 
     def _doubt(self, body: Body) -> Reason | None:
         """Why this body says nothing, if it does not."""
-        belief = self._plausible.judge(body)
+        if self._camera and self._watched.limbs == "legs":
+            self._near_leg.update(body)
+        belief = self._plausible.judge(body, self._near_leg.side)
         if belief.exchanged:
             self._doubtful.append((body.time, "left and right exchanged"))
         if belief.reason is not None:
@@ -175,7 +194,7 @@ class Coach:
             return belief.reason
         orientation = self._orientation
         orientation.update(body)
-        if orientation.in_position():
+        if orientation.in_position(level=self._level.known):
             self._in_position_s = body.time
         elif body.time - self._in_position_s > _OUT_OF_POSITION_S:
             self._finder.unsettle()
@@ -190,18 +209,20 @@ class Coach:
 
     def _follow(self, body: Body) -> Feedback:
         row = self._measuring.row(body)
-        signal = self._measuring.signal(row, self._leading_side())
+        signal = self._measuring.signal(row, self._leading_side(), self._near_leg.side)
         if isnan(signal):
             return self._unsure(body.time, "not enough of the body seen")
         self._trace.add(body.time, row)
         if self._camera:
-            self._places.add(body.time, (*self._picture.place, *_legs_seen(body)))
+            self._places.add(body.time, (*self._picture.place, *legs_seen(body)))
         finder = self._finder
         excursion = finder.step(body.time, signal)
         if finder.restless:
             return self._unsure(body.time, "not still at rest")
         if excursion is not None:
             return self._complete(body.time, excursion)
+        if self._camera and finder.at_rest and self._level.look(body):
+            self._trace.clear()  # what came before was measured on a body that was not upright
         if finder.at_rest and self._trace.span_s > 2.0 * _KEEP_S:
             self._forget_before(max(finder.rested_s, body.time - _LONG_AGO_S) - _KEEP_S)
         self._feedback = Feedback(body.time, self._state(), self._count, finder.stay_s)
@@ -241,6 +262,7 @@ class Coach:
             excursion,
             leading=self._leading_side(),
             near=self._near(),
+            alone=self._near_leg.side,
             after_s=self._ended_s,
         )
         reason = None
@@ -293,8 +315,12 @@ class Coach:
             return unsure
         if self._camera and not self._orientation.faces(check.seen_from, STRICT):
             return "wrong view"
+        if check.leans_on_up and not self._level.known:
+            return "phone not level"
         try:
             return judged(check, clip) or "clean"
+        except FarLegUnseen:
+            return "the other leg is not seen"
         except Unmeasured:
             return "not enough of the body seen"
 
@@ -323,14 +349,6 @@ class Coach:
         cue = min(due, key=lambda check: check.priority)
         self._said[cue.code] = self._count
         return cue
-
-
-def _legs_seen(body: Body) -> tuple[float, float]:
-    left, right = (
-        float(all(body.seen[joint[side]] >= SEEN for joint in (HIP, KNEE, ANKLE)))
-        for side in (LEFT, RIGHT)
-    )
-    return left, right
 
 
 @dataclass(frozen=True, slots=True)

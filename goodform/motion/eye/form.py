@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import Final
 
 import numpy as np
@@ -10,12 +10,16 @@ import numpy as np
 from goodform.motion.eye.check import Check, How, Quantity
 from goodform.motion.eye.clip import RATE, Clip, smooth
 from goodform.motion.eye.frame import LEFT, RIGHT
-from goodform.motion.eye.measure import MEASURES, Unit
+from goodform.motion.eye.measure import MEASURES, NEED_BOTH_LEGS, Unit
 from goodform.motion.eye.trace import Floats
 
 
 class Unmeasured(ValueError):
     """A joint that a quantity needs was not seen in this repetition."""
+
+
+class FarLegUnseen(Unmeasured):
+    """What a quantity asks about is the leg that the other one hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,16 @@ def sides_of(quantity: Quantity, clip: Clip) -> tuple[int | None, ...]:
     return (LEFT, RIGHT) if clip.near is None else (clip.near,)
 
 
+def asks_for_the_far_leg(quantity: Quantity) -> bool:
+    """Whether a quantity can't be told by one leg alone."""
+    measures = filter(None, (quantity.measure, quantity.against))
+    return quantity.of == "other" or any(name in NEED_BOTH_LEGS for name in measures)
+
+
 def value_of(quantity: Quantity, clip: Clip, *, high_is_worse: bool = True) -> float:
-    """The number a quantity has in a repetition."""
+    """The number a quantity has in a repetition; NaN where it asks about a leg that is hidden."""
+    if clip.alone and asks_for_the_far_leg(quantity):
+        return nan
     found = [_HOW[quantity.how](clip, quantity, side) for side in sides_of(quantity, clip)]
     if quantity.of == "worst":
         return max(found) if high_is_worse else min(found)
@@ -178,9 +190,13 @@ def judged(check: Check, clip: Clip) -> Fault | None:
 
     Raises
     ------
+    FarLegUnseen
+        If it asks about the leg that the other one hides.
     Unmeasured
         If a joint that the check needs was not seen.
     """
+    if clip.alone and asks_for_the_far_leg(check.quantity):
+        raise FarLegUnseen(f"{check.code} needs the leg that the other one hides.")
     value = value_of(check.quantity, clip, high_is_worse=check.high is not None)
     own = 1.0
     if check.of_own:

@@ -120,6 +120,20 @@ class Frame:
     """From 0 (guessed) to 1 (seen) for each name; None where the source does not say."""
     image: Sequence[Sequence[float]] | None = None
     """One (x, y) in pixels of the picture for each name, x right and y down, where there is one."""
+    up: Sequence[float] | None = None
+    """Away from the ground, in the directions of the points, as the phone senses it."""
+
+
+Turn = tuple[Point, Point, Point]
+"""Rows of a rotation: from the camera's right, up and depth to those of the room."""
+
+
+def turned(points: list[Point], by: Turn) -> list[Point]:
+    """Points as the room has them."""
+    (a, b, c), (d, e, f), (g, h, i) = by
+    return [
+        (a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z) for x, y, z in points
+    ]
 
 
 def apart(a: Point, b: Point) -> float:
@@ -196,8 +210,11 @@ def _horizontal_axes(points: list[Point]) -> tuple[Point, Point]:
     return (x, 0.0, z), (-z, 0.0, x)
 
 
-def body_of(frame: Frame) -> Body:
-    """The body in a frame.  A point that is not a finite number counts as not seen."""
+def body_of(frame: Frame, turn: Turn | None = None) -> Body:
+    """The body in a frame, turned upright where it is known how.
+
+    A point that is not a finite number counts as not seen.
+    """
     points, visibility = frame.points, frame.visibility
     joints: list[Point] = []
     seen: list[float] = []
@@ -219,4 +236,4 @@ def body_of(frame: Frame) -> Body:
         else:
             joints.append(NOWHERE)
             seen.append(0.0)
-    return Body(frame.time, joints, seen)
+    return Body(frame.time, joints if turn is None else turned(joints, turn), seen)

@@ -17,6 +17,51 @@ Sided = Callable[[Body, int], float]
 Whole = Callable[[Body], float]
 
 
+NEED_BOTH_LEGS: Final = frozenset(
+    {
+        "feet_apart",
+        "foot_height",
+        "hip_height",
+        "hip_line",
+        "hips_back",
+        "hips_sideways",
+        "knee_separation",
+        "leg_spread",
+        "shoulder_height",
+        "shoulders_forward",
+        "thigh_spread",
+    }
+)
+"""Tell nothing where one leg hides the other."""
+LEAN_ON_UP: Final = frozenset(
+    {
+        "foot_height",
+        "foot_pitch",
+        "hip_height",
+        "hip_hitch",
+        "hip_roll",
+        "hips_back",
+        "hips_sideways",
+        "knee_drift",
+        "knee_over_toe",
+        "knee_separation",
+        "leg_lift",
+        "pelvic_tilt",
+        "shin_tilt",
+        "shoulder_height",
+        "shoulder_roll",
+        "shoulder_tilt",
+        "shoulders_forward",
+        "thigh_tilt",
+        "trunk_forward",
+        "trunk_inclination",
+        "trunk_sideways",
+        "trunk_twist",
+    }
+)
+"""Are wrong on a phone that stands turned or leans back, where nobody knows how much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that can be measured, and from where it can be seen."""

@@ -41,15 +41,17 @@ class Measuring:
             row.append(sided(body, RIGHT))
         return row
 
-    def signal(self, row: Sequence[float], leading: int | None) -> float:
+    def signal(self, row: Sequence[float], leading: int | None, alone: int | None = None) -> float:
         """The signal in which repetitions are found.
 
         ``leading`` is the side that speaks for both, where there is one: the one that hides the
-        other from the camera, or the upper one.
+        other from the camera, or the upper one.  ``alone``: the only side that is seen.
         """
         signal, at = self._signal, self._primary
         if signal.of == "body":
             return row[at] * signal.sign
+        if alone is not None:
+            return row[at + alone] * signal.sign
         left, right = row[at] * signal.sign, row[at + 1] * signal.sign
         if signal.of == "either":
             return left if left > right else right
@@ -67,6 +69,7 @@ class Measuring:
         *,
         leading: int | None,
         near: int | None,
+        alone: int | None = None,
         after_s: float = float("-inf"),
     ) -> Clip:
         """The repetition of an excursion, from rows (T, 1 + columns) whose first is the time.
@@ -75,13 +78,22 @@ class Measuring:
         """
         times, raw = even_grid(table[:, 0], table[:, 1:])
         during = (times >= excursion.left_s) & (times <= excursion.back_s)
-        clip = self._clip(times, raw, during, leading, near)
+        clip = self._clip(times, raw, during, leading, near if alone is None else alone)
+        if alone is not None:
+            clip = self._of_one_leg(clip, alone)
         signal = clip.signal * float(excursion.sign)
         at = boundaries(times, signal, excursion)
         for name in self._leads:
             at = leaves_rest(times, clip.columns[name], at)
         at = within(at, max(float(times[0]), after_s), float(times[-1]))
         return replace(clip, signal=signal, at=at)
+
+    def _of_one_leg(self, clip: Clip, side: int) -> Clip:
+        """The same clip where one leg alone was seen: that one worked, and is the signal."""
+        signal = clip.signal
+        if self._signal.of != "body":
+            signal = clip.column(self._signal.measure, side) * float(self._signal.sign)
+        return replace(clip, signal=signal, working=side, alone=True)
 
     def whole(self, table: Floats, *, leading: int | None = None) -> Clip:
         """All rows as one repetition that was cut out before, its turn at the signal's peak."""

@@ -15,7 +15,9 @@ from goodform.motion.eye.frame import (
     HEEL,
     HIP,
     KNEE,
+    LEFT,
     PELVIS,
+    RIGHT,
     SHOULDER,
     TOE,
     WRIST,
@@ -40,6 +42,8 @@ Reason = Literal[
     "legs did not move together",
     "the other leg is not seen",
     "moved to another place",
+    "phone not level",
+    "the phone was moved",
 ]
 
 Limbs = Literal["legs", "arms"]
@@ -47,6 +51,8 @@ Bones = Sequence[float]
 
 SEEN: Final = 0.5
 """Visibility from which a landmark counts as seen."""
+_NEAR_SEEN: Final = 0.1
+"""The same for the leg that hides the other: its bones must keep their length all the same."""
 _LENGTH_MAY_CHANGE: Final = 0.40
 """Share by which a bone may seem to change: camera landmarks of a lying person reach 0.2–0.3."""
 _SIDES_MAY_DIFFER: Final = 1.8
@@ -85,6 +91,7 @@ class Plausibility:
         "_last_s",
         "_learned",
         "_legs_exchanged",
+        "_near",
         "_pairs",
         "_right_s",
         "_torso_exchanged",
@@ -94,6 +101,7 @@ class Plausibility:
         """``limbs`` must be seen; ``both`` of them, or one is enough."""
         self._pairs = (HIP, SHOULDER, *((KNEE, ANKLE) if limbs == "legs" else (ELBOW, WRIST)))
         self._both = both
+        self._near: int | None = None
         self._bones: list[float] = []
         self._bones_s = 0.0
         self._right_s = 0.0
@@ -104,14 +112,19 @@ class Plausibility:
         self._legs_exchanged = False
         self._torso_exchanged = False
 
-    def judge(self, body: Body) -> Belief:
-        """Judge a body; exchanged limbs are put back in place in `body.points`."""
-        seen = body.seen
-        for left, right in self._pairs:
-            a, b = seen[left] >= SEEN, seen[right] >= SEEN
-            if not (a and b if self._both else a or b):
-                return Belief("not enough of the body seen", exchanged=False)
+    def judge(self, body: Body, near: int | None = None) -> Belief:
+        """Judge a body; exchanged limbs are put back in place in `body.points`.
+
+        ``near``: the one leg that is seen, where it hides the other, which then is not asked for.
+        """
+        if not self._enough(body.seen, near):
+            return Belief("not enough of the body seen", exchanged=False)
         lengths = body.bones
+        if near is not None:
+            trunk, thigh, shin = lengths[0], lengths[1 + near], lengths[3 + near]
+            lengths = (trunk, thigh, thigh, shin, shin)
+        if near != self._near:
+            self._near, self._bones, self._learned = near, [], 0
         if not _is_body(lengths):
             return Belief("not a body", exchanged=False)
         exchanged = self._put_sides_back(body, body.leg_length)
@@ -121,6 +134,16 @@ class Plausibility:
         if reason is None:
             return _PUT_BACK if exchanged else _CLEAR
         return Belief(reason, exchanged)
+
+    def _enough(self, seen: Sequence[float], near: int | None) -> bool:
+        for pair in self._pairs:
+            a, b = seen[pair[LEFT]] >= SEEN, seen[pair[RIGHT]] >= SEEN
+            if near is not None and pair in _LEGS:
+                if not seen[pair[near]] >= _NEAR_SEEN:
+                    return False
+            elif not (a and b if self._both else a or b):
+                return False
+        return True
 
     def _put_sides_back(self, body: Body, leg: float) -> bool:
         points = body.points
@@ -133,9 +156,9 @@ class Plausibility:
             if _crossed(points, last, (HIP, SHOULDER), leg):
                 _exchange(points, _TORSO)
                 self._torso_exchanged = not self._torso_exchanged
-                legs = _crossing(points, last, (KNEE, ANKLE)) > 1.0
+                legs = self._near is None and _crossing(points, last, (KNEE, ANKLE)) > 1.0
             else:
-                legs = _crossed(points, last, (KNEE, ANKLE), leg)
+                legs = self._near is None and _crossed(points, last, (KNEE, ANKLE), leg)
             if legs:
                 _exchange(points, _LEGS)
                 self._legs_exchanged = not self._legs_exchanged
@@ -167,7 +190,8 @@ class Plausibility:
         for was, now in zip(bones, lengths, strict=True):
             if not -_LENGTH_MAY_CHANGE * was < now - was < _LENGTH_MAY_CHANGE * was:
                 return self._doubt(body.time, "limbs changed length")
-        if self._last is not None and _jumped(body, self._last, self._last_s, bones):
+        outer = _OUTER if self._near is None else (KNEE[self._near], *SHOULDER)
+        if self._last is not None and _jumped(body, self._last, self._last_s, bones[0], outer):
             return self._doubt(body.time, "jumped")
         self._doubted_s = None
         if self._learned < _LEARN_FRAMES or body.time - self._bones_s > _LEARN_EVERY_S:
@@ -235,14 +259,16 @@ def _crossing(points: list[Point], last: list[Point], pairs: tuple[tuple[int, in
     return straight / crossed if crossed > 0.0 else float("inf")
 
 
-def _jumped(body: Body, last: list[Point], last_s: float, bones: Bones) -> bool:
+def _jumped(
+    body: Body, last: list[Point], last_s: float, trunk: float, outer: Sequence[int]
+) -> bool:
     """Whether knees and shoulders are suddenly elsewhere, seen from the pelvis."""
     if body.time - last_s > 0.2:
         return False
     here, there = body.points[PELVIS], last[PELVIS]
     far = 0.0
-    for joint in _OUTER:
+    for joint in outer:
         a, b = body.points[joint], last[joint]
         x, y, z = a[0] - here[0], a[1] - here[1], a[2] - here[2]
         far += apart((x, y, z), (b[0] - there[0], b[1] - there[1], b[2] - there[2]))
-    return far / 4.0 > 0.6 * bones[0]
+    return far / len(outer) > 0.6 * trunk

@@ -9,6 +9,8 @@ from goodform.motion.eye.measure import View
 
 _LYING_BELOW: Final = 0.64
 """Sine of 40 degrees: a trunk less steep than this lies."""
+_LYING_BELOW_MAYBE: Final = 0.87
+"""The same at 60 degrees, where the camera may be turned by 20."""
 _UPRIGHT_ABOVE: Final = 0.10
 """Sine of 6 degrees: a trunk bent nearly level still belongs to somebody standing."""
 _STACKED_ABOVE: Final = 0.55
@@ -74,15 +76,19 @@ class Orientation:
             self.front_z += (fz / front - self.front_z) * new
         self._time = body.time
 
-    def in_position(self) -> bool:
-        """Whether the body is in the position of the exercise."""
+    def in_position(self, *, level: bool) -> bool:
+        """Whether the body is in the position of the exercise.
+
+        ``level``: whether up is known; a camera that may be turned is given more room.
+        """
         position = self._position
+        below = _LYING_BELOW if level else _LYING_BELOW_MAYBE
         if position == "upright":
             return self.trunk_up > _UPRIGHT_ABOVE
         if position == "on the side":
-            return abs(self.trunk_up) < _LYING_BELOW and abs(self.left_up) > _STACKED_ABOVE
+            return abs(self.trunk_up) < below and abs(self.left_up) > _STACKED_ABOVE
         if position == "on the back":
-            return abs(self.trunk_up) < _LYING_BELOW and self.front_up > _FACE_UP_ABOVE
+            return abs(self.trunk_up) < below and self.front_up > _FACE_UP_ABOVE
         return True
 
     def faces(self, view: View, tolerance: dict[View, float]) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from goodform.motion.eye.frame import Frame, Layout
 from goodform.motion.eye.trace import Floats
 
@@ -15,6 +17,7 @@ class BadRecordingError(ValueError):
 class Recording:
     """``points`` (T, J, 3) metres, y up; ``times`` (T,) seconds; ``visibility`` (T, J) 0–1.
 
+    ``up`` (T, 3) or (3,), away from the ground in the directions of the points, by the phone.
     ``image`` (T, J, 2) pixels of the picture, x right, y down: across and up then come from there.
     A recording with visibility comes from one camera that looks along z: views are then judged.
     Without it (markers, several cameras) the body is seen from everywhere.
@@ -25,6 +28,7 @@ class Recording:
     points: Floats
     visibility: Floats | None = None
     image: Floats | None = None
+    up: Floats | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not belong together; raises BadRecordingError."""
@@ -46,6 +50,11 @@ class Recording:
             raise BadRecordingError(
                 f"`image` has the shape {self.image.shape}; it must be ({frames}, {joints}, 2)."
             )
+        if self.up is not None and self.up.shape not in {(3,), (frames, 3)}:
+            raise BadRecordingError(
+                f"`up` has the shape {self.up.shape}; it must be ({frames}, 3), or (3,) where the "
+                "phone stood still."
+            )
 
     @property
     def from_camera(self) -> bool:
@@ -54,7 +63,9 @@ class Recording:
 
     def frames(self) -> Iterator[Frame]:
         """The frames in their order."""
+        ups = None if self.up is None else np.broadcast_to(self.up, (len(self.times), 3)).tolist()
         for i, time in enumerate(self.times.tolist()):
             seen = None if self.visibility is None else self.visibility[i].tolist()
             image = None if self.image is None else self.image[i].tolist()
-            yield Frame(self.layout, time, self.points[i].tolist(), seen, image)
+            up = None if ups is None else ups[i]
+            yield Frame(self.layout, time, self.points[i].tolist(), seen, image, up)

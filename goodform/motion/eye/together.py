@@ -30,6 +30,8 @@ _SINKS: Final = 0.1
 _FOOT_STAYS: Final = 0.35
 """Share of that by which the foot may seem to rise: one that swings rises more than hips sink."""
 _A_MOMENT_S: Final = 0.2
+_HELD_S: Final = 2.0
+"""Shorter, and by one leg alone, it was that leg being put where the hold begins."""
 
 
 def why_not_one(watched: Watched, clip: Clip, places: Floats) -> Reason | None:
@@ -41,6 +43,8 @@ def why_not_one(watched: Watched, clip: Clip, places: Floats) -> Reason | None:
     at = clip.at
     if _travelled(places, at):
         return "moved to another place"
+    if clip.alone and watched.counts == "hold" and at.end_s - at.start_s < _HELD_S:
+        return "the other leg is not seen"
     if not watched.together:
         return None
     during = (places[:, 0] >= at.start_s) & (places[:, 0] <= at.end_s)

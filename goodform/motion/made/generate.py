@@ -15,7 +15,7 @@ from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, mannequin
 from goodform.motion.body.movement import Dose, Movement
 from goodform.motion.body.space import Array, Flags
 from goodform.motion.body.timeline import Hold, Repetition, Timeline, timeline
-from goodform.motion.body.viewing import View, seen
+from goodform.motion.body.viewing import View, axes_of, seen
 from goodform.motion.made.imperfect import Imperfections, noise_in_metres, swap_sides
 from goodform.motion.made.landmarks import BLAZEPOSE, landmarks
 
@@ -46,10 +46,12 @@ class GeneratedBody:
     """A recording of a body that never lived: ``points`` (T, J, 3) in metres, y up.
 
     x is to the right of the picture and z towards the camera. ``times`` (T,) are seconds,
-    ``visibility`` (T, J) is 0–1. The moments of ``truth`` are those of ``times``.
+    ``visibility`` (T, J) is 0–1, ``up`` (3,) points away from the ground. The moments of ``truth``
+    are those of ``times``.
     """
 
     names: tuple[str, ...]
+    up: Array
     times: Array
     points: Array
     visibility: Array
@@ -193,6 +195,7 @@ def _record(  # noqa: PLR0917
     kept = chance.random(len(times)) >= imperfections.dropped
     return GeneratedBody(
         names=names,
+        up=axes_of(view)[:, 1],
         times=times[kept],
         points=points[kept],
         visibility=visibility[kept],

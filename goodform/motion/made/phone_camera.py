@@ -38,11 +38,15 @@ class Phone:
 
 @dataclass(frozen=True)
 class Film:
-    """Landmarks of a film: ``points`` (T, J, 3), ``image`` (T, J, 2), ``visibility`` (T, J)."""
+    """Landmarks of a film: ``points`` (T, J, 3), ``image`` (T, J, 2), ``visibility`` (T, J).
+
+    ``up`` (3,) is what the phone senses: away from the ground, in the directions of the points.
+    """
 
     points: Array
     image: Array
     visibility: Array
+    up: Array
 
 
 def film(points: Array, names: Sequence[str], phone: Phone, *, seed: int = 0) -> Film:
@@ -67,7 +71,7 @@ def film(points: Array, names: Sequence[str], phone: Phone, *, seed: int = 0) ->
     image += chance.normal(0.0, phone.noise_px, image.shape)
     hips = guessed[:, [index["left_hip"], index["right_hip"]]].mean(axis=1, keepdims=True)
     guessed = guessed - hips + chance.normal(0.0, 0.004, guessed.shape)
-    return Film(guessed, image, visibility)
+    return Film(guessed, image, visibility, _turn(phone) @ axes_of(phone.view)[:, 1])
 
 
 def _distance(phone: Phone) -> float:
@@ -79,10 +83,15 @@ def _in_the_camera(points: Array, phone: Phone) -> Array:
     axes = axes_of(phone.view)
     centre = points[0].mean(axis=0)
     turned = (points - centre) @ axes.T
+    return np.asarray(turned @ _turn(phone).T)
+
+
+def _turn(phone: Phone) -> Array:
+    """How a phone that is rolled and leans back turns what it sees: (3, 3)."""
     r, t = np.radians(phone.roll), np.radians(phone.tilt)
     roll = np.array([[np.cos(r), -np.sin(r), 0.0], [np.sin(r), np.cos(r), 0.0], [0.0, 0.0, 1.0]])
     tilt = np.array([[1.0, 0.0, 0.0], [0.0, np.cos(t), -np.sin(t)], [0.0, np.sin(t), np.cos(t)]])
-    return np.asarray(turned @ (roll @ tilt).T)
+    return np.asarray(roll @ tilt)
 
 
 def _turn_feet(points: Array, index: dict[str, int], degrees: float) -> None:
