@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -13,13 +14,15 @@ from pathlib import Path
 
 from tools.machine import fetch_from_debian, postgresql
 from tools.set_up import BIN, ROOT, SetUpFailed, set_up
-from tools.steps import Step, Steps, node_alone, pytest_alone
+from tools.steps import Outcome, Step, Steps, node_alone, pytest_alone
 
 SLOWEST = 15
 """Tests whose time is named in the output."""
 NODE_BIN = ROOT / "node_modules" / ".bin"
 WITH_NODE = {"PATH": os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])}
 """Where the machine has no node, the one in our environment runs."""
+MOST_UNSTEADY = 3
+"""So few browser tests that fail beside others are tried once more alone: more is no chance."""
 WELL = frozenset({0})
 WELL_OR_NONE = frozenset({0, 5})
 """Of a change's tests none may ask for a database; pytest then says 5."""
@@ -64,6 +67,14 @@ def _on_sqlite(*arguments: str, well: frozenset[int] = WELL) -> Step:
 def _on_postgresql(address: str, *arguments: str, well: frozenset[int] = WELL) -> Step:
     alone = partial(pytest_alone, flags="--postgresql ")
     return Step("tests on PostgreSQL", _pytest(*arguments), {"DATABASE_URL": address}, alone, well)
+
+
+def second_look_at(outcome: Outcome) -> Step | None:
+    """The browser tests that failed, alone; None where others failed, or too many."""
+    tests = [shlex.split(command)[-1] for command in outcome.again]
+    if len(tests) > MOST_UNSTEADY or not all(each.startswith("tests/browser/") for each in tests):
+        return None
+    return Step("browser tests, alone", [str(BIN / "pytest"), "-q", *tests], alone=pytest_alone)
 
 
 def _python_called(version: str) -> str | None:
@@ -137,6 +148,7 @@ def _everything(steps: Steps, asked: argparse.Namespace) -> None:
         return steps.run(_on_sqlite("-m", "not browser", *tests, well=well))
     fetch_from_debian(browser=True)
     steps.run(_on_sqlite(*tests))
+    steps.second_look(second_look_at)
     again = [] if asked.all else ["-m", "not browser and not pure"]
     with postgresql() as address:
         return steps.run(_on_postgresql(address, *again, *tests, well=well))

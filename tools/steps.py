@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tools.set_up import ROOT
 
@@ -48,6 +48,8 @@ class Outcome:
     processor_s: float
     again: tuple[str, ...] = ()
     """Commands, one for each test that failed; the whole step's where none was named."""
+    unsteady: bool = False
+    """Whether these failed beside others and passed alone."""
 
     def __str__(self) -> str:
         verdict = "ok" if self.ok else "FAILED"
@@ -89,6 +91,16 @@ class Steps:
         print(f"── {step.name}", flush=True)
         self._end(_run(step, print_line))
 
+    def second_look(self, alone: Callable[[Outcome], Step | None]) -> None:
+        """Run alone what may be of the last check's failures; what passes is named unsteady."""
+        last = self.ended[-1]
+        step = None if last.ok else alone(last)
+        if step is None:
+            return
+        self.run(step)
+        if self.ended.pop().ok:
+            self.ended[-1] = replace(last, ok=True, unsteady=True)
+
     def together(self, steps: Iterable[Step]) -> None:
         """Run several checks side by side; what each said is shown when it ends."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -104,6 +116,10 @@ class Steps:
     def report(self) -> int:
         """Say how everything ended, last what failed and how to run it alone; 1 where any did."""
         print("\n" + "\n".join(str(outcome) for outcome in self.ended))
+        unsteady = [command for each in self.ended if each.unsteady for command in each.again]
+        if unsteady:
+            print("\nFailed beside others and passed alone. Find the race, and end it:")
+            print("\n".join(f"    {command}" for command in unsteady))
         if not self.failed:
             print("All is well.")
             return 0

@@ -1,10 +1,12 @@
 """What `./test` says at its end: how each check went, and how to run alone what failed."""
 
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from tools.checks import MOST_UNSTEADY, second_look_at
 from tools.set_up import ROOT
 from tools.steps import NAMED, Outcome, Step, Steps, node_alone, pytest_alone
 
@@ -127,3 +129,52 @@ def test_our_reporter_names_the_file_and_the_test(
     assert "goes well" not in said
     (again,) = steps.failed[0].again
     assert again.startswith(r"node --test --test-name-pattern='^goes\ ill$' ")
+
+
+def failing(name: str) -> Step:
+    said = "print('FAILED tests/browser/test_a.py::test_b - no'); raise SystemExit(1)"
+    return python(name, said, alone=pytest_alone)
+
+
+def test_what_passes_alone_is_named_as_unsteady(capfd: pytest.CaptureFixture[str]) -> None:
+    steps = Steps()
+    steps.run(failing("busy"))
+    steps.second_look(lambda _outcome: python("alone", "print('fine')"))
+    assert steps.report() == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[-3:] == [
+        "Failed beside others and passed alone. Find the race, and end it:",
+        "    ./test tests/browser/test_a.py::test_b",
+        "All is well.",
+    ]
+
+
+def test_what_fails_alone_as_well_has_failed() -> None:
+    steps = Steps()
+    steps.run(failing("busy"))
+    steps.second_look(lambda _outcome: failing("alone"))
+    assert [outcome.step.name for outcome in steps.failed] == ["busy"]
+
+
+def test_what_is_well_needs_no_second_look() -> None:
+    steps = Steps()
+    steps.run(python("well", "print('fine')"))
+    steps.second_look(lambda _outcome: pytest.fail("asked"))
+    assert not steps.failed
+
+
+@pytest.mark.parametrize(
+    ("failed", "looked_at"),
+    [
+        (["tests/browser/test_a.py::test_b[x y]"], True),
+        (["tests/browser/test_a.py::test_b", "tests/inbox/test_a.py::test_b"], False),
+        ([f"tests/browser/test_a.py::test_{n}" for n in range(MOST_UNSTEADY + 1)], False),
+    ],
+    ids=["a browser test", "another beside it", "too many"],
+)
+def test_only_a_few_browser_tests_are_looked_at_again(failed: list[str], looked_at: bool) -> None:
+    commands = tuple(f"./test {shlex.quote(each)}" for each in failed)
+    step = second_look_at(Outcome(Step("busy", ["true"]), False, 1, 1, commands))
+    assert (step is not None) is looked_at
+    if step is not None:
+        assert step.command[-1] == failed[-1]
