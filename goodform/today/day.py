@@ -3,7 +3,7 @@
 Built from what the queries answered; no database in here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -120,13 +120,22 @@ def day_of(
     next_found, said = False, set[str]()
     for each in due:
         row = row_of(standing, each, done.get(each.row.done_as, Done()))
-        row = replace(row, news="") if row.news in said else row
+        news = _not_said_yet(row.news, said)
         said.add(row.news)
+        row = replace(row, news=news)
         if row.state is RowState.LATER and not next_found:
             next_found = True
             row = replace(row, state=RowState.NEXT)
         rows.append(row)
     return Day(rows=tuple(rows))
+
+
+def _not_said_yet(news: str, said: Collection[str]) -> str:
+    """News without what an earlier row has said: a release of everything is told once."""
+    if any(each.endswith(news) for each in said):
+        return ""
+    told = next((each for each in said if each and news.endswith(each)), "")
+    return news.removesuffix(told).rstrip()
 
 
 def row_of(standing: Standing, prescribed: Prescribed, done: Done) -> Row:

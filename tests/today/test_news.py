@@ -84,6 +84,24 @@ def test_a_release_of_everything_is_said_once(alice: Patient) -> None:
         assert page.count("You may do all of it again. All clear.") == 1
 
 
+@pytest.mark.parametrize("changed", ["clam", "glute-bridge"])
+def test_a_release_of_everything_is_said_once_beside_a_changed_dose(
+    alice: Patient, changed: str
+) -> None:
+    clam, _bridge = prescribe(alice, "clam", "glute-bridge")
+    lines = [
+        replace(line, sets=1, why_changed="Half for now.") if line.slug == changed else line
+        for line in lines_now(alice)
+    ]
+    give_lines(alice, *lines)
+    now = timezone.now()
+    hold(programme=clam.programme, line=None, reason="red_flag", cause="1", at=now, by=alice)
+    release(programme=clam.programme, line=None, reason="All clear.", by=alice.practitioner)
+    page = today_of(alice)
+    assert page.count("You may do all of it again. All clear.") == 1
+    assert page.count("Half for now.") == 1
+
+
 def test_a_release_of_everything_names_what_still_waits(alice: Patient) -> None:
     clam, _bridge = prescribe(alice, "clam", "glute-bridge")
     now = timezone.now()
