@@ -128,12 +128,19 @@ def test_what_was_done_offline_is_not_asked_for_again(
         expect(page.get_by_text("Knee to chest")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("answer", "settled"), [("Yes, as it usually is", True), ("No, it was worse", False)]
-)
+ANSWERS = {
+    "Yes, as it usually is": (True, ""),
+    "No, it was worse": (False, "Your back was worse the next morning."),
+    "I am not sure": (None, "You were not sure how your back was the next morning."),
+}
+"""What is said of the morning after: as it is kept, and why what was done waits."""
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
 def test_the_morning_after_is_asked_and_answered_without_a_network(
-    visit: Visitor, house: House, rows: list[Prescription], answer: str, settled: bool
+    visit: Visitor, house: House, rows: list[Prescription], answer: str
 ) -> None:
+    settled, why = ANSWERS[answer]
     visiting = visit(house.alice.user)
     page = open_once(visiting)
     clam = rows[1]
@@ -151,7 +158,10 @@ def test_the_morning_after_is_asked_and_answered_without_a_network(
             page.wait_for_url("**" + reverse("player"))
         else:
             page.wait_for_url("**" + reverse("today"))
-            expect(page.locator(f"#row-{clam.pk} [data-held-note]")).to_be_visible()
+            note = page.locator(f"#row-{clam.pk} [data-held-note]")
+            expect(note.get_by_text(why)).to_be_visible()
+            expect(note.get_by_text("It waits until your clinic has looked.")).to_be_visible()
+            expect(note.get_by_text("You told us it hurt.")).to_be_hidden()
         assert not Entry.objects.exists()
     page.clock.set_system_time(timezone.now())
     wait_until_sent(page)
