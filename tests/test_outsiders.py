@@ -9,11 +9,9 @@ nobody can fill in here fails until somebody says how.
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
@@ -22,24 +20,12 @@ from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.people.models import Patient, Staff, User
 from goodform.programmes.actions import hold
+from tests.addresses import ADDRESSES
 from tests.people import House
 from tests.prescribed import Given, a_programme
 
 OURS = ("Quillfeather", "Vantongeren", "Lastingham", "Oyelowo", "Zephyr", "Sore low back")
 NOTHING_HERE = {302, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422}
-
-
-def walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Every address as (name, route)."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            yield pattern.name or route, route
-
-
-ADDRESSES = sorted(walk(get_resolver().url_patterns))
 
 
 def test_every_address_has_a_name_of_its_own() -> None:
