@@ -118,7 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "goodform.people.house.clinic_of_the_reader",
+                "goodform.people.page_context.clinic_of_the_reader",
                 "goodform.keeping.loud.backups",
             ],
         },

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from goodform.library.marked_yaml import Listing, Node, Problem, Table, Text
-from goodform.library.plain_words import LONGEST_SENTENCE, sentences, words
+from goodform.library.readability import LONGEST_SENTENCE, sentences, words
 from goodform.safety.cautions import CAUTION_WORDS, FOR_EVERY_EXERCISE
 from goodform.safety.limits import dose_problems
 from goodform.safety.noticing import Then

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from goodform.library.contact_sheet import FigureFile, sheet_page, sheet_svg
 from goodform.library.drawing.palette import Palette
 from goodform.library.drawing.picture import Scene, animated_picture, scene_of, still_picture
-from goodform.library.figure_words import FIGURE_WORDS, SIDE_WORDS
+from goodform.library.figures_in_words import FIGURE_WORDS, SIDE_WORDS
 from goodform.motion.body.mannequin import Side, other_side
 from goodform.motion.body.movement import Dose, Movement, Tempo, Timing
 from goodform.motion.movements import MOVEMENTS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 MONDAY = 0
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 class Caution(StrEnum):

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
 
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 class Verdict(StrEnum):

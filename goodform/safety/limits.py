@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from goodform.safety.decision import (
     ReasonCode,
     Verdict,
 )
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 class PainPolicy(StrEnum):

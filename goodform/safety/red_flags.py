@@ -22,7 +22,7 @@ from goodform.safety.decision import (
     gravest_advice,
 )
 from goodform.safety.symptoms import ALWAYS_STOP, Symptom
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 class Urgency(StrEnum):

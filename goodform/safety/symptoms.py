@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodform.safety.decision import Advice
-from goodform.safety.words import gettext_noop as _
+from goodform.safety.translatable import gettext_noop as _
 
 
 class Symptom(StrEnum):

@@ -14,7 +14,7 @@ from goodform.programmes.schedule import local_day
 from goodform.safety.dose import dose_in
 from goodform.today.dose_words import how_much, how_often
 from goodform.today.news import LastRelease, changed_words, released_words
-from goodform.today.weekday_words import on_which_days
+from goodform.today.weekdays_in_words import on_which_days
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from goodform.ui.kind_words import speak_kindly
+from goodform.ui.form_errors import speak_kindly
 
 
 class UiConfig(AppConfig):

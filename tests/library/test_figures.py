@@ -14,7 +14,6 @@ from goodform.library.drawing.palette import COLOURS, Palette, Role, colour
 from goodform.library.drawing.picture import scene_of
 from goodform.library.drawing.plans import PLANS
 from goodform.library.exercise_files import read_directory
-from goodform.library.figure_words import FIGURE_WORDS
 from goodform.library.figures import (
     PICTURES,
     FigureSide,
@@ -26,6 +25,7 @@ from goodform.library.figures import (
     still,
     write_all,
 )
+from goodform.library.figures_in_words import FIGURE_WORDS
 from goodform.motion.movements import MOVEMENTS
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -25,8 +25,8 @@ from goodform.reminders import actions
 from goodform.reminders.models import Plan
 from goodform.reminders.queries import quiet_of
 from goodform.reminders.rhythm import after_quiet, wall_clock
+from goodform.reminders.state_in_words import paused_words
 from goodform.reminders.stop_links import LinkBroken, plan_in
-from goodform.reminders.words import paused_words
 
 WEEK = timedelta(days=7)
 

@@ -20,7 +20,7 @@ from goodform.reminders import actions
 from goodform.reminders.forms import PauseForm, PlanForm, ZoneForm
 from goodform.reminders.models import Plan
 from goodform.reminders.queries import slots_of, ways_to
-from goodform.reminders.words import how_it_is
+from goodform.reminders.state_in_words import how_it_is
 
 
 def _prescribed(patient: Patient) -> list[Prescription]:

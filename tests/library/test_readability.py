@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodform.library.exercise_files import read_exercise_file
-from goodform.library.plain_words import school_grade, sentences, syllables, words
+from goodform.library.readability import school_grade, sentences, syllables, words
 
 OURS = sorted((Path(__file__).parents[2] / "goodform" / "exercises").glob("*.yaml"))
 EASIEST_FOR_ELEVEN = 6.0
