@@ -90,6 +90,8 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         ({"names": np.array([f"p{i}" for i in range(33)])}, "left_shoulder"),
         ({"visibility": np.zeros((2, 2))}, "visibility"),
         ({"image": np.zeros((571, 33, 3))}, "image"),
+        ({"up": np.zeros((571, 2))}, "up"),
+        ({"up": np.array(["up"])}, "up"),
         ({"times": np.zeros((2, 2))}, "times"),
         ({"times": np.array(["noon"])}, "numbers only"),
     ],

@@ -17,6 +17,9 @@ from goodform.motion.eye.geometry import length_of, minus
 _SLOWLY_S: Final = 2.0
 _MOVED: Final = 8.0
 """Degrees by which a phone that stands is never off from one moment to the next."""
+_UP: Final[Point] = (0.0, 1.0, 0.0)
+_NEARLY: Final = 0.5
+"""Degrees; a phone that stands no further off stands level."""
 _ENOUGH: Final = 10
 """Looks at a floor before it is believed."""
 _SURE: Final = 30
@@ -32,12 +35,13 @@ _LEANS: Final = 0.17
 class Level:
     """What is known of up, from the frames so far."""
 
-    __slots__ = ("_looks", "_position", "_roll", "_time", "_up", "known", "moved", "turn")
+    __slots__ = ("_looks", "_position", "_roll", "_said", "_time", "_up", "known", "moved", "turn")
 
     def __init__(self, position: Position, *, camera: bool) -> None:
         """``camera``: one camera sees the body; otherwise up is up already."""
         self._position = position
         self._up: Point | None = None
+        self._said: Sequence[float] | None = None
         self._time = 0.0
         self._roll = 0.0
         self._looks = 0
@@ -49,16 +53,20 @@ class Level:
     def sense(self, time: float, up: Sequence[float] | None) -> None:
         """Take what the phone says of up, if it says anything: away from the ground, any length."""
         self.moved = False
-        found = None if up is None else _unit(up)
+        if up is None or up == self._said:
+            return
+        found = _unit(up)
         if found is None:
             return
-        was = self._up
+        was, self._said = self._up, None
         self.moved = was is not None and _apart(was, found) > _MOVED
         if was is not None and not self.moved:
             share = 1.0 - exp(min(0.0, self._time - time) / _SLOWLY_S)
             found = _unit([a + (b - a) * share for a, b in zip(was, found, strict=True)]) or found
+        else:
+            self._said = up  # taken as it is: nothing is left to follow while it stays
         self._time, self._up, self.known = time, found, True
-        self.turn = _upright(found)
+        self.turn = _upright(found) if _apart(found, _UP) > _NEARLY else None
 
     def look(self, body: Body) -> bool:
         """Take a body at rest where the phone does not sense up; whether up is known from now on.
