@@ -42,13 +42,15 @@ class Nightly:
         """Begin it where it is due. Raises `BackupFailed` for as long as the last one is one."""
         if self.at_work is not None and self.at_work.poll() is None:
             return None
+        broke = self.at_work is not None and self.at_work.returncode != 0
+        self.at_work = None
         if nightly.due(now):
             self.at_work = subprocess.Popen(  # our own command
                 [sys.executable, "-m", "goodform.config.cli", "backup", "--nightly"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )
-        elif nightly.failed():
+        elif broke or nightly.failed():
             raise BackupFailed("The nightly backup failed. The owner's page says why.")
         return self.at_work
 
