@@ -12,12 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.diary.choices import Difficulty, Outcome, Timing
+from goodform.diary.documents import MOST_ENTRIES
 from goodform.diary.known import notices_in
 from goodform.diary.models import Entry, Excess, Morning, Session
 from goodform.diary.queries import COUNTED
@@ -52,17 +54,22 @@ class RecordedEntry:
 
 
 @dataclass(frozen=True)
-class RecordedSession:
-    """One sitting with its entries and the answer of the next morning, if there was one.
+class Beyond:
+    """What a page does not list of a flood: rows, stops among them, and what told of no harm."""
 
-    `beyond` counts entries that the session had no room for; none of them told of harm.
-    """
+    stops: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class RecordedSession:
+    """One sitting with its entries and the answer of the next morning, if there was one."""
 
     session: Session
     entries: tuple[RecordedEntry, ...]
     morning: Morning | None
     entered_by: str
-    beyond: int = 0
+    beyond: Beyond = Beyond()
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Record:
 def record_of(
     user: User, patient: Patient, *, before: datetime | None = None, at_most: int = SESSIONS_SHOWN
 ) -> Record:
-    """A page of a patient's record, for who may read it; at most six queries, seven after a flood.
+    """A page of a patient's record, for who may read it; at most six queries, eight after a flood.
 
     What was told under a record that leads to this one stands in it, too. `before` is the start of
     the last session of the page before this one.
@@ -108,7 +115,7 @@ def record_of(
                 entries=tuple(entries[row.pk]),
                 morning=_first_after(mornings, row.local_date),
                 entered_by=row.entered_by.name if row.entered_by else "",
-                beyond=beyond.get(row.pk, 0),
+                beyond=beyond.get(row.pk, Beyond()),
             )
             for row in shown
         ),
@@ -119,24 +126,31 @@ def record_of(
 
 def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
     found: dict[UUID, list[RecordedEntry]] = defaultdict(list)
+    in_order = ("recorded_at", "side", "pk")
+    place = Window(RowNumber(), partition_by="session", order_by=in_order)
     rows = (
         Entry.objects.filter(session__in=sessions)
+        .annotate(place=place)
+        .filter(place__lte=MOST_ENTRIES)
         .select_related("prescription__exercise")
         .prefetch_related("revisions")
-        .order_by("recorded_at", "side", "pk")
+        .order_by(*in_order)
     )
     for row in rows:
         found[row.session_id].append(_recorded(row))
     return found
 
 
-def _beyond(sessions: Sequence[Session]) -> dict[UUID, int]:
-    """By session, how many entries it had no room for; one query where any had none."""
+def _beyond(sessions: Sequence[Session]) -> dict[UUID, Beyond]:
+    """By session that overflowed, how much is not listed; two queries where any did."""
     full = [row.pk for row in sessions if "too_many" in row.flags]
     if not full:
         return {}
+    rows = Entry.objects.filter(session__in=full).order_by().values_list("session")
+    stops = {each: n - MOST_ENTRIES for each, n in rows.annotate(n=Count("pk"))}
     kept = Excess.objects.filter(session__in=full).values_list("session", "received")
-    return {session: len(received) for session, received in kept}
+    others = {session: len(received) for session, received in kept}
+    return {each: Beyond(max(0, stops.get(each, 0)), others.get(each, 0)) for each in full}
 
 
 def notice_words(content: Mapping[str, Any]) -> dict[str, str]:

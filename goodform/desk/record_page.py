@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from goodform.desk.dose_words import dose_words
 from goodform.desk.record_facts import (
+    Beyond,
     DoseChange,
     LadderEvidence,
     Record,
@@ -54,7 +55,7 @@ class SessionRow:
     note: str
     entered_by: str
     entries: tuple[EntryRow, ...]
-    beyond: int
+    beyond: Beyond
     is_session: bool = True
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from goodform.desk import record_facts
 from goodform.diary.models import Entry, Excess, Morning, Session
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.schedule import local_day
@@ -227,3 +228,17 @@ def test_what_a_session_had_no_room_for_is_counted_on_its_page(
     for other in (recorded.house.rob, recorded.house.olu, recorded.house.charlie):
         said = signed_in(other).get(recorded.address("")).content.decode()
         assert "more were received" not in said
+
+
+def test_a_flood_of_stops_is_listed_as_far_as_a_session_holds_and_counted(
+    recorded: Treated, signed_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_facts, "MOST_ENTRIES", 3)
+    full = sat(recorded, 2)
+    Session.objects.filter(pk=full.pk).update(flags=["too_many"])
+    for _each in range(5):
+        did(full, recorded.rows["glute-bridge"], "both", outcome="stopped")
+    page = signed_in(recorded.house.priya).get(recorded.address("")).content.decode()
+    assert page.count("2 more were told in this session, stops among them: too many to list.") == 1
+    sitting = page[: page.index("2 more were told")].rpartition('class="sitting"')[2]
+    assert sitting.count("Stopped, it hurt") == 3
