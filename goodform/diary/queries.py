@@ -218,6 +218,7 @@ def _prescribed(
             "slug": row.exercise.exercise.slug,
             "name": row.exercise.name,
             "version": str(row.exercise_id),
+            "phases": row.exercise.content.get("phases"),
         },
         "side": row.side,
         **dose_values(row),

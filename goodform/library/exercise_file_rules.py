@@ -21,6 +21,7 @@ SIDES = ("each", NONE)
 EARLIEST_REVIEW = date(2000, 1, 1)
 HIGHEST_STAGE = 5
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LIST = 60, 600, 20
+LONGEST_PHASE = 24  # one line above the count, on a phone
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,5})")
@@ -143,6 +144,24 @@ def _caution(key: str, node: Node, findings: Findings) -> str:
     return code
 
 
+def _phase(key: str, node: Node, findings: Findings) -> str:
+    text = plain_text(key, node, findings)
+    if len(text) > LONGEST_PHASE:
+        findings.say(node.line, f"“{key}” is longer than {LONGEST_PHASE} characters. Shorten it.")
+    return text
+
+
+def _phases(key: str, node: Node, findings: Findings) -> dict[str, str]:
+    """What is said while the body goes out, stays, and comes back: the exercise's own verbs."""
+    if not isinstance(node, Table):
+        findings.say(node.line, f"Write “{key}” as {', '.join(PHASE_RULES)}, one a line.")
+        return {}
+    said: dict[str, str] = checked(node, PHASE_RULES, findings)
+    if said.get("out") and said.get("out") == said.get("back"):
+        findings.say(node.key_lines["back"], "“out” and “back” say the same. Name both ways.")
+    return said
+
+
 def _then(key: str, node: Node, findings: Findings) -> str:
     text = plain_text(key, node, findings)
     if text not in set(Then):
@@ -252,6 +271,8 @@ def _reviewed_on(key: str, node: Node, findings: Findings) -> date | None:
     return reviewed_on
 
 
+PHASE_RULES: dict[str, Rule] = {"out": _phase, "stay": _phase, "back": _phase}
+
 DOSE_RULES: dict[str, Rule] = {
     "sets": _whole_or_text,
     "repetitions": _whole_or_text,
@@ -269,6 +290,7 @@ EXERCISE_RULES: dict[str, Rule] = {
     "equipment": list_of(easy_text, none_allowed=True),
     "sides": _sides,
     "steps": list_of(_step),
+    "phases": _phases,
     "cues": list_of(easy_text),
     "mistakes": list_of(easy_text),
     "notice": _notice,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Phases:
+    """What is said and shown while the body goes out, stays, and comes back."""
+
+    out: str
+    stay: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseFile:
     """One exercise as its file says it. `sides` is "each" or "none"; None means "none" was said."""
 
@@ -56,6 +65,7 @@ class ExerciseFile:
     equipment: tuple[str, ...]
     sides: str
     steps: tuple[str, ...]
+    phases: Phases
     cues: tuple[str, ...]
     mistakes: tuple[str, ...]
     notice: tuple[Notice, ...]
@@ -93,6 +103,7 @@ class ExerciseFile:
             self.why,
             *self.equipment,
             *self.steps,
+            *astuple(self.phases),
             *self.cues,
             *self.mistakes,
             *(notice.words for notice in self.notice),
@@ -259,6 +270,7 @@ def _exercise(slug: str, values: Mapping[str, Any]) -> ExerciseFile:
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
     fields["dose"] = Dose(**values["dose"])
+    fields["phases"] = Phases(**values["phases"])
     fields["notice"] = tuple(Notice(**row) for row in values["notice"])
     return ExerciseFile(slug=slug, **fields)
 

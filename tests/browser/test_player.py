@@ -286,7 +286,7 @@ def test_time_that_nobody_saw_is_asked_about_and_not_counted(begin: Begin) -> No
     mat.lets(0.5)
     mat.sleeps(60)
     mat.press("Yes, I did it")
-    mat.shows("Slowly out 2 of 2")
+    mat.shows("Slowly draw in 2 of 2")
     mat.lets(HOLD_S + CHANGE_S + 2 * HOLD_S)
     mat.asks("How did that feel?")
     mat.press("Next")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from goodform.diary.queries import today_of
+from goodform.library.models import ExerciseVersion
 from goodform.people.models import Patient
 from goodform.programmes.actions import hold, release
 from tests.people import House, in_days
@@ -35,10 +36,19 @@ def test_today_names_the_exercises_their_dose_and_what_was_done(house: House) ->
         "slug": "clam",
         "name": "Clam",
         "version": str(given.clam.exercise_id),
+        "phases": {"out": "Slowly open", "stay": "Hold", "back": "Slowly close"},
     }
     assert (clam["side"], clam["sets"], clam["repetitions"]) == ("each", 2, 10)
     assert (clam["status"], clam["hold_reason"]) == ("active", None)
     assert clam["done_today"] == {"left": 0, "right": 0, "both": 0}
+
+
+def test_a_version_from_before_has_no_words_for_its_phases(house: House) -> None:
+    version = a_programme(house.alice, house.priya).clam.exercise
+    before = {key: value for key, value in version.content.items() if key != "phases"}
+    ExerciseVersion.objects.filter(pk=version.pk).update(content=before)
+    clam = as_patient(house.alice).get("/api/today").json()["prescriptions"][0]
+    assert clam["exercise"]["phases"] is None
 
 
 def test_today_hands_out_the_cookie_that_sending_needs(house: House) -> None:

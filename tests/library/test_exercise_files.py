@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from goodform.library.exercise_files import (
     ExerciseFilesInvalidError,
     Notice,
+    Phases,
     check_directory,
     format_problem,
     read_directory,
@@ -255,6 +256,39 @@ def test_every_notice_says_what_follows_from_it(library: Path, written: str, sai
     text = f"{CLAM[:start]}notice:\n  {written}\n{CLAM[end:]}"
     (library / "clam.yaml").write_text(text, encoding="utf-8")
     assert any(said in each for each in _told(library))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("phases: Slowly open, slowly close", "Write “phases” as out, stay, back"),
+        ("phases:\n  out: Slowly open\n  stay: Hold", "“back” is missing"),
+        ("phases:\n  out: Open\n  stay: Hold\n  back: Open", "say the same"),
+        (
+            "phases:\n  out: Slowly open your top knee now\n  stay: Hold\n  back: Slowly close",
+            "longer than 24 characters",
+        ),
+        ("phases:\n  out: ''\n  stay: Hold\n  back: Slowly close", "“out” is blank"),
+        (
+            "phases:\n  out: Slowly open\n  turn: Now\n  stay: Hold\n  back: Slowly close",
+            "“turn” is not a key",
+        ),
+    ],
+    ids=["no table", "no way back", "both the same", "too long", "blank", "one too many"],
+)
+def test_an_exercise_names_its_own_ways_out_and_back(
+    library: Path, written: str, said: str
+) -> None:
+    start, end = CLAM.index("\nphases:\n") + 1, CLAM.index("\ncues:") + 1
+    text = f"{CLAM[:start]}{written}\n{CLAM[end:]}"
+    (library / "clam.yaml").write_text(text, encoding="utf-8")
+    assert any(said in each for each in _told(library))
+
+
+def test_lifting_hips_is_not_called_going_out() -> None:
+    bridge = read_exercise_file(OURS / "glute-bridge.yaml")
+    assert bridge.phases == Phases(out="Slowly lift", stay="Hold", back="Slowly lower")
+    assert bridge.as_json()["phases"]["back"] == "Slowly lower"
 
 
 def test_what_gives_way_or_makes_dizzy_holds_and_what_pinches_is_told() -> None:

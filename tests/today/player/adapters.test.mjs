@@ -119,6 +119,16 @@ test("without a voice, or muted, or while it speaks, the count is a tone", () =>
   }
 });
 
+test("a word between two others talks into nothing, and is no tone", () => {
+  const { voice, said } = speaking([here]);
+  voice.between("Slowly lower");
+  assert.deepEqual(said, ["en-GB: Slowly lower"]);
+  for (const { voice, said, beats } of [speaking([far]), speaking([here], { busy: true })]) {
+    voice.between("Slowly lower");
+    assert.deepEqual([said, beats.length], [[], 0]);
+  }
+});
+
 test("the page's language is chosen before another kind of it, and another language is not", () => {
   const { voice, said } = speaking([{ localService: true, lang: "de-DE" }, { localService: true, lang: "en_US" }, here]);
   voice.count(4);

@@ -87,9 +87,9 @@ test("the order of what is heard: ready, hold, bell, change sides with two", () 
   sitting.lets(15);
   assert.deepEqual(sitting.heard(), ["lines", "lines", "tick 3", "tick 2", "tick 1", "say"]);
   sitting.lets(24);
-  assert.deepEqual(sitting.heard(), ["count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell", "say"]);
+  assert.deepEqual(sitting.heard(), ["phase", "count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell", "phase", "say"]);
   sitting.lets(24);
-  assert.deepEqual(sitting.heard().slice(-3), ["bell", "switch", "say"]);
+  assert.deepEqual(sitting.heard().slice(-4), ["bell", "phase", "switch", "say"]);
 });
 
 test("the side is known from the first step to the last", () => {

@@ -37,12 +37,12 @@ test("ten more seconds lengthen the hold itself", () => {
   assert.deepEqual(cursor(hold, 25_000, 10_000), { repetition: 1, phase: "hold", into: 23_000, length: 30_000 });
 });
 
-test("a hold is counted down, ticked at 3, 2, 1, and ends with one bell", () => {
-  assert.deepEqual(all(hold, 100), ["count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell"]);
+test("a hold says that it stays, is counted down, and says with one bell that it goes back", () => {
+  assert.deepEqual(all(hold, 100), ["phase", "count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell", "phase"]);
 });
 
-test("repetitions are counted from the second on, and the set ends with one bell", () => {
-  assert.deepEqual(all(set, 50), ["count 2", "count 3", "count 4", "bell"]);
+test("repetitions are counted from the second on, the first two say their turns, and one bell ends the set", () => {
+  assert.deepEqual(all(set, 50), ["phase", "phase", "count 2", "phase", "phase", "count 3", "count 4", "bell"]);
 });
 
 test("a rest is ticked out", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { planOf } from "../../../goodform/today/static/today/player/plan.mjs";
-import { speaker, spoken, viewOf } from "../../../goodform/today/static/today/player/view.mjs";
+import { speaker, spoken, spokenPhase, viewOf } from "../../../goodform/today/static/today/player/view.mjs";
 import { KNEE, Sitting, dataOf, holding, planFor, started } from "./sample.mjs";
 
 /** Every word is its own key, so that a test can see which one was said. */
@@ -45,6 +45,19 @@ test("one leg only: the other half stays empty; both legs: one word", () => {
 test("repetitions show their number, and the set", () => {
   const seen = view(started().lets(15 + 48 + 10 + 48).does("next").lets(15 + 5));
   assert.deepEqual([seen.phase, seen.phase_of, seen.number, seen.of], ["out", "set_of 1 2", 2, "of_all 3"]);
+});
+
+test("an exercise says its own verbs, and one from before says the general words", () => {
+  const data = dataOf();
+  for (const row of data.today.prescriptions) row.exercise.phases = { out: "Slowly lift", stay: "Stay up", back: "Slowly lower" };
+  const sitting = started(planOf(data));
+  const seen = [16, 3, 19.5].map((seconds) => view(sitting.lets(seconds)).phase);
+  assert.deepEqual(seen, ["Slowly lift", "Stay up", "Slowly lower"]);
+  assert.equal(spokenPhase(sitting.plan, sitting.state, words), "Slowly lower");
+  assert.match(spoken(sitting.plan, { ...sitting.state, ms: 0 }, words), /^Slowly lift of 1 2\. side_left/);
+  const before = started();
+  before.plan.exercises.forEach((each) => delete each.phases); // a session that was kept by the release before
+  assert.equal(view(before.lets(16)).phase, "out");
 });
 
 test("the countdown never shows 0, and never more than the length", () => {

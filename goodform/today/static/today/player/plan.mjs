@@ -66,6 +66,7 @@ function exerciseOf(row, told, timing) {
   const exercise = {
     prescription: row.id,
     name: told.name ?? row.exercise.name,
+    phases: row.exercise.phases ?? {},
     position: told.position ?? "",
     how_much: told.how_much ?? "",
     note: told.note ?? "",

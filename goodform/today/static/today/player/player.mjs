@@ -14,7 +14,7 @@ import { screenOf } from "./screen.mjs";
 import { begin, goesOnAlone, resumed } from "./session.mjs";
 import { settingsOf } from "./settings.mjs";
 import { tonesOf } from "./tones.mjs";
-import { speaker, spoken, spokenLines, viewOf } from "./view.mjs";
+import { speaker, spoken, spokenLines, spokenPhase, viewOf } from "./view.mjs";
 import { voiceOf } from "./voice.mjs";
 import { wakeLockOf } from "./wakelock.mjs";
 
@@ -48,6 +48,10 @@ let [plan, state, sender, savedAt, drawn, date, opened] = [null, null, null, 0, 
 const EFFECTS = {
   say: () => tell(spoken(plan, state, words)),
   lines: () => tell(spokenLines(plan, state, words)),
+  phase: () => {
+    live.textContent = spokenPhase(plan, state, words);
+    voice.between(live.textContent);
+  },
   count: ({ n }) => voice.count(n),
   tick: ({ n }) => {
     tones.tick();

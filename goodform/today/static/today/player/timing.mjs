@@ -35,7 +35,12 @@ function crossed(end, from, to, wanted) {
 const LAST_SECONDS = [3, 2, 1];
 const TOLD = [110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5];
 
-/** What is heard between two moments of a step: ticks at 3, 2, 1, the count, the bell. */
+/** When the body stops going out, and when it turns back, in ms of one repetition. */
+const turnsOf = ({ out_s, hold_s }) => [...(hold_s > 0 ? [out_s * 1000] : []), (out_s + hold_s) * 1000];
+
+const TOLD_BOTH_WAYS = 2; // repetitions that say out and back; after them only the count
+
+/** What is heard between two moments of a step: ticks at 3, 2, 1, the count, the bell, the phase. */
 export function heard(step, from, to, more = 0) {
   const ticks = (end) => crossed(end, from, to, LAST_SECONDS).map((n) => ({ do: "tick", n }));
   const end = lengthOf(step, more);
@@ -45,11 +50,14 @@ export function heard(step, from, to, more = 0) {
     return [...(lines && to < end ? [{ do: "lines" }] : []), ...ticks(end)];
   }
   if (!step.holds) {
-    const now = cursor(step, Math.min(to, end - 1)).repetition;
-    const count = now > cursor(step, Math.min(from, end - 1)).repetition;
-    return [...(count ? [{ do: "count", n: now }] : []), ...(to >= end ? [{ do: "bell" }] : [])];
+    const one = repetitionMs(step);
+    const counts = Array.from({ length: step.repetitions - 1 }, (_, done) => [one * (done + 1), { do: "count", n: done + 2 }]);
+    const phases = Array.from({ length: Math.min(step.repetitions, TOLD_BOTH_WAYS) }, (_, done) => turnsOf(step).map((at) => [one * done + at, { do: "phase" }]));
+    const now = [...counts, ...phases.flat()].filter(([at]) => from < at && to >= at).sort(([one], [other]) => one - other);
+    return [...now.map(([, effect]) => effect), ...(to >= end ? [{ do: "bell" }] : [])];
   }
   const released = end - step.back_s * 1000;
   const told = crossed(released, from, to, TOLD.filter((s) => s * 1000 < step.hold_s * 1000 + more)).map((n) => ({ do: "count", n }));
-  return [...told, ...ticks(released), ...(from < released && to >= released ? [{ do: "bell" }] : [])];
+  const [stays, goes] = [step.out_s * 1000, released].map((at) => (from < at && to >= at ? [{ do: "phase" }] : []));
+  return [...stays, ...told, ...ticks(released), ...(goes.length ? [{ do: "bell" }] : []), ...goes];
 }

@@ -37,10 +37,15 @@ function waiting(step, s, words) {
   };
 }
 
-function working(step, s, words) {
+const PHASES = { out: "out", hold: "stay", back: "back" };
+
+/** The exercise's own verb for a phase; the general word for a version from before there were any. */
+const phaseWords = (exercise, phase, words) => exercise.phases?.[PHASES[phase]] || words(phase);
+
+function working(step, s, exercise, words) {
   const at = cursor(step, Math.min(s.ms, lengthOf(step, s.more) - 1), s.more);
   const figure = { phase: at.phase, share: at.into / at.length };
-  const phase = words(at.phase);
+  const phase = phaseWords(exercise, at.phase, words);
   const left = seconds(at.length - at.into);
   if (step.holds) {
     return {
@@ -70,7 +75,7 @@ function lines(step, s, exercise, words) {
 
 function work(plan, s, words) {
   const [exercise, step] = [exerciseNow(plan, s), stepNow(plan, s)];
-  const shown = step.kind === "work" ? working(step, s, words) : waiting(step, s, words);
+  const shown = step.kind === "work" ? working(step, s, exercise, words) : waiting(step, s, words);
   if (s.wait > 0) Object.assign(shown, { phase: words("breather"), phase_of: "", number: seconds(s.wait), of: words("seconds_left", { n: seconds(s.wait) }) });
   if (s.paused) Object.assign(shown, { phase: words("paused"), phase_of: "" });
   const said = lines(step, s, exercise, words);
@@ -92,9 +97,12 @@ export function spoken(plan, s, words) {
   const step = stepNow(plan, s);
   const { phase, phase_of, line1, line2, note_from, note } = work(plan, { ...s, paused: false, wait: 0 }, words);
   const name = ["note", "ready"].includes(step.kind) ? exerciseNow(plan, s).name : "";
-  const head = step.holds || step.kind !== "work" ? [phase, phase_of].join(" ").trim() : phase_of || phase;
+  const head = step.holds || step.kind !== "work" ? [phase, phase_of].join(" ").trim() : [phase_of, phase].filter(Boolean).join(". ");
   return [name, head, words(`side_${step.side}`), note_from, note, line1, line2].filter(Boolean).map((each) => each.replace(/[.!]$/, "")).join(". ");
 }
+
+/** Only the phase, as it changes. */
+export const spokenPhase = (plan, s, words) => work(plan, { ...s, paused: false, wait: 0 }, words).phase;
 
 /** Only the two sentences, as they change. */
 export function spokenLines(plan, s, words) {

@@ -1,7 +1,7 @@
 // The voice: only voices that live on the device, so that no word leaves it. Without one, or while
 // it is muted, the count is a tone. Everything it says also stands on the screen.
 
-/** `say(text)` and `count(n)`; `tones` has `beat()`. `muted()` is asked each time. */
+/** `say(text)`, `between(text)`, which talks into nothing, and `count(n)`; `tones` has `beat()`. `muted()` is asked each time. */
 export function voiceOf(synthesis, { language, muted, tones, Utterance = globalThis.SpeechSynthesisUtterance }) {
   const voice = () => {
     const here = (synthesis?.getVoices() ?? []).filter((each) => each.localService);
@@ -20,6 +20,7 @@ export function voiceOf(synthesis, { language, muted, tones, Utterance = globalT
       synthesis?.cancel();
       return Boolean(text) && speak(text);
     },
+    between: (text) => !synthesis?.speaking && speak(text),
     count(n) {
       if (synthesis?.speaking || !speak(String(n))) tones.beat();
     },
