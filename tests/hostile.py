@@ -247,11 +247,11 @@ class Forms(HTMLParser):
 def mutated(document: Any) -> Iterator[Any]:
     """A document with one hostile value after another at every place in it."""
     for number, path in enumerate(_places(document)):
-        for step in range(3):
-            yield _with(document, path, VALUES[(number * 7 + step * 11) % len(VALUES)])
-        yield _without(document, path)
+        yield _with(document, path, VALUES[number * 7 % len(VALUES)])
+        if number % 3 == 0:
+            yield _without(document, path)
     if isinstance(document, dict):
-        for value in VALUES:
+        for value in VALUES[::2]:
             yield dict.fromkeys(document, value)
 
 

@@ -47,7 +47,7 @@ def world(house: House) -> World:
     return two_clinics(house)
 
 
-MOST_BODIES = 12
+MOST_BODIES = 8
 """Of those that a form could be sent with; others for each form, the same in every run."""
 FOUND: dict[str, tuple[int, str]] = {}
 """For each route which of its ways to be filled in leads somewhere, and whom: found once a run."""
