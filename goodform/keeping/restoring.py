@@ -78,7 +78,7 @@ def restore(
             _is_ours(seen)
         house = _House(
             arrived=arrived,
-            aside=Path(settings.DATA) / "kept-aside" / f"{now:%Y-%m-%dT%H-%M-%SZ}",
+            aside=Path(settings.DATA) / "kept-aside" / f"{now:%Y-%m-%dT%H-%M-%S-%fZ}",
             about=about,
             seen=seen,
             stay=_stays(),
