@@ -28,7 +28,7 @@ def _tests_in(file: Path) -> frozenset[str]:
     Of a module's tests, which node runs, the names.
     """
     if file.suffix == ".mjs":
-        return frozenset(re.findall(r'^test\("([^"]+)"', file.read_text(), re.MULTILINE))
+        return frozenset(re.findall(r'^test\(\s*"([^"]+)"', file.read_text(), re.MULTILINE))
     tree = ast.parse(file.read_text(encoding="utf-8"))
     found = set(_functions(tree.body))
     for node in tree.body:

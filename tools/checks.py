@@ -35,6 +35,7 @@ def _static_checks() -> list[Step]:
         Step("types", [str(BIN / "mypy"), "goodform", "bench", "tests", "tools", "manage.py"]),
         _modules_of_the_page(),
         Step("types of modules", [str(NODE_BIN / "tsc"), "-p", "."], WITH_NODE),
+        Step("types of Today", [str(NODE_BIN / "tsc"), "-p", "tsconfig.today.json"], WITH_NODE),
         Step("form of modules", [str(NODE_BIN / "biome"), "ci", "--colors=off"], WITH_NODE),
         Step("migrations", migrations),
         Step("exercises", [str(BIN / "goodform"), "check-exercises"]),

@@ -1,17 +1,49 @@
 // What a phone locks by itself: a stop, a red flag, a review date, two weeks without contact.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dateIn, dayAt, localTime, offsetOf, weekdayOf } from "../../../goodform/today/static/today/offline/clock.mjs";
+import {
+  dateIn,
+  dayAt,
+  localTime,
+  offsetOf,
+  weekdayOf,
+} from "../../../goodform/today/static/today/offline/clock.mjs";
 import { asksMorning, dayOf, lastDone } from "../../../goodform/today/static/today/offline/day.mjs";
-import { HIGHEST_CEILING, adviceStands, locksOf, tellsOfHarm, tellsOfPain } from "../../../goodform/today/static/today/offline/locks.mjs";
+import {
+  HIGHEST_CEILING,
+  adviceStands,
+  locksOf,
+  tellsOfHarm,
+  tellsOfPain,
+} from "../../../goodform/today/static/today/offline/locks.mjs";
 import { mergeEntries } from "../../../goodform/today/static/today/offline/merging.mjs";
 
 const NOON = Date.parse("2026-11-16T12:00:00Z"); // a Monday
 const DAY = 86_400_000;
-const contact = (more) => ({ asked: NOON, at: NOON, zone: "Europe/London", review_by: "2026-12-01", locked: null, held: [], offset_s: 0, ...more });
-const session = (entries, more) => ({ path: "/api/sessions/s", state: "waiting", body: { red_flags: [], entries, ...more } });
-const stop = (more) => ({ prescription: "p1", outcome: "stopped", symptoms: [], recorded_at: "2026-11-16T11:00:00Z", ...more });
-const locks = (documents, more = {}, now = NOON) => locksOf({ contact: contact(more), documents, now });
+const contact = (more) => ({
+  asked: NOON,
+  at: NOON,
+  zone: "Europe/London",
+  review_by: "2026-12-01",
+  locked: null,
+  held: [],
+  offset_s: 0,
+  ...more,
+});
+const session = (entries, more) => ({
+  path: "/api/sessions/s",
+  state: "waiting",
+  body: { red_flags: [], entries, ...more },
+});
+const stop = (more) => ({
+  prescription: "p1",
+  outcome: "stopped",
+  symptoms: [],
+  recorded_at: "2026-11-16T11:00:00Z",
+  ...more,
+});
+const locks = (documents, more = {}, now = NOON) =>
+  locksOf({ contact: contact(more), documents, now });
 
 test("a stop holds its exercise at once, and the others go on", () => {
   const found = locks([session([stop()])]);
@@ -31,7 +63,10 @@ test("none of these is no red flag", () => {
 });
 
 test("pain above five holds by itself, in an exercise and after the session", () => {
-  const [well, bad] = [{ ...stop(), outcome: "done", pain: HIGHEST_CEILING }, { ...stop(), outcome: "done", pain: HIGHEST_CEILING + 1 }];
+  const [well, bad] = [
+    { ...stop(), outcome: "done", pain: HIGHEST_CEILING },
+    { ...stop(), outcome: "done", pain: HIGHEST_CEILING + 1 },
+  ];
   assert.equal(locks([session([well])]).held.size, 0);
   assert.deepEqual([...locks([session([bad])]).held], ["p1"]);
   const skipped = { ...stop(), prescription: "p2", outcome: "skipped" };
@@ -42,13 +77,25 @@ test("pain above five holds by itself, in an exercise and after the session", ()
 });
 
 test("what the session held by its own rule stays on hold without a network, through a correction", () => {
-  const held = { ...stop(), outcome: "done", pain: 2, id: "e1", noticed: ["gave_way"], held: "noticed" };
+  const held = {
+    ...stop(),
+    outcome: "done",
+    pain: 2,
+    id: "e1",
+    noticed: ["gave_way"],
+    held: "noticed",
+  };
   assert.deepEqual([...locks([session([held])]).held], ["p1"]);
   assert.equal(tellsOfHarm(session([held])), true);
   const sent = { ...session([held]), state: "sent", sent_ms: NOON + 5 };
   assert.equal(locks([sent], { released: ["pain:e1"] }).held.size, 1);
   assert.equal(locks([sent], { released: ["noticed:e1"] }).held.size, 0);
-  assert.equal(locks([{ ...sent, body: { ...sent.body, entries: [{ ...held, held: "after" }] } }], { released: ["after:s"] }).held.size, 0);
+  assert.equal(
+    locks([{ ...sent, body: { ...sent.body, entries: [{ ...held, held: "after" }] } }], {
+      released: ["after:s"],
+    }).held.size,
+    0,
+  );
   assert.equal(mergeEntries(held, { ...held, held: undefined, pain: 1 }).held, "noticed");
 });
 
@@ -72,7 +119,10 @@ test("what was refused of a session keeps nothing on hold that the clinic has ta
 test("a stop pressed by mistake holds here as at the clinic, until it is released", () => {
   const mistake = session([stop({ id: "e1", undone_at: "2026-11-16T11:00:05Z" })]);
   assert.deepEqual([...locks([mistake]).held], ["p1"]);
-  assert.equal(locks([{ ...mistake, state: "sent", sent_ms: NOON + 5 }], { released: ["stop:e1"] }).held.size, 0);
+  assert.equal(
+    locks([{ ...mistake, state: "sent", sent_ms: NOON + 5 }], { released: ["stop:e1"] }).held.size,
+    0,
+  );
 });
 
 test("a refused stop still holds; a sent one holds until the clinic has answered", () => {
@@ -111,7 +161,11 @@ test("a clock that is set back wins no time", () => {
 });
 
 test("a settled back that hurts too much holds all the same", () => {
-  const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: true, pain: 6 } };
+  const morning = {
+    path: "/api/mornings/2026-11-16",
+    state: "waiting",
+    body: { settled: true, pain: 6 },
+  };
   const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
   assert.deepEqual([...locks([morning], about).held], ["p2"]);
   assert.deepEqual([...locks([morning], { ...about, usual_pain: 5 }).held], ["p2"]);
@@ -122,21 +176,38 @@ test("a back that had not settled holds what was done that day", () => {
   const morning = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: false } };
   const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
   assert.deepEqual([...locks([morning], about).held], ["p2"]);
-  assert.deepEqual([...locks([{ ...morning, body: { settled: null, answered: true } }], about).held], ["p2"]);
+  assert.deepEqual(
+    [...locks([{ ...morning, body: { settled: null, answered: true } }], about).held],
+    ["p2"],
+  );
   assert.equal(locks([{ ...morning, body: { settled: true } }], about).held.size, 0);
   assert.equal(locks([{ ...morning, body: { settled: true, ache: true } }], about).held.size, 0);
-  assert.equal(locks([morning], { last_done: { date: "2026-11-13", prescriptions: ["p2"] } }).held.size, 0);
+  assert.equal(
+    locks([morning], { last_done: { date: "2026-11-13", prescriptions: ["p2"] } }).held.size,
+    0,
+  );
   const painful = { ...morning, body: { settled: true, pain: 9 } };
-  assert.equal(locks([painful], { last_done: { date: "2026-11-14", prescriptions: ["p2"] } }).held.size, 0);
+  assert.equal(
+    locks([painful], { last_done: { date: "2026-11-14", prescriptions: ["p2"] } }).held.size,
+    0,
+  );
 });
 
 test("it hurt is said only of what hurt", () => {
   const ticked = { ...stop(), outcome: "done", pain: 2, id: "e2", held: "noticed" };
   const mistake = stop({ id: "e1", undone_at: "2026-11-16T11:00:05Z" });
-  for (const told of [session([stop()]), session([ticked, stop()]), session([ticked], { pain_after: 6 })]) {
+  for (const told of [
+    session([stop()]),
+    session([ticked, stop()]),
+    session([ticked], { pain_after: 6 }),
+  ]) {
     assert.equal(tellsOfHarm(told) && tellsOfPain(told), true);
   }
-  for (const told of [session([ticked]), session([mistake]), session([], { red_flags: ["fever"] })]) {
+  for (const told of [
+    session([ticked]),
+    session([mistake]),
+    session([], { red_flags: ["fever"] }),
+  ]) {
     assert.deepEqual([tellsOfHarm(told), tellsOfPain(told)], [true, false]);
   }
 });
@@ -151,7 +222,9 @@ test("each hold of this phone has its own why, and the gravest is said", () => {
   assert.deepEqual(why([session([mistake])]), [["p1", "mistake"]]);
   assert.deepEqual(why([session([mistake, stop({ id: "e3" })])]), [["p1", "hurt"]]);
   assert.deepEqual(why([session([stop({ id: "e3" }), mistake])]), [["p1", "hurt"]]);
-  assert.deepEqual(why([session([{ ...ticked, held: undefined }], { pain_after: 6 })]), [["p1", "hurt"]]);
+  assert.deepEqual(why([session([{ ...ticked, held: undefined }], { pain_after: 6 })]), [
+    ["p1", "hurt"],
+  ]);
   const about = { last_done: { date: "2026-11-15", prescriptions: ["p2"] } };
   const morning = (body) => ({ path: "/api/mornings/2026-11-16", state: "waiting", body });
   assert.deepEqual(why([morning({ settled: null, answered: true })], about), [["p2", "unsure"]]);
@@ -162,10 +235,30 @@ test("each hold of this phone has its own why, and the gravest is said", () => {
 
 // ── The day ──────────────────────────────────────────────────────────────────────────────────
 
-const row = (more) => ({ id: "p1", side: "each", times_a_day: 1, weekdays: "1234567", status: "active", ...more });
-const done = (side, at) => ({ prescription: "p1", side, outcome: "done", recorded_at: at, symptoms: [] });
+const row = (more) => ({
+  id: "p1",
+  side: "each",
+  times_a_day: 1,
+  weekdays: "1234567",
+  status: "active",
+  ...more,
+});
+const done = (side, at) => ({
+  prescription: "p1",
+  side,
+  outcome: "done",
+  recorded_at: at,
+  symptoms: [],
+});
 const day = (rows, documents, more = {}) =>
-  dayOf({ rows, date: "2026-11-16", contact: contact({ date: "2026-11-16", done: {}, ...more }), documents, held: new Set(), zone: "Europe/London" });
+  dayOf({
+    rows,
+    date: "2026-11-16",
+    contact: contact({ date: "2026-11-16", done: {}, ...more }),
+    documents,
+    held: new Set(),
+    zone: "Europe/London",
+  });
 
 test("only what is due on that weekday is shown", () => {
   assert.equal(day([row({ weekdays: "234" })], []).length, 0);
@@ -174,7 +267,10 @@ test("only what is due on that weekday is shown", () => {
 });
 
 test("what was done here counts on the patient's date, once", () => {
-  const late = session([done("left", "2026-11-16T23:30:00Z"), done("right", "2026-11-15T23:30:00Z")]);
+  const late = session([
+    done("left", "2026-11-16T23:30:00Z"),
+    done("right", "2026-11-15T23:30:00Z"),
+  ]);
   assert.deepEqual(day([row()], [late])[0].done_today, { left: 1, right: 0, both: 0 });
 });
 
@@ -184,21 +280,37 @@ test("what was done counts on the right date by a clock that is a day off, eithe
     const ahead = { offset_s: -days * 86_400 };
     assert.equal(day([row()], [session([done("left", shown)])], ahead)[0].done_today.left, 1);
     const before = session([done("left", new Date(NOON + (days - 1) * DAY).toISOString())]);
-    const known = { contact: contact({ date: "2026-11-16", ...ahead }), zone: "Europe/London", before: "2026-11-16" };
-    assert.deepEqual(lastDone({ ...known, documents: [before] }), { date: "2026-11-15", prescriptions: ["p1"] });
+    const known = {
+      contact: contact({ date: "2026-11-16", ...ahead }),
+      zone: "Europe/London",
+      before: "2026-11-16",
+    };
+    assert.deepEqual(lastDone({ ...known, documents: [before] }), {
+      date: "2026-11-15",
+      prescriptions: ["p1"],
+    });
   }
 });
 
 test("a clock put right since then leaves what was sent on its day", () => {
   const shown = new Date(NOON + DAY).toISOString();
-  const sent = { ...session([done("left", shown)]), state: "sent", sent_ms: NOON + DAY, offset_s: -86_400 };
+  const sent = {
+    ...session([done("left", shown)]),
+    state: "sent",
+    sent_ms: NOON + DAY,
+    offset_s: -86_400,
+  };
   assert.equal(day([row()], [sent], { offset_s: 0 })[0].done_today.left, 1);
 });
 
 test("an exercise on a journey counts on the date of the place, as at the clinic", () => {
   const evening = { ...done("left", "2026-11-16T03:30:00Z"), zone: "America/New_York" };
   assert.equal(day([row()], [session([evening])])[0].done_today.left, 0);
-  const known = { contact: contact({ date: "2026-11-16" }), zone: "Europe/London", before: "2026-11-16" };
+  const known = {
+    contact: contact({ date: "2026-11-16" }),
+    zone: "Europe/London",
+    before: "2026-11-16",
+  };
   assert.equal(lastDone({ ...known, documents: [session([evening])] }).date, "2026-11-15");
 });
 
@@ -215,18 +327,39 @@ test("a zone without a place is nobody's clock, and the day is the profile's", (
     assert.equal(dayAt(moment, { zone, home: "America/New_York" }), "2026-11-15");
   }
   assert.equal(dayAt(moment, { zone: "Europe/Paris", home: "America/New_York" }), "2026-11-16");
-  assert.equal(dayAt(moment, { said: "2026-11-14", zone: "Europe/Paris", home: "America/New_York" }), "2026-11-14");
-  assert.equal(dayAt(moment, { said: "2026-11-13", zone: "UTC", home: "America/New_York" }), "2026-11-15");
+  assert.equal(
+    dayAt(moment, { said: "2026-11-14", zone: "Europe/Paris", home: "America/New_York" }),
+    "2026-11-14",
+  );
+  assert.equal(
+    dayAt(moment, { said: "2026-11-13", zone: "UTC", home: "America/New_York" }),
+    "2026-11-15",
+  );
 });
 
 test("of a session that was refused in part, what the clinic has is counted once", () => {
-  const partly = { ...session([done("left", "2026-11-16T08:00:00Z")]), state: "refused", refused: null, sent_ms: NOON - 1000 };
-  assert.equal(day([row()], [partly], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left, 1);
+  const partly = {
+    ...session([done("left", "2026-11-16T08:00:00Z")]),
+    state: "refused",
+    refused: null,
+    sent_ms: NOON - 1000,
+  };
+  assert.equal(
+    day([row()], [partly], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left,
+    1,
+  );
 });
 
 test("what the clinic already counts is not counted again", () => {
-  const sent = { ...session([done("left", "2026-11-16T08:00:00Z")]), state: "sent", sent_ms: NOON - 1000 };
-  assert.equal(day([row()], [sent], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left, 1);
+  const sent = {
+    ...session([done("left", "2026-11-16T08:00:00Z")]),
+    state: "sent",
+    sent_ms: NOON - 1000,
+  };
+  assert.equal(
+    day([row()], [sent], { done: { p1: { left: 1, right: 0, both: 0 } } })[0].done_today.left,
+    1,
+  );
 });
 
 test("yesterday's count at the clinic says nothing about today", () => {
@@ -236,26 +369,51 @@ test("yesterday's count at the clinic says nothing about today", () => {
 
 test("the last day with exercises is the latest that anybody knows", () => {
   const here = [session([done("left", "2026-11-15T08:00:00Z")])];
-  const known = { contact: contact({ last_done: { date: "2026-11-13", prescriptions: ["p9"] } }), zone: "Europe/London", before: "2026-11-16" };
-  assert.deepEqual(lastDone({ ...known, documents: here }), { date: "2026-11-15", prescriptions: ["p1"] });
-  assert.deepEqual(lastDone({ ...known, documents: [] }), { date: "2026-11-13", prescriptions: ["p9"] });
+  const known = {
+    contact: contact({ last_done: { date: "2026-11-13", prescriptions: ["p9"] } }),
+    zone: "Europe/London",
+    before: "2026-11-16",
+  };
+  assert.deepEqual(lastDone({ ...known, documents: here }), {
+    date: "2026-11-15",
+    prescriptions: ["p1"],
+  });
+  assert.deepEqual(lastDone({ ...known, documents: [] }), {
+    date: "2026-11-13",
+    prescriptions: ["p9"],
+  });
 });
 
 test("the morning question is asked once, and not about a day the clinic heard of", () => {
-  const about = (documents, more) => asksMorning({ contact: contact({ date: "2026-11-16", morning: null, ...more }), documents, zone: "Europe/London", date: "2026-11-16" });
+  const about = (documents, more) =>
+    asksMorning({
+      contact: contact({ date: "2026-11-16", morning: null, ...more }),
+      documents,
+      zone: "Europe/London",
+      date: "2026-11-16",
+    });
   const yesterday = session([done("left", "2026-11-15T08:00:00Z")]);
   const answer = { path: "/api/mornings/2026-11-16", state: "waiting", body: { settled: true } };
   assert.equal(about([yesterday], { date: "2026-11-15" }), "2026-11-15");
   assert.equal(about([yesterday, answer], { date: "2026-11-15" }), null);
-  assert.equal(about([], { morning: "2026-11-14", last_done: { date: "2026-11-14", prescriptions: [] } }), "2026-11-14");
+  assert.equal(
+    about([], { morning: "2026-11-14", last_done: { date: "2026-11-14", prescriptions: [] } }),
+    "2026-11-14",
+  );
   assert.equal(about([], { last_done: { date: "2026-11-14", prescriptions: [] } }), null);
-  assert.equal(about([], { morning: "2026-11-13", last_done: { date: "2026-11-13", prescriptions: [] } }), null);
+  assert.equal(
+    about([], { morning: "2026-11-13", last_done: { date: "2026-11-13", prescriptions: [] } }),
+    null,
+  );
 });
 
 // ── Clock ────────────────────────────────────────────────────────────────────────────────────
 
 test("the difference to the server's clock is taken half-way through the answer", () => {
-  assert.equal(offsetOf({ askedAt: NOON, answeredAt: NOON + 2000, serverTime: "2026-11-17T12:00:01Z" }), 86_400);
+  assert.equal(
+    offsetOf({ askedAt: NOON, answeredAt: NOON + 2000, serverTime: "2026-11-17T12:00:01Z" }),
+    86_400,
+  );
 });
 
 test("a local time names the same moment", () => {
@@ -275,14 +433,23 @@ const flags = session([], { red_flags: ["saddle"] });
 const numb = session([stop({ id: "e1", symptoms: ["numb_leg"] })]);
 
 test("advice ends when the clinic has the answer and has released what this very answer held", () => {
-  for (const [document, cause] of [[flags, "red_flags:s"], [numb, "stop:s"]]) {
+  for (const [document, cause] of [
+    [flags, "red_flags:s"],
+    [numb, "stop:s"],
+  ]) {
     assert.equal(adviceStands({ document: sent(document), released: [cause] }), false);
     assert.equal(adviceStands({ document: sent(document), released: [] }), true);
   }
 });
 
 test("the release of another hold ends no advice", () => {
-  for (const other of ["stop:e1", "stop:another", "red_flags:another", "after:s", "morning:2026-11-16"]) {
+  for (const other of [
+    "stop:e1",
+    "stop:another",
+    "red_flags:another",
+    "after:s",
+    "morning:2026-11-16",
+  ]) {
     assert.equal(adviceStands({ document: sent(numb), released: [other] }), true);
   }
   const both = session([stop({ id: "e1", symptoms: ["dizzy"] })], { red_flags: ["fever"] });
@@ -293,7 +460,13 @@ test("the release of another hold ends no advice", () => {
 test("no advice ends while the answer is unsent, whatever was released", () => {
   const released = ["red_flags:s", "stop:s"];
   assert.equal(adviceStands({ document: flags, released }), true);
-  assert.equal(adviceStands({ document: { ...flags, state: "refused", refused: { code: "unreadable" } }, released }), true);
+  assert.equal(
+    adviceStands({
+      document: { ...flags, state: "refused", refused: { code: "unreadable" } },
+      released,
+    }),
+    true,
+  );
 });
 
 test("what was released is on hold no more, whatever this phone's clock says", () => {
@@ -301,7 +474,10 @@ test("what was released is on hold no more, whatever this phone's clock says", (
   assert.deepEqual([...locks([stopped]).held], ["p1"]);
   assert.equal(locks([stopped], { released: ["stop:e2"] }).held.size, 1);
   assert.equal(locks([stopped], { released: ["stop:e1"] }).held.size, 0);
-  assert.equal(locks([sent(numb, { sent_ms: NOON + DAY })], { released: ["stop:s", "stop:e1"] }).told, null);
+  assert.equal(
+    locks([sent(numb, { sent_ms: NOON + DAY })], { released: ["stop:s", "stop:e1"] }).told,
+    null,
+  );
 });
 
 test("what is not sent yet holds although an earlier telling of it was released", () => {
@@ -309,7 +485,8 @@ test("what is not sent yet holds although an earlier telling of it was released"
 });
 
 test("a page that has just come says itself what the clinic holds; what is unsent comes on top", () => {
-  const of = (documents, page) => locksOf({ contact: contact({ held: ["p7"] }), documents, now: NOON, page });
+  const of = (documents, page) =>
+    locksOf({ contact: contact({ held: ["p7"] }), documents, now: NOON, page });
   assert.deepEqual([...of([], null).held], ["p7"]);
   assert.deepEqual([...of([], {}).held], []);
   assert.deepEqual([...of([session([stop()])], {}).held], ["p1"]);

@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { mergeDocuments, mergeEntries, mergeSessions, plain, sameWords, told } from "../../../goodform/today/static/today/offline/merging.mjs";
+import {
+  mergeDocuments,
+  mergeEntries,
+  mergeSessions,
+  plain,
+  sameWords,
+  told,
+} from "../../../goodform/today/static/today/offline/merging.mjs";
 
 const table = JSON.parse(readFileSync(new URL("./merging.json", import.meta.url)));
 
@@ -10,12 +17,21 @@ const table = JSON.parse(readFileSync(new URL("./merging.json", import.meta.url)
 function saying(value) {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, word]) => word !== null && word !== undefined && word !== "" && !(Array.isArray(word) && !word.length))
+      .filter(
+        ([, word]) =>
+          word !== null &&
+          word !== undefined &&
+          word !== "" &&
+          !(Array.isArray(word) && !word.length),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
-for (const [kind, merge] of [["entries", mergeEntries], ["sessions", mergeSessions]]) {
+for (const [kind, merge] of [
+  ["entries", mergeEntries],
+  ["sessions", mergeSessions],
+]) {
   for (const { rule, one, other, merged } of table[kind]) {
     test(`${kind}: ${rule}`, () => {
       assert.deepEqual(saying(merge(one, other)), saying(merged));
@@ -42,20 +58,39 @@ const some = (roll, choices) => choices.filter(() => roll(3) === 0);
 const moment = (roll) => new Date(Date.UTC(2026, 10, 16, 8, roll(4))).toISOString();
 
 const anEntry = (roll) => ({
-  id: pick(roll, ["e1", "e2", "e3"]), prescription: pick(roll, ["p1", "p2"]), side: pick(roll, ["left", "right"]),
-  outcome: pick(roll, ["done", "partly", "skipped", "stopped"]), reason: pick(roll, [null, "pain", "tired"]),
-  where: pick(roll, [null, "knee", "épaule"]), symptoms: some(roll, ["numb_leg", "dizzy"]),
-  noticed: some(roll, ["wobbled", "lifted"]), sets_done: pick(roll, [null, 0, 3, 10]), pain: pick(roll, [null, 0, 5, 10]),
-  difficulty: pick(roll, [null, "hard"]), timing: "timed", recorded_at: moment(roll), changed_at: moment(roll),
-  zone: pick(roll, ["Europe/London", "Europe/Paris"]), undone_at: pick(roll, [null, null, moment(roll)]),
+  id: pick(roll, ["e1", "e2", "e3"]),
+  prescription: pick(roll, ["p1", "p2"]),
+  side: pick(roll, ["left", "right"]),
+  outcome: pick(roll, ["done", "partly", "skipped", "stopped"]),
+  reason: pick(roll, [null, "pain", "tired"]),
+  where: pick(roll, [null, "knee", "épaule"]),
+  symptoms: some(roll, ["numb_leg", "dizzy"]),
+  noticed: some(roll, ["wobbled", "lifted"]),
+  sets_done: pick(roll, [null, 0, 3, 10]),
+  pain: pick(roll, [null, 0, 5, 10]),
+  difficulty: pick(roll, [null, "hard"]),
+  timing: "timed",
+  recorded_at: moment(roll),
+  changed_at: moment(roll),
+  zone: pick(roll, ["Europe/London", "Europe/Paris"]),
+  undone_at: pick(roll, [null, null, moment(roll)]),
 });
 
 function aDocument(roll) {
-  const entries = new Map(Array.from({ length: roll(4) }, () => anEntry(roll)).map((entry) => [entry.id, entry]));
+  const entries = new Map(
+    Array.from({ length: roll(4) }, () => anEntry(roll)).map((entry) => [entry.id, entry]),
+  );
   const document = {
-    programme: "g1", programme_version: 1 + roll(2), started_at: moment(roll), finished_at: pick(roll, [null, moment(roll)]),
-    zone: "Europe/London", pain_before: pick(roll, [null, 0, 3]), pain_after: pick(roll, [null, 2]),
-    red_flags: some(roll, ["saddle", "none_of_these"]), note: pick(roll, ["", "a", "b"]), entries: [...entries.values()],
+    programme: "g1",
+    programme_version: 1 + roll(2),
+    started_at: moment(roll),
+    finished_at: pick(roll, [null, moment(roll)]),
+    zone: "Europe/London",
+    pain_before: pick(roll, [null, 0, 3]),
+    pain_after: pick(roll, [null, 2]),
+    red_flags: some(roll, ["saddle", "none_of_these"]),
+    note: pick(roll, ["", "a", "b"]),
+    entries: [...entries.values()],
   };
   return told(document, Date.parse(moment(roll)));
 }
@@ -99,7 +134,11 @@ test("nothing is invented: every word was said by somebody", () => {
       for (const [name, word] of Object.entries(entry)) {
         const words = sources.map((each) => each[name]);
         if (name === "symptoms") assert.ok(word.every((code) => words.flat().includes(code)));
-        else assert.ok(words.some((each) => JSON.stringify(each) === JSON.stringify(word)), name);
+        else
+          assert.ok(
+            words.some((each) => JSON.stringify(each) === JSON.stringify(word)),
+            name,
+          );
       }
     }
   });
@@ -130,17 +169,44 @@ test("a morning answer merges by the same rule, and silence takes nothing away",
 });
 
 test("a later answer of the morning stands whole: not sure after all is not sure", () => {
-  const first = told({ settled: true, answered: true, ache: true, pain: 2, answered_at: "2026-11-16T07:00:00.000+00:00" }, 1000);
-  const second = told({ settled: null, answered: true, ache: false, pain: null, answered_at: "2026-11-16T12:00:00.000+00:00" }, 2000);
-  for (const [kept, said] of [[first, second], [second, first]]) {
+  const first = told(
+    {
+      settled: true,
+      answered: true,
+      ache: true,
+      pain: 2,
+      answered_at: "2026-11-16T07:00:00.000+00:00",
+    },
+    1000,
+  );
+  const second = told(
+    {
+      settled: null,
+      answered: true,
+      ache: false,
+      pain: null,
+      answered_at: "2026-11-16T12:00:00.000+00:00",
+    },
+    2000,
+  );
+  for (const [kept, said] of [
+    [first, second],
+    [second, first],
+  ]) {
     const { settled, ache, pain } = plain(mergeDocuments(kept, said));
     assert.deepEqual([settled, ache, pain], [null, false, 2]);
   }
 });
 
 test("a morning answer was given when it was last said, whenever it is sent", () => {
-  const first = told({ settled: false, pain: 4, answered_at: "2026-11-16T07:00:00.000+00:00" }, 1000);
-  const second = told({ settled: true, pain: 4, answered_at: "2026-11-16T12:00:00.000+00:00" }, 2000);
+  const first = told(
+    { settled: false, pain: 4, answered_at: "2026-11-16T07:00:00.000+00:00" },
+    1000,
+  );
+  const second = told(
+    { settled: true, pain: 4, answered_at: "2026-11-16T12:00:00.000+00:00" },
+    2000,
+  );
   assert.equal(mergeDocuments(first, second).answered_at, second.answered_at);
   assert.equal(mergeDocuments(second, first).answered_at, second.answered_at);
 });

@@ -6,8 +6,23 @@ const HERE = "https://clinic.example.org";
 const listeners = {};
 const worker = { cleared: [], online: true, asked: [], server: null };
 
-globalThis.self = { location: new URL(HERE), registration: {}, clients: { claim: async () => {} }, skipWaiting: async () => {}, addEventListener: (name, listen) => (listeners[name] = listen) };
-Object.defineProperty(globalThis, "navigator", { value: { locks: { held: [], request: (_name, ...rest) => rest.at(-1)(), query: async () => ({ held: navigator.locks.held }) } }, configurable: true });
+globalThis.self = {
+  location: new URL(HERE),
+  registration: {},
+  clients: { claim: async () => {} },
+  skipWaiting: async () => {},
+  addEventListener: (name, listen) => (listeners[name] = listen),
+};
+Object.defineProperty(globalThis, "navigator", {
+  value: {
+    locks: {
+      held: [],
+      request: (_name, ...rest) => rest.at(-1)(),
+      query: async () => ({ held: navigator.locks.held }),
+    },
+  },
+  configurable: true,
+});
 delete globalThis.BroadcastChannel;
 
 const realNow = Date.now;
@@ -17,7 +32,8 @@ Date.now = () => realNow() + ahead;
 /** Time passes: after 10 seconds what the server said is asked anew. */
 const passes = (seconds) => (ahead += seconds * 1000);
 
-const addressOf = (request) => new URL(typeof request === "string" ? request : request.url, HERE).href;
+const addressOf = (request) =>
+  new URL(typeof request === "string" ? request : request.url, HERE).href;
 
 /** A cache that keeps answers by their whole address. */
 function aCache() {
@@ -69,15 +85,32 @@ globalThis.fetch = async (request, options = {}) => {
 const { start } = await import("../../../goodform/today/static/today/offline/worker.mjs");
 
 const house = (release) => ({
-  release, static: "/static/", today: "/today", contact: "/api/contact", no_network: "/offline", signed_out: "/offline?left=yes",
-  sign_out: "/account/logout/", doors: ["/account/login/", "/account/logout/"],
-  files: [`/static/page.${release}.mjs`], open: ["/offline", "/offline?left=yes", "/help", "/help?country=nz"],
+  release,
+  static: "/static/",
+  today: "/today",
+  contact: "/api/contact",
+  no_network: "/offline",
+  signed_out: "/offline?left=yes",
+  sign_out: "/account/logout/",
+  doors: ["/account/login/", "/account/logout/"],
+  files: [`/static/page.${release}.mjs`],
+  open: ["/offline", "/offline?left=yes", "/help", "/help?country=nz"],
 });
 
-const page = (release, person, words = "") => `<html lang="en"><script src="/static/page.${release}.mjs"></script><aside data-person="${person}"></aside>${words}`;
+const page = (release, person, words = "") =>
+  `<html lang="en"><script src="/static/page.${release}.mjs"></script><aside data-person="${person}"></aside>${words}`;
 const contactOf = (release, person) => ({
-  person, release, stamp: `stamp ${release}`, csrf: "k", server_time: new Date().toISOString(), prescriptions: [], programme: { locked: null },
-  pages: [{ url: "/today", from: "/today/kept", locks: true }, { url: "/help", from: "/help", locks: false }],
+  person,
+  release,
+  stamp: `stamp ${release}`,
+  csrf: "k",
+  server_time: new Date().toISOString(),
+  prescriptions: [],
+  programme: { locked: null },
+  pages: [
+    { url: "/today", from: "/today/kept", locks: true },
+    { url: "/help", from: "/help", locks: false },
+  ],
 });
 
 /** The clinic's server in a release, with somebody signed in. */
@@ -88,9 +121,14 @@ function serve(release, person = "alice") {
       state.person = pathname === "/account/login/" ? state.person : null;
       return { ok: false, status: 0, type: "opaqueredirect" };
     }
-    if (pathname.startsWith("/static/")) return new Response(pathname, { status: pathname.includes(`.${release}.`) ? 200 : 404 });
-    if (pathname === "/api/contact") return state.person ? Response.json(contactOf(release, state.person)) : Response.json({ code: "signed_out" }, { status: 401 });
-    if (pathname.startsWith("/today") && !state.person) return Object.defineProperty(new Response("Sign in"), "redirected", { value: true });
+    if (pathname.startsWith("/static/"))
+      return new Response(pathname, { status: pathname.includes(`.${release}.`) ? 200 : 404 });
+    if (pathname === "/api/contact")
+      return state.person
+        ? Response.json(contactOf(release, state.person))
+        : Response.json({ code: "signed_out" }, { status: 401 });
+    if (pathname.startsWith("/today") && !state.person)
+      return Object.defineProperty(new Response("Sign in"), "redirected", { value: true });
     return new Response(page(release, state.person, pathname));
   };
   return state;
@@ -145,7 +183,8 @@ test("a worker keeps no page of a newer release, whose files it does not have", 
   serve("b");
   const before = worker.server;
   const mixed = { ...contactOf("a", "alice"), stamp: "other" };
-  worker.server = (path, options) => (path === "/api/contact" ? Response.json(mixed) : before(path, options));
+  worker.server = (path, options) =>
+    path === "/api/contact" ? Response.json(mixed) : before(path, options);
   passes(15);
   await fill("alice");
   worker.online = false;

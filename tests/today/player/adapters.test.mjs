@@ -38,7 +38,13 @@ test("a moment carries the device's own offset and names the same instant", () =
   assert.equal(new Date(text).getTime(), date.getTime());
 });
 
-for (const [minutes, offset] of [[0, "+00:00"], [-60, "+01:00"], [210, "-03:30"], [-345, "+05:45"], [30, "-00:30"]]) {
+for (const [minutes, offset] of [
+  [0, "+00:00"],
+  [-60, "+01:00"],
+  [210, "-03:30"],
+  [-345, "+05:45"],
+  [30, "-00:30"],
+]) {
   test(`a zone of ${offset} is written so`, () => {
     const date = new Date("2026-11-16T08:00:00Z");
     date.getTimezoneOffset = () => minutes;
@@ -52,7 +58,10 @@ test("a page without frames has no ticks", () => {
   const ticks = [];
   let at = 0;
   ticking((now) => ticks.push(now), { frame: (run) => frames.push(run), now: () => at });
-  for (let i = 0; i < 60; i += 1) { at += 1000 / 60; frames.shift()(); }
+  for (let i = 0; i < 60; i += 1) {
+    at += 1000 / 60;
+    frames.shift()();
+  }
   assert.ok(ticks.length >= 15 && ticks.length <= 25, `${ticks.length} in a second`);
   at += 60_000;
   const before = ticks.length;
@@ -66,7 +75,12 @@ test("a page without frames has no ticks", () => {
 test("how it is liked is kept, and read again after a reload", () => {
   const shelf = new Shelf();
   settingsOf(() => shelf).turn("voice");
-  assert.deepEqual(settingsOf(() => shelf).settings, { voice: false, bell: true, keys: true, larger: false });
+  assert.deepEqual(settingsOf(() => shelf).settings, {
+    voice: false,
+    bell: true,
+    keys: true,
+    larger: false,
+  });
 });
 
 test("a phone that keeps nothing obeys until the page is left", () => {
@@ -75,7 +89,9 @@ test("a phone that keeps nothing obeys until the page is left", () => {
   const { settings, turn } = settingsOf(() => shelf);
   turn("bell");
   assert.equal(settings.bell, false);
-  const none = settingsOf(() => { throw new DOMException("no", "SecurityError"); });
+  const none = settingsOf(() => {
+    throw new DOMException("no", "SecurityError");
+  });
   none.turn("bell");
   assert.equal(none.settings.bell, false);
 });
@@ -84,21 +100,38 @@ test("words that are not ours change nothing", () => {
   for (const words of ["{broken", "null", '{"voice": "loud", "else": true}']) {
     const shelf = new Shelf();
     shelf.setItem("goodform.player.settings", words);
-    assert.deepEqual(settingsOf(() => shelf).settings, { voice: true, bell: true, keys: true, larger: false });
+    assert.deepEqual(settingsOf(() => shelf).settings, {
+      voice: true,
+      bell: true,
+      keys: true,
+      larger: false,
+    });
   }
 });
 
 // Voice
 
 class Utterance {
-  constructor(text) { this.text = text; }
+  constructor(text) {
+    this.text = text;
+  }
 }
 
 function speaking(voices, { muted = false, busy = false } = {}) {
   const said = [];
   const beats = [];
-  const synthesis = { getVoices: () => voices, speaking: busy, cancel: () => said.push("(hush)"), speak: (each) => said.push(`${each.lang}: ${each.text}`) };
-  const voice = voiceOf(synthesis, { language: "en-GB", muted: () => muted, tones: { beat: () => beats.push(1) }, Utterance });
+  const synthesis = {
+    getVoices: () => voices,
+    speaking: busy,
+    cancel: () => said.push("(hush)"),
+    speak: (each) => said.push(`${each.lang}: ${each.text}`),
+  };
+  const voice = voiceOf(synthesis, {
+    language: "en-GB",
+    muted: () => muted,
+    tones: { beat: () => beats.push(1) },
+    Utterance,
+  });
   return { voice, said, beats };
 }
 
@@ -113,7 +146,11 @@ test("only a voice that lives on the phone speaks", () => {
 });
 
 test("without a voice, or muted, or while it speaks, the count is a tone", () => {
-  for (const { voice, said, beats } of [speaking([far]), speaking([here], { muted: true }), speaking([here], { busy: true })]) {
+  for (const { voice, said, beats } of [
+    speaking([far]),
+    speaking([here], { muted: true }),
+    speaking([here], { busy: true }),
+  ]) {
     voice.count(3);
     assert.deepEqual([said, beats.length], [[], 1]);
   }
@@ -130,7 +167,11 @@ test("a word between two others talks into nothing, and is no tone", () => {
 });
 
 test("the page's language is chosen before another kind of it, and another language is not", () => {
-  const { voice, said } = speaking([{ localService: true, lang: "de-DE" }, { localService: true, lang: "en_US" }, here]);
+  const { voice, said } = speaking([
+    { localService: true, lang: "de-DE" },
+    { localService: true, lang: "en_US" },
+    here,
+  ]);
   voice.count(4);
   assert.deepEqual(said, ["en-GB: 4"]);
   assert.equal(speaking([{ localService: true, lang: "de-DE" }]).voice.say("Hold."), false);
@@ -138,7 +179,12 @@ test("the page's language is chosen before another kind of it, and another langu
 
 test("a browser that cannot speak is quiet and breaks nothing", () => {
   const beats = [];
-  const voice = voiceOf(undefined, { language: "en", muted: () => false, tones: { beat: () => beats.push(1) }, Utterance });
+  const voice = voiceOf(undefined, {
+    language: "en",
+    muted: () => false,
+    tones: { beat: () => beats.push(1) },
+    Utterance,
+  });
   assert.equal(voice.say("Hold."), false);
   voice.count(1);
   voice.hush();
@@ -153,9 +199,18 @@ function audio() {
     state = "suspended";
     currentTime = 0;
     destination = {};
-    resume() { this.state = "running"; }
-    createOscillator() { return { frequency: {}, connect: (to) => to, start: (at) => started.push(at), stop() {} }; }
-    createGain() { return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (to) => to }; }
+    resume() {
+      this.state = "running";
+    }
+    createOscillator() {
+      return { frequency: {}, connect: (to) => to, start: (at) => started.push(at), stop() {} };
+    }
+    createGain() {
+      return {
+        gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} },
+        connect: (to) => to,
+      };
+    }
   }
   return { Context, started };
 }
@@ -163,11 +218,22 @@ function audio() {
 test("after a call the next tap brings the sound back", () => {
   const made = [];
   const { Context } = audio();
-  const tones = tonesOf(class extends Context { constructor() { super(); made.push(this); } }, { muted: () => false });
+  const tones = tonesOf(
+    class extends Context {
+      constructor() {
+        super();
+        made.push(this);
+      }
+    },
+    { muted: () => false },
+  );
   tones.unlock();
   made[0].state = "interrupted";
   tones.unlock();
-  assert.deepEqual(made.map((each) => each.state), ["running"]);
+  assert.deepEqual(
+    made.map((each) => each.state),
+    ["running"],
+  );
 });
 
 test("nothing sounds before the first tap, and all of it after", () => {
@@ -241,19 +307,30 @@ test("it is let go when it is not wanted, also when the answer comes late", asyn
   wake.want(true);
   wake.want(false);
   await settle();
-  locks[0].addEventListener("release", () => { released += 1; });
+  locks[0].addEventListener("release", () => {
+    released += 1;
+  });
   page.turns("visible");
   await settle();
   assert.equal(locks.length, 1);
   wake.want(true);
   await settle();
-  locks[1].addEventListener("release", () => { released += 1; });
+  locks[1].addEventListener("release", () => {
+    released += 1;
+  });
   wake.want(false);
   assert.equal(released, 1);
 });
 
 test("a phone that refuses, or cannot, changes nothing", async () => {
-  const wake = wakeLockOf({ request: async () => { throw new DOMException("low battery", "NotAllowedError"); } }, new Page());
+  const wake = wakeLockOf(
+    {
+      request: async () => {
+        throw new DOMException("low battery", "NotAllowedError");
+      },
+    },
+    new Page(),
+  );
   wake.want(true);
   await settle();
   wake.want(false);
@@ -277,6 +354,12 @@ test("while getting ready it shows the whole movement, over and over", () => {
 });
 
 test("with less motion there are two still poses", () => {
-  const poses = new Set([0, 0.2, 0.9].flatMap((share) => ["out", "hold", "back", "rest", "loop"].map((phase) => momentOf(cycle, { phase, share, ms: 900 }, true))));
+  const poses = new Set(
+    [0, 0.2, 0.9].flatMap((share) =>
+      ["out", "hold", "back", "rest", "loop"].map((phase) =>
+        momentOf(cycle, { phase, share, ms: 900 }, true),
+      ),
+    ),
+  );
   assert.deepEqual([...poses].sort(), [0, 2.6]);
 });

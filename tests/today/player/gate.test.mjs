@@ -2,25 +2,46 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { adviceForFlags, adviceForStops, after, asksWholeList, before, during, graver, noticed } from "../../../goodform/today/static/today/player/gate.mjs";
+import {
+  adviceForFlags,
+  adviceForStops,
+  after,
+  asksWholeList,
+  before,
+  during,
+  graver,
+  noticed,
+} from "../../../goodform/today/static/today/player/gate.mjs";
 import { PAIN } from "./sample.mjs";
 
 const TABLE = new URL("../../safety/pain_rules.csv", import.meta.url);
-const [head, ...lines] = readFileSync(TABLE, "utf8").trim().split("\n").map((line) => line.trim().split(","));
-const rows = lines.map((line) => Object.fromEntries(head.map((name, index) => [name, line[index]])));
+const [head, ...lines] = readFileSync(TABLE, "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => line.trim().split(","));
+const rows = lines.map((line) =>
+  Object.fromEntries(head.map((name, index) => [name, line[index]])),
+);
 const pain = (text) => (text === "unanswered" || text === "-" ? null : Number(text));
 
 const decided = {
-  before: ({ usual, ceiling, pain: now }) => before({ ...PAIN, usual, not_today_from: Math.min(usual + 2, ceiling + 1) }, now),
-  during: ({ usual, rule, painBefore, pain: now }) => during({ ...PAIN, usual }, rule, painBefore, now),
-  after: ({ usual, rule, painBefore, pain: now }) => after({ ...PAIN, usual }, rule, painBefore, now),
+  before: ({ usual, ceiling, pain: now }) =>
+    before({ ...PAIN, usual, not_today_from: Math.min(usual + 2, ceiling + 1) }, now),
+  during: ({ usual, rule, painBefore, pain: now }) =>
+    during({ ...PAIN, usual }, rule, painBefore, now),
+  after: ({ usual, rule, painBefore, pain: now }) =>
+    after({ ...PAIN, usual }, rule, painBefore, now),
 };
 
 for (const row of rows.filter((each) => each.when in decided)) {
   test(`the clinician's table: ${Object.values(row).join(" ")}`, () => {
     const [usual, ceiling] = [Number(row.usual), Number(row.ceiling)];
     const said = decided[row.when]({
-      usual, ceiling, rule: { policy: row.policy, ceiling }, painBefore: pain(row["pain before"]), pain: pain(row.pain),
+      usual,
+      ceiling,
+      rule: { policy: row.policy, ceiling },
+      painBefore: pain(row["pain before"]),
+      pain: pain(row.pain),
     });
     assert.equal(said, row.decision);
   });
@@ -31,7 +52,8 @@ test("the table was read", () => {
 });
 
 const rules = {
-  usual: 2, ask: "one_question",
+  usual: 2,
+  ask: "one_question",
   flags: { saddle: "emergency", fever: "urgent_today" },
   symptoms: { numb_leg: "urgent_today", dizzy: "clinic_today", chest_pain: "emergency" },
   leg_symptoms: ["numb_leg"],
@@ -70,7 +92,11 @@ for (const [symptoms, places, advice] of [
 }
 
 test("what was noticed holds, ends or leaves the exercise as its file says; the gravest counts", () => {
-  const notice = [{ code: "gave_way", then: "hold" }, { code: "cramped", then: "end" }, { code: "pinched", then: "tell" }];
+  const notice = [
+    { code: "gave_way", then: "hold" },
+    { code: "cramped", then: "end" },
+    { code: "pinched", then: "tell" },
+  ];
   assert.equal(noticed(notice, []), "go_on");
   assert.equal(noticed(notice, ["pinched"]), "go_on");
   assert.equal(noticed(notice, ["pinched", "cramped"]), "end_exercise");

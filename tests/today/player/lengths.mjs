@@ -9,7 +9,9 @@ const data = dataOf();
 const seconds = (prescription) => {
   const { id, note, note_s } = prescription;
   const [exercise] = planOf({
-    ...data, today: { ...data.today, prescriptions: [prescription] }, exercises: { [id]: { note, note_s } },
+    ...data,
+    today: { ...data.today, prescriptions: [prescription] },
+    exercises: { [id]: { note, note_s } },
   }).exercises;
   return exercise.steps.reduce((sum, step) => sum + lengthOf(step) / 1000, 0);
 };

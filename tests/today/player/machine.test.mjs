@@ -35,7 +35,11 @@ test("not sure whether something is new leads to the whole list", () => {
 });
 
 test("a red flag ends everything, at once, with its advice", () => {
-  const sitting = new Sitting().fills("pain", 3).does("next").fills("flags", ["fever", "saddle"]).does("next");
+  const sitting = new Sitting()
+    .fills("pain", 3)
+    .does("next")
+    .fills("flags", ["fever", "saddle"])
+    .does("next");
   assert.deepEqual([sitting.screen, sitting.state.advice], ["advice", "emergency"]);
   assert.deepEqual(sitting.state.red_flags, ["fever", "saddle"]);
   assert.ok(sitting.state.finished_at);
@@ -45,7 +49,11 @@ test("a red flag ends everything, at once, with its advice", () => {
 });
 
 test("a tick outweighs none of these", () => {
-  const sitting = new Sitting().fills("pain", 3).does("next").fills("flags", ["none_of_these", "fever"]).does("next");
+  const sitting = new Sitting()
+    .fills("pain", 3)
+    .does("next")
+    .fills("flags", ["none_of_these", "fever"])
+    .does("next");
   assert.equal(sitting.screen, "advice");
 });
 
@@ -64,10 +72,18 @@ test("a whole session by itself: every exercise on every side is done, timed, an
   const sitting = started().lets(1200);
   assert.equal(sitting.screen, "pain_after");
   assert.deepEqual(
-    entries(sitting).map((each) => [each.prescription, facts(each), each.sets_done, each.repetitions_done, each.hold_done_s]),
+    entries(sitting).map((each) => [
+      each.prescription,
+      facts(each),
+      each.sets_done,
+      each.repetitions_done,
+      each.hold_done_s,
+    ]),
     [
-      [KNEE, "left done timed", 1, 2, 20], [KNEE, "right done timed", 1, 2, 20],
-      [CLAM, "left done timed", 2, 3, 0], [CLAM, "right done timed", 2, 3, 0],
+      [KNEE, "left done timed", 1, 2, 20],
+      [KNEE, "right done timed", 1, 2, 20],
+      [CLAM, "left done timed", 2, 3, 0],
+      [CLAM, "right done timed", 2, 3, 0],
       [BRIDGE, "both done timed", 1, 2, 3],
     ],
   );
@@ -75,7 +91,8 @@ test("a whole session by itself: every exercise on every side is done, timed, an
 
 test("what nobody answered stays null", () => {
   const sitting = started().lets(1200).does("next");
-  for (const entry of entries(sitting)) assert.deepEqual([entry.pain, entry.difficulty, entry.noticed], [null, null, []]);
+  for (const entry of entries(sitting))
+    assert.deepEqual([entry.pain, entry.difficulty, entry.noticed], [null, null, []]);
   assert.equal(sitting.state.pain_after, null);
   assert.equal(sitting.state.pain_before, 1);
   assert.ok(sitting.state.finished_at);
@@ -87,7 +104,17 @@ test("the order of what is heard: ready, hold, bell, change sides with two", () 
   sitting.lets(15);
   assert.deepEqual(sitting.heard(), ["lines", "lines", "tick 3", "tick 2", "tick 1", "say"]);
   sitting.lets(24);
-  assert.deepEqual(sitting.heard(), ["phase", "count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell", "phase", "say"]);
+  assert.deepEqual(sitting.heard(), [
+    "phase",
+    "count 10",
+    "count 5",
+    "tick 3",
+    "tick 2",
+    "tick 1",
+    "bell",
+    "phase",
+    "say",
+  ]);
   sitting.lets(24);
   assert.deepEqual(sitting.heard().slice(-4), ["bell", "phase", "switch", "say"]);
 });
@@ -129,21 +156,35 @@ test("a pause takes no time from a hold", () => {
   assert.equal(sitting.state.ms, ms + 1000);
 });
 
-for (const [name, before] of Object.entries({ ready: 3, hold: 20, change: 15 + 48 + 3, rest: KNEE_S + 45 + 15 + 12 + 1 })) {
+for (const [name, before] of Object.entries({
+  ready: 3,
+  hold: 20,
+  change: 15 + 48 + 3,
+  rest: KNEE_S + 45 + 15 + 12 + 1,
+})) {
   test(`ten more seconds can be had in ${name}`, () => {
     const plain = started().lets(before);
     const { step, ms } = plain.state;
     const extended = started().lets(before).does("more");
     let [one, other] = [0, 0];
-    while (plain.state.step === step && plain.screen === "work") { plain.lets(1); one += 1; }
-    while (extended.state.step === step && extended.screen === "work") { extended.lets(1); other += 1; }
+    while (plain.state.step === step && plain.screen === "work") {
+      plain.lets(1);
+      one += 1;
+    }
+    while (extended.state.step === step && extended.screen === "work") {
+      extended.lets(1);
+      other += 1;
+    }
     assert.ok(ms > 0);
     assert.equal(other - one, 10);
   });
 }
 
 test("in repetitions ten more seconds are a breather: no repetition is added", () => {
-  const sitting = afterKnee().does("next").lets(15 + 5).does("more");
+  const sitting = afterKnee()
+    .does("next")
+    .lets(15 + 5)
+    .does("more");
   const { ms } = sitting.state;
   sitting.lets(10);
   assert.equal(sitting.state.ms, ms);
@@ -157,10 +198,19 @@ test("a longer hold is told as it was held", () => {
 });
 
 test("a part can be done again, and is counted once", () => {
-  const sitting = afterKnee().does("next").lets(15 + 9).does("again").lets(12 + 5 + 12);
+  const sitting = afterKnee()
+    .does("next")
+    .lets(15 + 9)
+    .does("again")
+    .lets(12 + 5 + 12);
   assert.equal(entries(sitting).at(-1).repetitions_done, 3);
   assert.equal(entries(sitting).at(-1).sets_done, 2);
-  const stopped = afterKnee().does("next").lets(15 + 9).does("again").lets(5).does("stop");
+  const stopped = afterKnee()
+    .does("next")
+    .lets(15 + 9)
+    .does("again")
+    .lets(5)
+    .does("stop");
   assert.equal(entries(stopped).at(-1).repetitions_done, 1);
 });
 
@@ -207,7 +257,12 @@ test("nobody is hurried through the questions: time stands still once one is ans
 // After
 
 test("after an exercise the answers are on its entries", () => {
-  const sitting = afterKnee().fills("pain", 1).fills("difficulty", "easy").fills("noticed", ["wobbled"]).fills("which", "right").does("next");
+  const sitting = afterKnee()
+    .fills("pain", 1)
+    .fills("difficulty", "easy")
+    .fills("noticed", ["wobbled"])
+    .fills("which", "right")
+    .does("next");
   const [left, right] = entries(sitting);
   assert.deepEqual([left.pain, left.difficulty, left.noticed], [null, "easy", []]);
   assert.deepEqual([right.pain, right.difficulty, right.noticed], [1, "easy", ["wobbled"]]);
@@ -233,14 +288,23 @@ test("pain that rose too far holds the exercise; the others go on", () => {
 
 test("what the file says must be looked at holds the exercise at once, on this phone too", () => {
   const sitting = afterKnee().fills("pain", 0).fills("noticed", ["gave_way"]).does("next");
-  assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.by_pain], ["held", "hold_exercise", false]);
+  assert.deepEqual(
+    [sitting.screen, sitting.state.why, sitting.state.by_pain],
+    ["held", "hold_exercise", false],
+  );
   assert.deepEqual(sitting.state.held, [KNEE]);
-  assert.deepEqual(entries(sitting).map((each) => each.held), ["noticed", "noticed"]);
+  assert.deepEqual(
+    entries(sitting).map((each) => each.held),
+    ["noticed", "noticed"],
+  );
 });
 
 test("pain after the session that rose too far holds what was done", () => {
   const sitting = started().lets(1200).fills("pain", 3).fills("note", "  stiff ").does("next");
-  assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.pain_after], ["summary", "hold_what_was_done", 3]);
+  assert.deepEqual(
+    [sitting.screen, sitting.state.why, sitting.state.pain_after],
+    ["summary", "hold_what_was_done", 3],
+  );
   assert.deepEqual(new Set(sitting.state.held), new Set([KNEE, CLAM, BRIDGE]));
   assert.equal(sitting.state.note, "stiff");
 });
@@ -249,7 +313,10 @@ test("pain after the session that rose too far holds what was done", () => {
 
 test("left out before anything was done: skipped on each side, with the reason", () => {
   const sitting = started().does("pause").does("skip").does("reason", "no_time");
-  assert.deepEqual(entries(sitting).map((each) => `${facts(each)} ${each.reason}`), ["left skipped ticked no_time", "right skipped ticked no_time"]);
+  assert.deepEqual(
+    entries(sitting).map((each) => `${facts(each)} ${each.reason}`),
+    ["left skipped ticked no_time", "right skipped ticked no_time"],
+  );
   assert.equal(sitting.screen, "work");
 });
 
@@ -261,9 +328,17 @@ test("left out half-way: what was done is done in part", () => {
 });
 
 test("left out on the list before Start", () => {
-  const sitting = new Sitting().fills("pain", 1).does("next").does("nothing_new").does("leave_out", "1").does("reason", "equipment");
+  const sitting = new Sitting()
+    .fills("pain", 1)
+    .does("next")
+    .does("nothing_new")
+    .does("leave_out", "1")
+    .does("reason", "equipment");
   assert.deepEqual([sitting.screen, sitting.state.order], ["list", [0, 2]]);
-  assert.deepEqual(entries(sitting).map((each) => each.prescription), [CLAM, CLAM]);
+  assert.deepEqual(
+    entries(sitting).map((each) => each.prescription),
+    [CLAM, CLAM],
+  );
 });
 
 test("finishing early keeps what was done, and makes up nothing", () => {
@@ -277,5 +352,8 @@ test("leaving and going back finds everything as it was, paused", () => {
   const sitting = holding();
   const { ms, step } = sitting.state;
   sitting.does("leave").lets(100).does("back");
-  assert.deepEqual([sitting.screen, sitting.state.paused, sitting.state.ms, sitting.state.step], ["work", true, ms, step]);
+  assert.deepEqual(
+    [sitting.screen, sitting.state.paused, sitting.state.ms, sitting.state.step],
+    ["work", true, ms, step],
+  );
 });

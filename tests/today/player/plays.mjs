@@ -14,4 +14,6 @@ sitting.fills("pain", 1).does("next").fills("flags", ["none_of_these"]).does("ne
 while (sitting.screen !== "pain_after") sitting.lets(10, 500);
 sitting.fills("pain", 1).does("next");
 const said = documentOf(plan, sitting.state, data.today.zone);
-console.log(JSON.stringify({ ...said, entries: said.entries.map((each) => ({ ...each, id: randomUUID() })) }));
+console.log(
+  JSON.stringify({ ...said, entries: said.entries.map((each) => ({ ...each, id: randomUUID() })) }),
+);

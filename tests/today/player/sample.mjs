@@ -9,26 +9,54 @@ export const CLAM = "22222222-2222-4222-8222-222222222222";
 export const BRIDGE = "33333333-3333-4333-8333-333333333333";
 
 export const PAIN = {
-  usual: 2, not_today_from: 4, rise_that_holds: { during: 2, after: { pain_free: 2, monitored: 3 } },
+  usual: 2,
+  not_today_from: 4,
+  rise_that_holds: { during: 2, after: { pain_free: 2, monitored: 3 } },
 };
 
 const prescription = (id, order, side, dose, more = {}) => ({
-  id, order, side, exercise: { slug: "x", name: "by the server", version: "v" },
-  sets: 1, repetitions: 1, hold_s: 0, rest_s: 0, tempo: "2-2", times_a_day: 1,
-  status: "active", hold_reason: null, done_today: { left: 0, right: 0, both: 0 }, ...dose, ...more,
+  id,
+  order,
+  side,
+  exercise: { slug: "x", name: "by the server", version: "v" },
+  sets: 1,
+  repetitions: 1,
+  hold_s: 0,
+  rest_s: 0,
+  tempo: "2-2",
+  times_a_day: 1,
+  status: "active",
+  hold_reason: null,
+  done_today: { left: 0, right: 0, both: 0 },
+  ...dose,
+  ...more,
 });
 
 const told = (name, more = {}) => ({
-  name, position: "Lying on your back", how_much: "", steps: ["Bend one knee.", "Hold it with both hands."],
-  cues: ["Head down.", "Breathe out."], notice: [{ code: "wobbled", words: "It wobbled", then: "none" }, { code: "gave_way", words: "It gave way", then: "hold" }],
-  bad_day: false, pain: { policy: "pain_free", ceiling: 5 }, ...more,
+  name,
+  position: "Lying on your back",
+  how_much: "",
+  steps: ["Bend one knee.", "Hold it with both hands."],
+  cues: ["Head down.", "Breathe out."],
+  notice: [
+    { code: "wobbled", words: "It wobbled", then: "none" },
+    { code: "gave_way", words: "It gave way", then: "hold" },
+  ],
+  bad_day: false,
+  pain: { policy: "pain_free", ceiling: 5 },
+  ...more,
 });
 
 export function dataOf(change = {}) {
   return {
-    person: "alice", urls: { sessions: "/api/sessions/" }, short: false,
+    person: "alice",
+    urls: { sessions: "/api/sessions/" },
+    short: false,
     today: {
-      date: "2026-11-16", zone: "Europe/London", server_time: "2026-11-16T08:00:00+00:00", review_by: "2026-12-16",
+      date: "2026-11-16",
+      zone: "Europe/London",
+      server_time: "2026-11-16T08:00:00+00:00",
+      review_by: "2026-12-16",
       programme: { id: "44444444-4444-4444-8444-444444444444", version: 3, locked: null },
       prescriptions: [
         prescription(CLAM, 2, "each", { sets: 2, repetitions: 3, rest_s: 5 }),
@@ -36,12 +64,19 @@ export function dataOf(change = {}) {
         prescription(BRIDGE, 3, "none", { repetitions: 2, hold_s: 3 }),
       ],
     },
-    exercises: { [KNEE]: told("Knee to chest", { bad_day: true }), [CLAM]: told("Clam"), [BRIDGE]: told("Glute bridge") },
+    exercises: {
+      [KNEE]: told("Knee to chest", { bad_day: true }),
+      [CLAM]: told("Clam"),
+      [BRIDGE]: told("Glute bridge"),
+    },
     timing: { ready_s: 15, change_s: 10, long_hold_s: 5 },
     pain: PAIN,
     red_flags: {
       ask: "one_question",
-      list: [{ code: "saddle", words: "Numb", advice: "emergency" }, { code: "fever", words: "Fever", advice: "urgent_today" }],
+      list: [
+        { code: "saddle", words: "Numb", advice: "emergency" },
+        { code: "fever", words: "Fever", advice: "urgent_today" },
+      ],
     },
     symptoms: [
       { code: "numb_leg", words: "Numb leg", advice: "urgent_today" },
@@ -49,7 +84,10 @@ export function dataOf(change = {}) {
       { code: "chest_pain", words: "Chest pain", advice: "emergency" },
     ],
     leg_symptoms: ["numb_leg", "weak_leg", "spreading"],
-    places: [{ code: "low_back", words: "Low back" }, { code: "left_leg", words: "Left leg" }],
+    places: [
+      { code: "low_back", words: "Low back" },
+      { code: "left_leg", words: "Left leg" },
+    ],
     ...change,
   };
 }
@@ -71,11 +109,16 @@ export class Sitting {
   }
 
   does(type, value, name) {
-    const event = { type, value, name, at: this.at, time: this.time(), id: () => `entry-${(this.ids += 1)}` };
+    const event = { type, value, name, at: this.at, time: this.time(), id: () => this.nextId() };
     const [state, effects] = step(this.plan, this.state, event);
     this.state = state;
     this.effects.push(...effects);
     return this;
+  }
+
+  nextId() {
+    this.ids += 1;
+    return `entry-${this.ids}`;
   }
 
   fills(name, value) {
@@ -103,7 +146,9 @@ export class Sitting {
   }
 
   heard() {
-    const heard = this.effects.filter((each) => each.do !== "send").map((each) => ("n" in each ? `${each.do} ${each.n}` : each.do));
+    const heard = this.effects
+      .filter((each) => each.do !== "send")
+      .map((each) => ("n" in each ? `${each.do} ${each.n}` : each.do));
     this.effects = [];
     return heard;
   }

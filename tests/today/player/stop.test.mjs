@@ -16,7 +16,10 @@ test("a stop is recorded at the tap, before any question, and is sent at once", 
   const tapped = sitting.time();
   sitting.does("stop");
   const [entry] = entries(sitting);
-  assert.deepEqual([entry.outcome, entry.reason, entry.side, entry.recorded_at], ["stopped", "pain", "left", tapped]);
+  assert.deepEqual(
+    [entry.outcome, entry.reason, entry.side, entry.recorded_at],
+    ["stopped", "pain", "left", tapped],
+  );
   assert.deepEqual([entry.where, entry.pain, entry.symptoms], [null, null, []]);
   assert.deepEqual([entry.sets_done, entry.repetitions_done, entry.hold_done_s], [0, 0, 8]);
   assert.equal(sitting.sent(), 1);
@@ -41,7 +44,9 @@ for (const [name, there] of Object.entries({
 }
 
 test("a stop during a change of sides is about the side that has just worked", () => {
-  const sitting = started().lets(15 + 48 + 3).does("stop");
+  const sitting = started()
+    .lets(15 + 48 + 3)
+    .does("stop");
   assert.deepEqual(entries(sitting).map(facts), ["left done timed", "left stopped timed"]);
 });
 
@@ -49,38 +54,83 @@ test("the questions of a stop may be left open", () => {
   const sitting = holding().does("stop").does("next").does("next").does("next");
   assert.equal(sitting.screen, "held");
   const [entry] = entries(sitting);
-  assert.deepEqual([entry.where, entry.pain, entry.symptoms, entry.outcome], [null, null, [], "stopped"]);
+  assert.deepEqual(
+    [entry.where, entry.pain, entry.symptoms, entry.outcome],
+    [null, null, [], "stopped"],
+  );
 });
 
 test("each answer to a stop is on the same entry", () => {
-  const sitting = holding().does("stop").fills("where", "low_back").does("next").fills("pain", 6).does("next").does("next");
+  const sitting = holding()
+    .does("stop")
+    .fills("where", "low_back")
+    .does("next")
+    .fills("pain", 6)
+    .does("next")
+    .does("next");
   assert.equal(entries(sitting).length, 1);
   assert.deepEqual([entries(sitting)[0].where, entries(sitting)[0].pain], ["low_back", 6]);
 });
 
 test("after a stop the exercise does not come back, and the others may go on", () => {
-  const sitting = holding().does("stop").does("next").does("next").does("next").does("next").lets(1000);
+  const sitting = holding()
+    .does("stop")
+    .does("next")
+    .does("next")
+    .does("next")
+    .does("next")
+    .lets(1000);
   assert.equal(sitting.screen, "pain_after");
-  assert.deepEqual(entries(sitting).filter((each) => each.prescription === KNEE).map(facts), ["left stopped timed"]);
+  assert.deepEqual(
+    entries(sitting)
+      .filter((each) => each.prescription === KNEE)
+      .map(facts),
+    ["left stopped timed"],
+  );
   assert.equal(entries(sitting).filter((each) => each.outcome === "done").length, 3);
 });
 
 test("a symptom that always stops ends everything with its advice", () => {
-  const sitting = holding().does("stop").does("kind").fills("symptoms", ["dizzy", "chest_pain"]).does("next");
+  const sitting = holding()
+    .does("stop")
+    .does("kind")
+    .fills("symptoms", ["dizzy", "chest_pain"])
+    .does("next");
   assert.deepEqual([sitting.screen, sitting.state.advice], ["advice", "emergency"]);
-  assert.deepEqual([entries(sitting)[0].symptoms, entries(sitting)[0].reason], [["dizzy", "chest_pain"], "symptom"]);
+  assert.deepEqual(
+    [entries(sitting)[0].symptoms, entries(sitting)[0].reason],
+    [["dizzy", "chest_pain"], "symptom"],
+  );
   for (const type of ["next", "mistake", "back", "carry_on", "finish"]) sitting.does(type);
   assert.equal(sitting.screen, "advice");
 });
 
 test("both legs end everything, whichever question told it", () => {
-  const sitting = holding().does("stop").fills("where", "both_legs").does("next").does("next").does("next");
+  const sitting = holding()
+    .does("stop")
+    .fills("where", "both_legs")
+    .does("next")
+    .does("next")
+    .does("next");
   assert.deepEqual([sitting.screen, sitting.state.advice], ["advice", "emergency"]);
 });
 
 test("a left leg at one stop and a right leg at another are seen together", () => {
-  const sitting = holding().does("stop").fills("where", "left_leg").does("next").does("next").does("next");
-  sitting.does("next").lets(20).does("stop").fills("where", "right_leg").does("next").does("next").fills("symptoms", ["numb_leg"]).does("next");
+  const sitting = holding()
+    .does("stop")
+    .fills("where", "left_leg")
+    .does("next")
+    .does("next")
+    .does("next");
+  sitting
+    .does("next")
+    .lets(20)
+    .does("stop")
+    .fills("where", "right_leg")
+    .does("next")
+    .does("next")
+    .fills("symptoms", ["numb_leg"])
+    .does("next");
   assert.equal(sitting.state.advice, "emergency");
 });
 
@@ -88,12 +138,20 @@ test("pressed by mistake: the entry says so, and what the clinic holds is said t
   const sitting = holding().does("stop");
   sitting.effects = [];
   sitting.does("mistake");
-  assert.deepEqual([sitting.screen, sitting.state.why, sitting.state.held], ["held", "mistake", [KNEE]]);
+  assert.deepEqual(
+    [sitting.screen, sitting.state.why, sitting.state.held],
+    ["held", "mistake", [KNEE]],
+  );
   assert.ok(entries(sitting)[0].undone_at);
   assert.equal(sitting.sent(), 1);
   assert.equal(sitting.does("carry_on").does("go_on").screen, "held");
   sitting.does("next").lets(1000);
-  assert.deepEqual(entries(sitting).filter((each) => each.prescription === KNEE).map(facts), ["left stopped timed"]);
+  assert.deepEqual(
+    entries(sitting)
+      .filter((each) => each.prescription === KNEE)
+      .map(facts),
+    ["left stopped timed"],
+  );
 });
 
 test("a place that is grave by itself stays grave, also where the stop was a mistake", () => {
@@ -111,11 +169,20 @@ test("after a reload the same place is offered, and nothing between counts", () 
   sitting.lets(5);
   assert.deepEqual([sitting.screen, sitting.state.ms], ["resume", ms]);
   sitting.does("carry_on").lets(1);
-  assert.deepEqual([sitting.screen, sitting.state.step, sitting.state.ms], ["work", step, ms + 1000]);
+  assert.deepEqual(
+    [sitting.screen, sitting.state.step, sitting.state.ms],
+    ["work", step, ms + 1000],
+  );
 });
 
 test("a reload while leaving, leaving out or away finds a way back", () => {
-  for (const there of [holding().does("leave"), holding().does("pause").does("skip"), holding().sleeps(30), afterKnee(), afterKnee().does("leave")]) {
+  for (const there of [
+    holding().does("leave"),
+    holding().does("pause").does("skip"),
+    holding().sleeps(30),
+    afterKnee(),
+    afterKnee().does("leave"),
+  ]) {
     there.state = resumed(resumed(there.state));
     there.does("carry_on");
     assert.ok(["work", "away", "after"].includes(there.screen), there.screen);
@@ -132,7 +199,13 @@ test("what the clinic held meanwhile does not come back", () => {
   const sitting = holding();
   sitting.state = resumed(sitting.state);
   sitting.does("hold", [KNEE, BRIDGE]).does("carry_on").lets(600);
-  assert.deepEqual(entries(sitting).map((each) => [each.prescription, each.outcome]), [[CLAM, "done"], [CLAM, "done"]]);
+  assert.deepEqual(
+    entries(sitting).map((each) => [each.prescription, each.outcome]),
+    [
+      [CLAM, "done"],
+      [CLAM, "done"],
+    ],
+  );
 });
 
 test("what the clinic released of a stop is not called on hold when the session is opened again", () => {
@@ -147,8 +220,14 @@ test("what the clinic released of a stop is not called on hold when the session 
 
 test("of two stops on one exercise, both must be released", () => {
   const sitting = holding().does("stop").does("next").does("next").does("next");
-  sitting.state.entries.push({ ...entries(sitting)[0], id: "a-mistake", undone_at: sitting.time() });
-  const [one, other] = entries(sitting).filter((each) => each.outcome === "stopped").map(({ id }) => `stop:${id}`);
+  sitting.state.entries.push({
+    ...entries(sitting)[0],
+    id: "a-mistake",
+    undone_at: sitting.time(),
+  });
+  const [one, other] = entries(sitting)
+    .filter((each) => each.outcome === "stopped")
+    .map(({ id }) => `stop:${id}`);
   assert.deepEqual(sitting.does("released", [one]).state.held, [KNEE]);
   assert.deepEqual(sitting.does("released", [one, other]).state.held, []);
 });
@@ -168,7 +247,10 @@ test("a release does not move a session that nobody held", () => {
 });
 
 test("nothing to do says so", () => {
-  assert.equal(new Sitting(planFor({ ...dataOf(), today: { ...dataOf().today, prescriptions: [] } })).screen, "nothing");
+  assert.equal(
+    new Sitting(planFor({ ...dataOf(), today: { ...dataOf().today, prescriptions: [] } })).screen,
+    "nothing",
+  );
 });
 
 test("what is on hold before Start is not on the list, and where all of it is there is nothing to do", () => {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cursor, heard, lengthOf, repetitionsIn } from "../../../goodform/today/static/today/player/timing.mjs";
+import {
+  cursor,
+  heard,
+  lengthOf,
+  repetitionsIn,
+} from "../../../goodform/today/static/today/player/timing.mjs";
 
 const hold = { kind: "work", holds: true, out_s: 2, hold_s: 20, back_s: 2, repetitions: 1 };
 const set = { kind: "work", holds: false, out_s: 2, hold_s: 1, back_s: 3, repetitions: 4 };
@@ -12,13 +17,19 @@ const names = (effects) => effects.map((each) => ("n" in each ? `${each.do} ${ea
 function all(step, every, more = 0) {
   const end = lengthOf(step, more);
   const found = [];
-  for (let from = 0; from < end; from += every) found.push(...heard(step, from, Math.min(end, from + every), more));
+  for (let from = 0; from < end; from += every)
+    found.push(...heard(step, from, Math.min(end, from + every), more));
   return names(found);
 }
 
 test("a hold is eased into, held and let go", () => {
   assert.deepEqual(cursor(hold, 1000), { repetition: 1, phase: "out", into: 1000, length: 2000 });
-  assert.deepEqual(cursor(hold, 10_000), { repetition: 1, phase: "hold", into: 8000, length: 20_000 });
+  assert.deepEqual(cursor(hold, 10_000), {
+    repetition: 1,
+    phase: "hold",
+    into: 8000,
+    length: 20_000,
+  });
   assert.deepEqual(cursor(hold, 22_500), { repetition: 1, phase: "back", into: 500, length: 2000 });
 });
 
@@ -34,15 +45,38 @@ test("a repetition goes at its own tempo", () => {
 
 test("ten more seconds lengthen the hold itself", () => {
   assert.equal(lengthOf(hold, 10_000), 34_000);
-  assert.deepEqual(cursor(hold, 25_000, 10_000), { repetition: 1, phase: "hold", into: 23_000, length: 30_000 });
+  assert.deepEqual(cursor(hold, 25_000, 10_000), {
+    repetition: 1,
+    phase: "hold",
+    into: 23_000,
+    length: 30_000,
+  });
 });
 
 test("a hold says that it stays, is counted down, and says with one bell that it goes back", () => {
-  assert.deepEqual(all(hold, 100), ["phase", "count 10", "count 5", "tick 3", "tick 2", "tick 1", "bell", "phase"]);
+  assert.deepEqual(all(hold, 100), [
+    "phase",
+    "count 10",
+    "count 5",
+    "tick 3",
+    "tick 2",
+    "tick 1",
+    "bell",
+    "phase",
+  ]);
 });
 
 test("repetitions are counted from the second on, the first two say their turns, and one bell ends the set", () => {
-  assert.deepEqual(all(set, 50), ["phase", "phase", "count 2", "phase", "phase", "count 3", "count 4", "bell"]);
+  assert.deepEqual(all(set, 50), [
+    "phase",
+    "phase",
+    "count 2",
+    "phase",
+    "phase",
+    "count 3",
+    "count 4",
+    "bell",
+  ]);
 });
 
 test("a rest is ticked out", () => {
@@ -51,6 +85,7 @@ test("a rest is ticked out", () => {
 
 test("what is heard does not depend on how often the clock ticks", () => {
   for (const step of [hold, set, rest, { kind: "ready", seconds: 15 }]) {
-    for (const every of [7, 49, 333, 1499]) assert.deepEqual(all(step, every), all(step, 100), `${step.kind} every ${every}`);
+    for (const every of [7, 49, 333, 1499])
+      assert.deepEqual(all(step, every), all(step, 100), `${step.kind} every ${every}`);
   }
 });

@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { planOf } from "../../../goodform/today/static/today/player/plan.mjs";
-import { speaker, spoken, spokenPhase, viewOf } from "../../../goodform/today/static/today/player/view.mjs";
+import {
+  speaker,
+  spoken,
+  spokenPhase,
+  viewOf,
+} from "../../../goodform/today/static/today/player/view.mjs";
 import { KNEE, Sitting, dataOf, holding, planFor, started } from "./sample.mjs";
 
 /** Every word is its own key, so that a test can see which one was said. */
-const words = (key, values = {}) => [key, ...Object.values(values).filter((each) => typeof each !== "object")].join(" ");
+const words = (key, values = {}) =>
+  [key, ...Object.values(values).filter((each) => typeof each !== "object")].join(" ");
 const sending = { state: "sent" };
 const settings = { voice: true, bell: true, keys: true, larger: false };
 const view = (sitting) => viewOf(sitting.plan, sitting.state, words, { sending, settings });
@@ -27,14 +33,22 @@ test("a hold shows its number, the seconds left, the side that is lit and the on
 });
 
 test("on the other side the first one is done", () => {
-  assert.deepEqual(view(started().lets(15 + 48 + 2)).sides, { left: "done_left", right: "side_right", lit: "right" });
+  assert.deepEqual(view(started().lets(15 + 48 + 2)).sides, {
+    left: "done_left",
+    right: "side_right",
+    lit: "right",
+  });
 });
 
 test("one leg only: the other half stays empty; both legs: one word", () => {
   const plan = planFor();
   plan.exercises[0].sides = ["right"];
   plan.exercises[0].steps = plan.exercises[0].steps.filter((each) => each.side === "right");
-  assert.deepEqual(view(started(plan).lets(12)).sides, { left: "", right: "side_right", lit: "right" });
+  assert.deepEqual(view(started(plan).lets(12)).sides, {
+    left: "",
+    right: "side_right",
+    lit: "right",
+  });
   const both = new Sitting(planFor({ short: false }));
   both.plan.exercises = [both.plan.exercises[2]];
   both.state.order = [0];
@@ -43,20 +57,32 @@ test("one leg only: the other half stays empty; both legs: one word", () => {
 });
 
 test("repetitions show their number, and the set", () => {
-  const seen = view(started().lets(15 + 48 + 10 + 48).does("next").lets(15 + 5));
-  assert.deepEqual([seen.phase, seen.phase_of, seen.number, seen.of], ["out", "set_of 1 2", 2, "of_all 3"]);
+  const seen = view(
+    started()
+      .lets(15 + 48 + 10 + 48)
+      .does("next")
+      .lets(15 + 5),
+  );
+  assert.deepEqual(
+    [seen.phase, seen.phase_of, seen.number, seen.of],
+    ["out", "set_of 1 2", 2, "of_all 3"],
+  );
 });
 
 test("an exercise says its own verbs, and one from before says the general words", () => {
   const data = dataOf();
-  for (const row of data.today.prescriptions) row.exercise.phases = { out: "Slowly lift", stay: "Stay up", back: "Slowly lower" };
+  for (const row of data.today.prescriptions)
+    row.exercise.phases = { out: "Slowly lift", stay: "Stay up", back: "Slowly lower" };
   const sitting = started(planOf(data));
   const seen = [16, 3, 19.5].map((seconds) => view(sitting.lets(seconds)).phase);
   assert.deepEqual(seen, ["Slowly lift", "Stay up", "Slowly lower"]);
   assert.equal(spokenPhase(sitting.plan, sitting.state, words), "Slowly lower");
-  assert.match(spoken(sitting.plan, { ...sitting.state, ms: 0 }, words), /^Slowly lift of 1 2\. side_left/);
+  assert.match(
+    spoken(sitting.plan, { ...sitting.state, ms: 0 }, words),
+    /^Slowly lift of 1 2\. side_left/,
+  );
   const before = started();
-  before.plan.exercises.forEach((each) => delete each.phases); // a session that was kept by the release before
+  for (const each of before.plan.exercises) delete each.phases; // kept by the release before
   assert.equal(view(before.lets(16)).phase, "out");
 });
 
@@ -65,7 +91,10 @@ test("the countdown never shows 0, and never more than the length", () => {
   for (let i = 0; i < 1100; i += 1) {
     sitting.lets(0.1);
     if (sitting.screen !== "work") break;
-    assert.ok(view(sitting).number >= 1 && view(sitting).number <= 20, String(view(sitting).number));
+    assert.ok(
+      view(sitting).number >= 1 && view(sitting).number <= 20,
+      String(view(sitting).number),
+    );
   }
 });
 
@@ -75,7 +104,8 @@ test("what is said is on the screen: name, phase, side, sentences", () => {
     const { name, phase, phase_of, line1, line2, sides } = view(sitting);
     const shown = [name, phase, phase_of, line1, line2, ...Object.values(sides)].join(" ");
     for (const part of spoken(sitting.plan, sitting.state, words).split(". ")) {
-      for (const word of part.split(" ")) assert.ok(shown.includes(word), `“${word}” is said and not shown`);
+      for (const word of part.split(" "))
+        assert.ok(shown.includes(word), `“${word}” is said and not shown`);
     }
   }
 });
@@ -97,7 +127,10 @@ const noted = () => {
 test("what the practitioner wrote is read and said whole before getting ready, and nothing talks into it", () => {
   const sitting = started(noted());
   const { phase, noted: here, note, note_from, name } = view(sitting);
-  assert.deepEqual([phase, here, note, note_from, name], ["ready", true, NOTE, "says Priya", "Knee to chest"]);
+  assert.deepEqual(
+    [phase, here, note, note_from, name],
+    ["ready", true, NOTE, "says Priya", "Knee to chest"],
+  );
   assert.match(spoken(sitting.plan, sitting.state, words), /do NOT pull/);
   sitting.heard();
   assert.deepEqual(sitting.lets(49).heard(), []);
@@ -122,7 +155,10 @@ test("a note is heard once a round, and Stop is there while it is read", () => {
 
 test("a pause says so and keeps the number", () => {
   const seen = view(holding().does("pause"));
-  assert.deepEqual([seen.phase, seen.number, seen.paused, seen.running], ["paused", 12, true, false]);
+  assert.deepEqual(
+    [seen.phase, seen.number, seen.paused, seen.running],
+    ["paused", 12, true, false],
+  );
 });
 
 test("which side is asked only where it can be known and matters", () => {
@@ -133,7 +169,9 @@ test("which side is asked only where it can be known and matters", () => {
 });
 
 test("the questions say when they go on by themselves, and stop saying it once one is answered", () => {
-  const after = started().lets(15 + 48 + 10 + 48).lets(5);
+  const after = started()
+    .lets(15 + 48 + 10 + 48)
+    .lets(5);
   assert.equal(view(after).going, "going_on 40");
   assert.equal(view(after.fills("difficulty", "easy")).going, "");
 });
@@ -147,12 +185,32 @@ test("Stop is on the screen wherever an exercise is under way, and nowhere else"
 
 test("the list can be put in order, and its ends know that they are ends", () => {
   const { rows } = view(new Sitting().fills("pain", 1).does("next").does("nothing_new"));
-  assert.deepEqual(rows.map(({ name, first, last }) => [name, first, last]), [["Knee to chest", true, false], ["Clam", false, false], ["Glute bridge", false, true]]);
+  assert.deepEqual(
+    rows.map(({ name, first, last }) => [name, first, last]),
+    [
+      ["Knee to chest", true, false],
+      ["Clam", false, false],
+      ["Glute bridge", false, true],
+    ],
+  );
 });
 
 test("the summary names what was done and what was stopped, and nothing that was not", () => {
-  const sitting = holding().does("stop").does("next").does("next").does("next").does("next").lets(1000).does("next");
+  const sitting = holding()
+    .does("stop")
+    .does("next")
+    .does("next")
+    .does("next")
+    .does("next")
+    .lets(1000)
+    .does("next");
   const { done, stopped } = view(sitting);
-  assert.deepEqual(done.map((each) => each.name), ["Clam", "Glute bridge"]);
-  assert.deepEqual(stopped.map((each) => each.name), ["Knee to chest"]);
+  assert.deepEqual(
+    done.map((each) => each.name),
+    ["Clam", "Glute bridge"],
+  );
+  assert.deepEqual(
+    stopped.map((each) => each.name),
+    ["Knee to chest"],
+  );
 });

@@ -1,3 +1,4 @@
+// @ts-check
 // Marking an exercise done, and "Stop, it hurts", from a page: sent as a session of one entry.
 // Ids are made here once for each form, so that a second tap or a second try sends the same thing.
 // It is written on the phone before it is sent; what cannot go yet says so in its form, and goes when
@@ -14,11 +15,12 @@ const sending = new Set();
 const stopped = new Map();
 
 const opened = new Date();
+/** @type {{day: string | null, began: string, path: string} | null} */
 let sitting = null;
 
 /** What is marked on one page on one day of the patient's is one sitting: a page may stay open over night. */
 async function sittingAt(moment) {
-  const [day, before] = [await dayHere(moment), await dayHere(opened)];
+  const [day, before] = [await dayHere(moment.getTime()), await dayHere(opened.getTime())];
   if (sitting?.day === day) return sitting;
   const began = localTime(before === day ? opened : moment);
   sitting = { day, began, path: words.session.replace(words.no_id, newId()) };
@@ -76,8 +78,8 @@ async function renew(sentence) {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.querySelector("main").replaceChildren(...fresh.querySelector("main").children);
-  const told = document.querySelector("[data-told]");
+  document.querySelector("main")?.replaceChildren(...(fresh.querySelector("main")?.children ?? []));
+  const told = /** @type {HTMLElement} */ (document.querySelector("[data-told]"));
   told.textContent = sentence;
   told.hidden = false;
   told.focus();
@@ -125,7 +127,8 @@ async function send(form, said) {
 document.addEventListener(
   "submit",
   (event) => {
-    const form = event.target.closest("[data-mark]");
+    /** @type {HTMLFormElement | null} */
+    const form = event.target instanceof Element ? event.target.closest("[data-mark]") : null;
     if (!form) return;
     event.preventDefault();
     const said = new FormData(form, event.submitter);

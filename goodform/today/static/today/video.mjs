@@ -1,3 +1,4 @@
+// @ts-check
 // The provider's player. The server sends this module, and the address, only after a recorded yes;
 // the frame itself is made here, and never before the patient asks to see the video.
 
@@ -18,7 +19,7 @@ function play(poster) {
 
 for (const poster of document.querySelectorAll("[data-video]")) {
   poster.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-play]")) return;
+    if (!(event.target instanceof Element && event.target.closest("[data-play]"))) return;
     event.preventDefault();
     play(poster);
   });

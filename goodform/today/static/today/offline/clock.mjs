@@ -1,3 +1,4 @@
+// @ts-check
 // Times as this phone tells them, and how far its clock is off. Pure.
 
 const A_DAY = 86_400_000;
@@ -16,6 +17,7 @@ export const offsetOf = ({ askedAt, answeredAt, serverTime }) =>
 
 /** The date (YYYY-MM-DD) at a moment in a zone; the device's own where the zone is unknown here. */
 export function dateIn(moment, zone) {
+  /** @type {Intl.DateTimeFormatOptions} */
   const parts = { year: "numeric", month: "2-digit", day: "2-digit" };
   try {
     return new Intl.DateTimeFormat("en-CA", { ...parts, timeZone: zone }).format(moment);

@@ -1,3 +1,4 @@
+// @ts-check
 // The day as this phone can tell it: what is due on the patient's date, and what was done of it here
 // and as the clinic last said. Pure.
 
@@ -38,11 +39,16 @@ function doneHere(documents, { date, contact, zone, after }) {
 function doneOf(row, here, contact, date) {
   const there = contact?.date === date ? (contact.done?.[row.id] ?? NOTHING) : NOTHING;
   const more = here.get(row.id) ?? NOTHING;
-  return { left: there.left + more.left, right: there.right + more.right, both: there.both + more.both };
+  return {
+    left: there.left + more.left,
+    right: there.right + more.right,
+    both: there.both + more.both,
+  };
 }
 
 /** The patient's date now. */
-export const dateNow = ({ contact, zone, now }) => dateIn(now + (contact?.offset_s ?? 0) * 1000, contact?.zone ?? zone);
+export const dateNow = ({ contact, zone, now }) =>
+  dateIn(now + (contact?.offset_s ?? 0) * 1000, contact?.zone ?? zone);
 
 /**
  * Rows (`{id, weekdays, …}`, due any day without weekdays) that are due on `date`, each with
@@ -63,14 +69,18 @@ export function dayOf({ rows, date, contact, documents, held, zone }) {
 /** The latest day before one on which anything was tried, and what: by the clinic and by this phone. */
 export function lastDone({ contact, documents, zone, before }) {
   const days = new Map();
-  const note = (date, prescriptions) => date < before && days.set(date, [...new Set([...(days.get(date) ?? []), ...prescriptions])]);
+  const note = (date, prescriptions) =>
+    date < before && days.set(date, [...new Set([...(days.get(date) ?? []), ...prescriptions])]);
   if (contact?.last_done) note(contact.last_done.date, contact.last_done.prescriptions);
   for (const [id, sides] of Object.entries(contact?.done ?? {})) {
     if (sides.left + sides.right + sides.both > 0) note(contact.date, [id]);
   }
   for (const document of documents) {
-    const tried = (document.body.entries ?? []).filter((entry) => TRIED.includes(entry.outcome) && !entry.undone_at);
-    for (const entry of tried) note(dayOfEntry(entry, document, { contact, zone }), [entry.prescription]);
+    const tried = (document.body.entries ?? []).filter(
+      (entry) => TRIED.includes(entry.outcome) && !entry.undone_at,
+    );
+    for (const entry of tried)
+      note(dayOfEntry(entry, document, { contact, zone }), [entry.prescription]);
   }
   const date = [...days.keys()].sort().at(-1);
   return date ? { date, prescriptions: days.get(date) } : null;

@@ -1,3 +1,4 @@
+// @ts-check
 // A document from its first word on this phone to the server's answer. Pure but for the store.
 //
 // `revision` counts its tellings; `sent` is the revision the server has taken. A retry of a revision
@@ -14,12 +15,16 @@ export const DAYS_SENT_ARE_KEPT = 14;
 export function stateOf({ revision, sent, refused, answer }) {
   if (refused) return "refused";
   if (sent !== revision) return "waiting";
-  return [answer, ...(answer?.entries ?? [])].some((each) => each?.result === "refused") ? "refused" : "sent";
+  return [answer, ...(answer?.entries ?? [])].some((each) => each?.result === "refused")
+    ? "refused"
+    : "sent";
 }
 
 /** Why the clinic could not take a document, or parts of it, in its own words. */
 export const reasonsOf = ({ refused, answer }) =>
-  [refused, ...[answer, ...(answer?.entries ?? [])].filter((each) => each?.result === "refused")].map((each) => each?.sentence).filter(Boolean);
+  [refused, ...[answer, ...(answer?.entries ?? [])].filter((each) => each?.result === "refused")]
+    .map((each) => each?.sentence)
+    .filter(Boolean);
 
 export const withState = (document) => ({ ...document, state: stateOf(document) });
 
@@ -28,11 +33,30 @@ export function keep(store, { person, path, body, now }) {
   const { sent_at: _sent, clock_offset_s: _offset, ...said } = body;
   const telling = told(said, now);
   return store.changeDocument(person, path, (before) => {
-    const fresh = { person, path, at: now, revision: 0, sent: 0, attempts: 0, next: 0, answer: null };
+    const fresh = {
+      person,
+      path,
+      at: now,
+      revision: 0,
+      sent: 0,
+      attempts: 0,
+      next: 0,
+      answer: null,
+    };
     const whole = before ? mergeDocuments(before.body, telling) : telling;
     if (before && sameWords(before.body, whole)) return { ...before, body: whole };
     const revision = (before?.revision ?? 0) + 1;
-    return { ...fresh, ...before, body: whole, revision, said_ms: now, refused: null, told_at: null, attempts: 0, next: 0 };
+    return {
+      ...fresh,
+      ...before,
+      body: whole,
+      revision,
+      said_ms: now,
+      refused: null,
+      told_at: null,
+      attempts: 0,
+      next: 0,
+    };
   });
 }
 
@@ -50,20 +74,28 @@ export const dueOf = (documents, now) =>
 
 /** The body that goes out. `told_at` and `offset_s` were noted when this revision was first tried. */
 export const bodyOf = (document) =>
-  JSON.stringify({ ...plain(document.body), sent_at: document.told_at, clock_offset_s: document.offset_s });
+  JSON.stringify({
+    ...plain(document.body),
+    sent_at: document.told_at,
+    clock_offset_s: document.offset_s,
+  });
 
 /** Removes what was taken so long ago that nobody asks about it; never what waits or was refused. */
 export async function tidy(store, person, now) {
   const old = now - DAYS_SENT_ARE_KEPT * 86_400_000;
   for (const each of await store.documents(person)) {
     if (stateOf(each) !== "sent" || each.sent_ms >= old) continue;
-    await store.changeDocument(person, each.path, (found) => (found && stateOf(found) === "sent" ? null : undefined));
+    await store.changeDocument(person, each.path, (found) =>
+      found && stateOf(found) === "sent" ? null : undefined,
+    );
   }
 }
 
 /** Signing out: what the clinic has is forgotten here, what it does not have stays for its owner. */
 export async function forget(store, person) {
   for (const each of await store.documents(person)) {
-    await store.changeDocument(person, each.path, (found) => (found && stateOf(found) === "sent" ? null : undefined));
+    await store.changeDocument(person, each.path, (found) =>
+      found && stateOf(found) === "sent" ? null : undefined,
+    );
   }
 }

@@ -1,10 +1,14 @@
+// @ts-check
 // The hint that this can be put on the phone's first screen: only beside the exercises of a day, once a
 // session has been finished, and never again soon after "not now".
 
 const LATER_DAYS = 90;
 const NAME = "goodform.install.not-before";
 
-const installed = () => window.matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+/** Apple's own word for an installed page; undefined elsewhere. */
+const apple = () => /** @type {Navigator & {standalone?: boolean}} */ (navigator).standalone;
+
+const installed = () => window.matchMedia("(display-mode: standalone)").matches || apple() === true;
 
 function waits(storage) {
   try {
@@ -18,11 +22,16 @@ const finishedOne = async (documents) => (await documents()).some(({ body }) => 
 
 /** Shows `hint` at the right moment; the browser's own question where it has one, else the steps. */
 export function installHint(hint, { documents, storage }) {
+  /** @type {(Event & {prompt?: () => Promise<void>}) | null} */
   let asks = null;
   if (!hint || installed() || waits(storage)) return;
   const show = async () => {
-    const apple = navigator.standalone === false;
-    if (!(asks || apple) || !(await finishedOne(documents)) || !document.getElementById("day")) return;
+    if (
+      !(asks || apple() === false) ||
+      !(await finishedOne(documents)) ||
+      !document.getElementById("day")
+    )
+      return;
     hint.querySelector("[data-yes]").hidden = !asks;
     hint.querySelector("[data-by-hand]").hidden = Boolean(asks);
     hint.hidden = false;
@@ -33,7 +42,7 @@ export function installHint(hint, { documents, storage }) {
     show();
   });
   hint.addEventListener("click", async (event) => {
-    if (event.target.closest("[data-yes]")) await asks.prompt();
+    if (event.target.closest("[data-yes]")) await asks?.prompt?.();
     else if (!event.target.closest("[data-no]")) return;
     hint.hidden = true;
     storage().setItem(NAME, String(Date.now() + LATER_DAYS * 86_400_000));

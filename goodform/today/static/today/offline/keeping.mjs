@@ -1,3 +1,4 @@
+// @ts-check
 // What a page and this phone keep for whoever is signed in: written here first, then sent. Other
 // modules of a page speak to the phone through this one.
 
@@ -7,7 +8,7 @@ import { locksOf } from "./locks.mjs";
 import { synchroniseAlone } from "./sending.mjs";
 import { Store } from "./store.mjs";
 
-const place = document.getElementById("offline");
+const place = /** @type {HTMLElement} */ (document.getElementById("offline"));
 const CHANGED = "changed";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("goodform");
 const listeners = new Set();
@@ -16,25 +17,36 @@ export const store = new Store();
 /** Who is signed in on this page; null for nobody. */
 export const person = place?.dataset.person ?? null;
 
-channel?.addEventListener("message", () => listeners.forEach((listen) => listen()));
+channel?.addEventListener("message", tellAll);
 
 /** Calls back whenever something kept on this phone has changed, here or in another tab. */
 export const onChange = (listen) => listeners.add(listen);
 
+function tellAll() {
+  for (const listen of listeners) listen();
+}
+
 function changed() {
-  listeners.forEach((listen) => listen());
+  tellAll();
   channel?.postMessage(CHANGED);
 }
 
+/** @type {Promise<any> | null} */
 let running = null;
+/** @type {{eager: boolean} | null} */
 let again = null;
 
 async function run({ eager }) {
-  const means = { store, send: (...all) => fetch(...all), address: place.dataset.contact, person };
+  const means = {
+    store,
+    send: (url, options) => fetch(url, options),
+    address: place.dataset.contact,
+    person,
+  };
   let asked;
   again = { eager };
   while (again) {
-    const now = again;
+    const now = { .../** @type {{eager: boolean}} */ (again) };
     again = null;
     asked = await synchroniseAlone({ ...means, ...now });
   }
@@ -58,11 +70,12 @@ export function sendNow({ eager = false } = {}) {
 /** Lets the browser send when there is a network and no page is open, where it can. */
 async function sendInTheBackground() {
   const registration = await navigator.serviceWorker?.getRegistration?.();
-  await registration?.sync?.register("send").catch(() => {});
+  await /** @type {any} */ (registration)?.sync?.register("send").catch(() => {});
 }
 
 /** Asks once that the browser never throws away what is kept; answers whether it promised. */
-export const lasting = async () => (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+export const lasting = async () =>
+  (await navigator.storage?.persist?.().catch(() => false)) ?? false;
 
 /** Writes a document on this phone, and sends it. Resolves, once tried, to how it stands. */
 export async function keepHere(path, body) {
@@ -80,7 +93,8 @@ export async function writeHere(path, body) {
 
 export const documents = async () => (person ? (await store.documents(person)).map(withState) : []);
 export const unsent = async () => (await documents()).filter((each) => each.state === "waiting");
-export const contactNow = async () => (person ? ((await store.fact(`contact ${person}`)) ?? null) : null);
+export const contactNow = async () =>
+  person ? ((await store.fact(`contact ${person}`)) ?? null) : null;
 
 /** The patient's date at a moment, by the one clock of their day; null where nobody has said which that is. */
 export async function dayHere(at = Date.now()) {
@@ -90,7 +104,12 @@ export async function dayHere(at = Date.now()) {
 
 /** What must not be done now: `{told, kept, held}` of `locks.mjs`; `page` is what the server said with it. */
 export const locksNow = async (page = null) =>
-  locksOf({ contact: await contactNow(), documents: await documents(), now: Date.now(), page: copy ? null : page });
+  locksOf({
+    contact: await contactNow(),
+    documents: await documents(),
+    now: Date.now(),
+    page: copy ? null : page,
+  });
 
 /** The stamp of the copy this page is; undefined for a page that came from the server just now. */
 export const copy = document.documentElement.dataset.kept;
@@ -105,16 +124,25 @@ export async function rowsNow(rows, page) {
   const date = copy ? dateNow({ contact, zone, now: Date.now() }) : told;
   const there = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
   const known = copy ? contact : { ...contact, date, asked: Infinity, done: there };
-  return { date, rows: dayOf({ rows, date, contact: known, documents: all, held, zone: contact?.zone ?? zone }) };
+  return {
+    date,
+    rows: dayOf({ rows, date, contact: known, documents: all, held, zone: contact?.zone ?? zone }),
+  };
 }
 
 /** Why no session may begin here: `locked`, `morning` where that question comes first, or null. */
 export async function before(page) {
   const { zone } = page;
-  const [contact, all, { told, kept }] = [await contactNow(), await documents(), await locksNow(page)];
+  const [contact, all, { told, kept }] = [
+    await contactNow(),
+    await documents(),
+    await locksNow(page),
+  ];
   if (told || (copy && kept)) return "locked";
   const date = dateNow({ contact, zone, now: Date.now() });
-  return copy && asksMorning({ contact, documents: all, zone: contact?.zone ?? zone, date }) ? "morning" : null;
+  return copy && asksMorning({ contact, documents: all, zone: contact?.zone ?? zone, date })
+    ? "morning"
+    : null;
 }
 
 /** The day the morning question is about, and the one it is answered on; null where none is asked. */
@@ -122,7 +150,9 @@ export async function morningNow() {
   const [contact, all] = [await contactNow(), await documents()];
   const [zone, now] = [contact?.zone ?? (place?.dataset.zone || undefined), Date.now()];
   const date = dateNow({ contact, zone, now });
-  const about = copy ? asksMorning({ contact, documents: all, zone, date }) : (contact?.morning ?? null);
+  const about = copy
+    ? asksMorning({ contact, documents: all, zone, date })
+    : (contact?.morning ?? null);
   return { about, date };
 }
 

@@ -1,3 +1,4 @@
+// @ts-check
 // What must not be done now, by what this phone knows. Pure. Nothing in here releases what the clinic
 // holds: what an answer told here holds until the clinic says that this very hold was released.
 
@@ -18,15 +19,19 @@ export const tooMuch = (pain) => pain > HIGHEST_CEILING;
 export const flagged = ({ red_flags }) => (red_flags ?? []).some((code) => !NO_FLAG.includes(code));
 // `held`: by which rule the session held it, `pain`, `noticed` or `after`.
 const hurt = (entry) => entry.outcome === "stopped" || tooMuch(entry.pain) || Boolean(entry.held);
-const grave = (entry) => entry.symptoms?.length > 0 || (entry.outcome === "stopped" && entry.where === BOTH_LEGS);
+const grave = (entry) =>
+  entry.symptoms?.length > 0 || (entry.outcome === "stopped" && entry.where === BOTH_LEGS);
 
 /** Whether a document tells of harm: it goes first, and the clinic must know. */
 export const tellsOfHarm = ({ body }) =>
-  flagged(body) || tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
+  flagged(body) ||
+  tooMuch(body.pain_after) ||
+  (body.entries ?? []).some((entry) => hurt(entry) || grave(entry));
 
 /** Whether it tells that something hurt, and not of a sign, a tick, or a stop that was a mistake. */
 export const tellsOfPain = ({ body }) =>
-  tooMuch(body.pain_after) || (body.entries ?? []).some((entry) => hurt(entry) && whyOf(entry) === "hurt");
+  tooMuch(body.pain_after) ||
+  (body.entries ?? []).some((entry) => hurt(entry) && whyOf(entry) === "hurt");
 
 /** The cause under which the clinic files what an entry of a session holds. */
 export function causeOf(entry, session) {
@@ -42,12 +47,19 @@ export function holdsIn({ path, body }) {
   const id = path.split("/").at(-1);
   const all = body.entries ?? []; // also what was a mistake: saying so releases nothing
   const some = (entries, causeOf) =>
-    entries.map((entry) => ({ cause: causeOf(entry), prescription: entry.prescription, why: whyOf(entry) }));
+    entries.map((entry) => ({
+      cause: causeOf(entry),
+      prescription: entry.prescription,
+      why: whyOf(entry),
+    }));
   return [
     ...(flagged(body) ? [{ cause: `red_flags:${id}`, everything: true }] : []),
     ...(all.some(grave) ? [{ cause: `stop:${id}`, everything: true }] : []),
     ...some(all.filter(hurt), (entry) => causeOf(entry, id)),
-    ...some(tooMuch(body.pain_after) ? all.filter((entry) => entry.outcome !== "skipped") : [], () => `after:${id}`).map((each) => ({ ...each, why: "hurt" })),
+    ...some(
+      tooMuch(body.pain_after) ? all.filter((entry) => entry.outcome !== "skipped") : [],
+      () => `after:${id}`,
+    ).map((each) => ({ ...each, why: "hurt" })),
   ];
 }
 
@@ -73,19 +85,27 @@ export function adviceStands({ document, released }) {
  * phone: `review` date passed, `expired` without contact, or `locked` by the clinic. `held` are the
  * prescriptions to leave out, and `why` says why of each that this phone knows of: see `WHY`. `contact` is what the server said last, or null; `page` what it said with
  * the page itself, whose rows then say what the clinic holds.
+ * @param {any} known
  */
 export function locksOf({ contact, documents, now, page = null }) {
   const since = contact?.asked ?? -Infinity; // what was taken after that, its answer may not know
   const unknown = documents.filter((each) => !(taken(each) && each.sent_ms < since));
   const released = [...(contact?.released ?? []), ...(page?.released ?? [])];
-  const standing = (each) => holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause));
+  const standing = (each) =>
+    holdsIn(each).filter(({ cause }) => !taken(each) || !released.includes(cause));
   const grave = unknown.filter((each) => standing(each).some(({ everything }) => everything));
-  const shown = grave.map(({ body }) => body.shown).sort((a, b) => ADVICE.indexOf(a) - ADVICE.indexOf(b));
+  const shown = grave
+    .map(({ body }) => body.shown)
+    .sort((a, b) => ADVICE.indexOf(a) - ADVICE.indexOf(b));
   const single = unknown.flatMap(standing).filter((each) => !each.everything);
   const here = [...single, ...unsettled(unknown, { contact, documents })];
   const byClinic = page ? [] : (contact?.held ?? []);
   const held = new Set([...byClinic, ...here.map(({ prescription }) => prescription)]);
-  const told = { told: grave.length ? "told" : null, advice: shown.at(-1) ?? null, unsent: grave.some((each) => !taken(each)) };
+  const told = {
+    told: grave.length ? "told" : null,
+    advice: shown.at(-1) ?? null,
+    unsent: grave.some((each) => !taken(each)),
+  };
   return { ...told, kept: keptLock(contact, now), held, why: gravestWhy(here) };
 }
 
@@ -100,8 +120,9 @@ function unsettled(unknown, { contact, documents }) {
   return unknown.flatMap(({ path, body }) => {
     const morning = /\/mornings\/([\d-]+)$/.exec(path)?.[1];
     const last = morning && lastDone({ contact, documents, zone: contact?.zone, before: morning });
-    const days = last && daysSince(last.date, morning);
-    if (!last || days > DAYS_ASKED) return [];
+    if (!last) return [];
+    const days = daysSince(last.date, morning);
+    if (days > DAYS_ASKED) return [];
     const hurts = days === 1 && tooMuch(body.pain) && body.pain > (contact?.usual_pain ?? 0);
     if (body.settled === true && !hurts) return [];
     const why = hurts ? "hurt" : body.settled === false ? "worse" : "unsure";

@@ -1,3 +1,4 @@
+// @ts-check
 // How two tellings of the same thing become one, field by field. Pure. The same rule as the
 // server's `diary/merging.py`, and both are held to `tests/today/offline/merging.json`:
 //
@@ -9,28 +10,56 @@
 // - Two different words of the very same moment: the one that sorts last, so that order never decides.
 
 // What of an entry has a rule of its own; in everything else it says, the later word wins.
-const WITH_A_RULE = new Set(["id", "symptoms", "recorded_at", "changed_at", "undone_at", "zone", "stamps"]);
-const wordsOf = (...entries) => [...new Set(entries.flatMap(Object.keys))].filter((name) => !WITH_A_RULE.has(name));
-const SESSION_FIELDS = ["programme", "programme_version", "zone", "day", "shown", "pain_before", "pain_after", "note"];
+const WITH_A_RULE = new Set([
+  "id",
+  "symptoms",
+  "recorded_at",
+  "changed_at",
+  "undone_at",
+  "zone",
+  "stamps",
+]);
+const wordsOf = (...entries) =>
+  [...new Set(entries.flatMap(Object.keys))].filter((name) => !WITH_A_RULE.has(name));
+const SESSION_FIELDS = [
+  "programme",
+  "programme_version",
+  "zone",
+  "day",
+  "shown",
+  "pain_before",
+  "pain_after",
+  "note",
+];
 export const ADVICE = ["tell_clinic", "clinic_today", "urgent_today", "emergency"]; // from mild to grave
 const OTHER_FIELDS = ["settled", "pain", "text", "written_at"];
 
-const silent = (value) => value === undefined || value === null || value === "" || value?.length === 0;
+const silent = (value) =>
+  value === undefined || value === null || value === "" || value?.length === 0;
 
 /** A moment as text that sorts by time: UTC, to the microsecond. */
 export const stampOf = (moment) => `${new Date(moment).toISOString().slice(0, -1)}000`;
 
 /** A value as the server writes it, so that ties are decided alike on both sides. */
 function asText(value) {
-  const text = Array.isArray(value) ? `[${value.map(asText).join(", ")}]` : JSON.stringify(value ?? null);
-  return text.replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const text = Array.isArray(value)
+    ? `[${value.map(asText).join(", ")}]`
+    : JSON.stringify(value ?? null);
+  return text.replace(
+    /[\u007f-\uffff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** What no later word takes back: a stop, and the gravest advice that was shown. */
-const gravity = (name, value) => (name === "shown" ? ADVICE.indexOf(value) : Number(name === "outcome" && value === "stopped"));
+const gravity = (name, value) =>
+  name === "shown" ? ADVICE.indexOf(value) : Number(name === "outcome" && value === "stopped");
 
 const rank = (said, name) => [
-  !silent(said[name]), gravity(name, said[name]), said.stamps?.[name] ?? "", asText(said[name]),
+  !silent(said[name]),
+  gravity(name, said[name]),
+  said.stamps?.[name] ?? "",
+  asText(said[name]),
 ];
 
 /** Which of two tellings the word on a field comes from; the first where they say the same. */
@@ -64,7 +93,9 @@ export function mergeEntries(kept, said) {
   const [a, b] = [Date.parse(kept.recorded_at), Date.parse(said.recorded_at)];
   const first = a < b || (a === b && (kept.zone ?? "") <= (said.zone ?? "")) ? kept : said;
   const merged = {
-    ...said, ...kept, ...later(kept, said, wordsOf(kept, said)),
+    ...said,
+    ...kept,
+    ...later(kept, said, wordsOf(kept, said)),
     symptoms: together(kept.symptoms, said.symptoms),
     recorded_at: first.recorded_at,
     undone_at: extreme(kept.undone_at, said.undone_at, true),
@@ -91,7 +122,9 @@ function mergeLists(kept, said) {
 /** One session after hearing of it again. */
 export function mergeSessions(kept, said) {
   return {
-    ...said, ...kept, ...later(kept, said, SESSION_FIELDS),
+    ...said,
+    ...kept,
+    ...later(kept, said, SESSION_FIELDS),
     started_at: extreme(kept.started_at, said.started_at, true),
     finished_at: extreme(kept.finished_at, said.finished_at, false),
     red_flags: together(kept.red_flags, said.red_flags),
@@ -100,7 +133,10 @@ export function mergeSessions(kept, said) {
 }
 
 const stamped = (said, names, moment) => ({
-  ...said, stamps: Object.fromEntries(names.filter((name) => !silent(said[name])).map((name) => [name, stampOf(moment)])),
+  ...said,
+  stamps: Object.fromEntries(
+    names.filter((name) => !silent(said[name])).map((name) => [name, stampOf(moment)]),
+  ),
 });
 
 /** A document with the moment of each word, as `mergeDocuments` needs it. `at` is when it was said. */
@@ -108,7 +144,12 @@ export function told(document, at) {
   if (!document.entries) return stamped(document, OTHER_FIELDS, at);
   const entries = document.entries.map((entry) => {
     const changed = entry.changed_at ?? entry.recorded_at;
-    const whole = { zone: document.zone ?? null, ...entry, symptoms: together(entry.symptoms), changed_at: changed };
+    const whole = {
+      zone: document.zone ?? null,
+      ...entry,
+      symptoms: together(entry.symptoms),
+      changed_at: changed,
+    };
     return stamped(whole, wordsOf(whole), changed ?? at);
   });
   const session = stamped(document, SESSION_FIELDS, at);
@@ -135,7 +176,9 @@ export const plain = (document) =>
 function orderly(value) {
   if (Array.isArray(value)) return value.map(orderly);
   if (value === null || typeof value !== "object") return value;
-  const said = Object.keys(value).sort().filter((key) => !silent(value[key]));
+  const said = Object.keys(value)
+    .sort()
+    .filter((key) => !silent(value[key]));
   return Object.fromEntries(said.map((key) => [key, orderly(value[key])]));
 }
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The morning question: the answer is written on this phone first, and a copy of the page names the
 // day it is about.
 
@@ -5,13 +6,19 @@ import { localTime } from "./clock.mjs";
 import { copy, keepHere, morningNow } from "./keeping.mjs";
 import { tooMuch } from "./locks.mjs";
 
-const form = document.querySelector("[data-morning]");
+const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-morning]"));
 const SETTLED = { yes: true, ache: true, no: false }; // anything else is "not sure"
 
 function name(day) {
-  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
+    weekday: "long",
+    timeZone: "UTC",
+  });
   for (const head of form.querySelectorAll("h1")) {
-    head.textContent = head.textContent.replace("{day}", weekday.format(new Date(`${day}T12:00:00Z`)));
+    head.textContent = head.textContent.replace(
+      "{day}",
+      weekday.format(new Date(`${day}T12:00:00Z`)),
+    );
   }
 }
 
@@ -20,14 +27,17 @@ async function answer(said) {
   const settled = SETTLED[said.get("settled")] ?? null;
   const pain = said.get("pain") === null ? null : Number(said.get("pain"));
   const answer = { settled, answered: true, ache: said.get("settled") === "ache", pain };
-  const kept = await keepHere(`${form.dataset.morning}${date}`, { ...answer, answered_at: localTime(new Date()) });
+  const kept = await keepHere(`${form.dataset.morning}${date}`, {
+    ...answer,
+    answered_at: localTime(new Date()),
+  });
   const waits = kept.answer ? kept.answer.advice : settled !== true || tooMuch(pain);
-  location.replace(waits ? form.dataset.today : form.dataset.start);
+  location.replace((waits ? form.dataset.today : form.dataset.start) ?? "");
 }
 
 async function begin() {
   const { about } = await morningNow();
-  if (copy && !about) return location.replace(form.dataset.start); // nothing is asked
+  if (copy && !about) return location.replace(form.dataset.start ?? ""); // nothing is asked
   if (about) name(about);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,9 +1,20 @@
+// @ts-check
 // What the guided session needs of this phone: a sender that keeps before it sends, and the day as
 // this phone knows it.
 
 import { taken } from "./day.mjs";
 import { reasonsOf } from "./documents.mjs";
-import { before, contactNow, dayHere, documents, keepHere, onChange, rowsNow, sendNow, sessionRuns } from "./keeping.mjs";
+import {
+  before,
+  contactNow,
+  dayHere,
+  documents,
+  keepHere,
+  onChange,
+  rowsNow,
+  sendNow,
+  sessionRuns,
+} from "./keeping.mjs";
 import { adviceStands } from "./locks.mjs";
 
 /** The page's data for the patient's date now; null, and on to the page that says why, where none may begin. */
@@ -29,7 +40,10 @@ export async function askWhatStands({ path, body, told = [] }) {
   const [all, contact] = [await documents(), await contactNow()];
   const document = all.find((each) => each.path === path) ?? { path, body, state: "sent" };
   const released = [...told, ...(contact?.released ?? [])];
-  return { advice: adviceStands({ document, released }), released: taken(document) ? released : [] };
+  return {
+    advice: adviceStands({ document, released }),
+    released: taken(document) ? released : [],
+  };
 }
 
 /**
@@ -55,7 +69,9 @@ export async function senderHere({ address, onChange: tell }) {
   }
 
   function unsent() {
-    return all.filter((each) => each.state !== "sent" && each.path.startsWith(address)).map((each) => [each.path.slice(address.length), { document: each.body }]);
+    return all
+      .filter((each) => each.state !== "sent" && each.path.startsWith(address))
+      .map((each) => [each.path.slice(address.length), { document: each.body }]);
   }
 
   async function during(work) {
@@ -70,7 +86,11 @@ export async function senderHere({ address, onChange: tell }) {
   async function keep(id, document) {
     last = address + id;
     keeping += 1;
-    await during(keepHere(last, document).finally(() => { keeping -= 1; }));
+    await during(
+      keepHere(last, document).finally(() => {
+        keeping -= 1;
+      }),
+    );
   }
 
   async function flush() {

@@ -1,3 +1,4 @@
+// @ts-check
 // Sending what waits on this phone: from a page, or from the service worker when the network is back.
 // Every request has an end. One sender at a time on a phone; twice would be harmless.
 
@@ -17,7 +18,8 @@ export function endsAfter(ms) {
   return controller.signal;
 }
 
-const limited = (send, address, options) => send(address, { ...options, signal: endsAfter(PATIENCE_MS) });
+const limited = (send, address, options) =>
+  send(address, { ...options, signal: endsAfter(PATIENCE_MS) });
 
 /**
  * Asks the server who is signed in and how they stand, and keeps what it says. Answers
@@ -27,7 +29,10 @@ export async function ask({ store, send, address, clock = Date.now }) {
   const askedAt = clock();
   let contact;
   try {
-    const answer = await limited(send, address, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const answer = await limited(send, address, {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+    });
     const said = await answer.json();
     if (SIGNED_OUT.includes(said.code)) return { reached: true, signedOut: true, contact: null };
     if (!answer.ok) return { reached: false };
@@ -35,19 +40,26 @@ export async function ask({ store, send, address, clock = Date.now }) {
   } catch {
     return { reached: false }; // no network, or a stranger's gateway that does not speak our words
   }
-  await store.changeFact(`contact ${contact.person}`, (before) => (overtaken(before, contact) ? undefined : contact));
+  await store.changeFact(`contact ${contact.person}`, (before) =>
+    overtaken(before, contact) ? undefined : contact,
+  );
   return { reached: true, signedOut: false, contact };
 }
 
 /** Whether another tab asked later and was answered first. A clock that was set back is no such thing. */
-const overtaken = (before, { asked }) => before?.asked > asked && before.asked - asked < PATIENCE_MS;
+const overtaken = (before, { asked }) =>
+  before?.asked > asked && before.asked - asked < PATIENCE_MS;
 
 /**
  * The server's answer as this phone keeps it: who is held, and what was done of what today. `asked`
  * is when it was asked for: of what was taken after that it may not know.
  */
 function noted(answer, { askedAt, answeredAt }) {
-  const measured = { asked: askedAt, at: answeredAt, offset_s: offsetOf({ askedAt, answeredAt, serverTime: answer.server_time }) };
+  const measured = {
+    asked: askedAt,
+    at: answeredAt,
+    offset_s: offsetOf({ askedAt, answeredAt, serverTime: answer.server_time }),
+  };
   const rows = answer.prescriptions;
   const held = rows.filter((row) => row.status === "held").map((row) => row.id);
   const done = Object.fromEntries(rows.map((row) => [row.id, row.done_today]));
@@ -59,14 +71,22 @@ function noted(answer, { askedAt, answeredAt }) {
 function beginning(contact, now) {
   return (found) =>
     found && stateOf(found) === "waiting"
-      ? { ...found, told_at: found.told_at ?? localTime(new Date(now)), offset_s: found.told_at ? found.offset_s : contact.offset_s }
+      ? {
+          ...found,
+          told_at: found.told_at ?? localTime(new Date(now)),
+          offset_s: found.told_at ? found.offset_s : contact.offset_s,
+        }
       : undefined;
 }
 
 async function put(document, { send, contact }) {
   const answer = await limited(send, document.path, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": contact.csrf },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": contact.csrf,
+    },
     body: bodyOf(document),
     credentials: "same-origin",
   });
@@ -77,15 +97,32 @@ async function put(document, { send, contact }) {
 /** What a document becomes by the server's answer to one of its revisions. */
 export function answered(found, { revision, status, said, now }) {
   if (TAKEN.includes(status) && said) {
-    return { ...found, sent: Math.max(found.sent, revision), sent_ms: now, answer: said, attempts: 0, next: 0 };
+    return {
+      ...found,
+      sent: Math.max(found.sent, revision),
+      sent_ms: now,
+      answer: said,
+      attempts: 0,
+      next: 0,
+    };
   }
-  if (status >= 400 && status < 500 && said?.code && !TRY_AGAIN.includes(status) && found.revision === revision) {
+  if (
+    status >= 400 &&
+    status < 500 &&
+    said?.code &&
+    !TRY_AGAIN.includes(status) &&
+    found.revision === revision
+  ) {
     return { ...found, refused: { code: said.code, sentence: said.sentence }, refused_ms: now };
   }
   return failed(found, now);
 }
 
-const failed = (found, now) => ({ ...found, attempts: found.attempts + 1, next: now + waitAfter(found.attempts + 1) });
+const failed = (found, now) => ({
+  ...found,
+  attempts: found.attempts + 1,
+  next: now + waitAfter(found.attempts + 1),
+});
 
 /** Sends one document; answers whether the network and the sign-in let the next one go as well. */
 async function sendOne({ store, send, contact, clock, person }, { path }) {
@@ -121,7 +158,14 @@ async function sendAll(means) {
  * does; nothing of one person is ever sent while another is signed in. `eager` does not wait for what
  * was tried in vain a moment ago.
  */
-export async function synchronise({ store, send, address, person, eager = false, clock = Date.now }) {
+export async function synchronise({
+  store,
+  send,
+  address,
+  person,
+  eager = false,
+  clock = Date.now,
+}) {
   const asked = await ask({ store, send, address, clock });
   if (!asked.contact || asked.contact.person !== person) return asked;
   const sent = await sendAll({ store, send, contact: asked.contact, clock, person, eager });
@@ -137,8 +181,10 @@ const QUEUE_MS = 60_000;
 export async function synchroniseAlone(means, locks = globalThis.navigator?.locks) {
   if (!locks) return synchronise(means);
   try {
-    return await locks.request("goodform-sending", { signal: endsAfter(QUEUE_MS) }, () => synchronise(means));
-  } catch (problem) {
+    return await locks.request("goodform-sending", { signal: endsAfter(QUEUE_MS) }, () =>
+      synchronise(means),
+    );
+  } catch (/** @type {any} */ problem) {
     if (problem?.name === "AbortError" || problem?.name === "TimeoutError") return null;
     throw problem;
   }
@@ -147,7 +193,9 @@ export async function synchroniseAlone(means, locks = globalThis.navigator?.lock
 /** The same for when no page is open; rejects where another try may send what is left. */
 export async function synchroniseUnseen(means, locks) {
   const asked = await synchroniseAlone(means, locks);
-  const left = (await means.store.documents(means.person)).some((each) => stateOf(each) === "waiting");
+  const left = (await means.store.documents(means.person)).some(
+    (each) => stateOf(each) === "waiting",
+  );
   const another = asked?.signedOut || (asked?.contact && asked.contact.person !== means.person);
   if (left && !another) throw new TypeError("not everything has gone yet");
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // What this phone keeps: documents that were written here, and a few facts, in IndexedDB. Where the
 // browser keeps nothing (a private window, a full phone), memory stands in and `durable` is false.
 
@@ -13,6 +14,7 @@ const asPromise = (request) =>
     request.onerror = () => reject(request.error);
   });
 
+/** @returns {Promise<void>} */
 const finished = (transaction) =>
   new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
@@ -21,7 +23,9 @@ const finished = (transaction) =>
 
 /** Some browsers never answer: then this phone counts as one that keeps nothing. */
 const unanswered = () =>
-  new Promise((_resolve, reject) => setTimeout(reject, PATIENCE_MS, new DOMException("this phone does not answer", "TimeoutError")));
+  new Promise((_resolve, reject) =>
+    setTimeout(reject, PATIENCE_MS, new DOMException("this phone does not answer", "TimeoutError")),
+  );
 
 async function open(factory) {
   const request = factory.open(NAME, FORMAT);
@@ -43,12 +47,17 @@ class Kept {
     this.opened ??= open(this.factory);
     const database = await this.opened;
     database.onversionchange = () => this.close();
-    database.onclose = () => (this.opened = null);
+    database.onclose = () => {
+      this.opened = null;
+    };
     return database.transaction(name, mode);
   }
 
   close() {
-    this.opened?.then((database) => database.close(), () => {});
+    this.opened?.then(
+      (database) => database.close(),
+      () => {},
+    );
     this.opened = null;
   }
 
@@ -56,7 +65,7 @@ class Kept {
   async within(name, mode, work) {
     try {
       return await work(await this.start(name, mode));
-    } catch (problem) {
+    } catch (/** @type {any} */ problem) {
       if (problem?.name === "TimeoutError") throw problem; // and is not waited for again
       this.opened = null;
       if (problem?.name !== "InvalidStateError") throw problem;
@@ -65,11 +74,15 @@ class Kept {
   }
 
   get(name, key) {
-    return this.within(name, "readonly", (transaction) => asPromise(transaction.objectStore(name).get(key)));
+    return this.within(name, "readonly", (transaction) =>
+      asPromise(transaction.objectStore(name).get(key)),
+    );
   }
 
   all(name, range) {
-    return this.within(name, "readonly", (transaction) => asPromise(transaction.objectStore(name).getAll(range)));
+    return this.within(name, "readonly", (transaction) =>
+      asPromise(transaction.objectStore(name).getAll(range)),
+    );
   }
 
   change(name, key, make) {
@@ -138,7 +151,10 @@ export class Store {
 
   async #read(name, key) {
     if (this.memory.has(name, key)) return this.memory.get(name, key);
-    return this.attempt((kept) => kept.get(name, key), (memory) => memory.get(name, key));
+    return this.attempt(
+      (kept) => kept.get(name, key),
+      (memory) => memory.get(name, key),
+    );
   }
 
   async #change(name, key, make) {
@@ -155,7 +171,8 @@ export class Store {
   /** What is removed is removed for good: an older state of it may be kept below. */
   async #changeRemembered(name, key, make) {
     const made = await this.memory.change(name, key, make);
-    if (made === null && this.kept !== this.memory) await this.kept.change(name, key, () => null).catch(() => {});
+    if (made === null && this.kept !== this.memory)
+      await this.kept.change(name, key, () => null).catch(() => {});
     return made;
   }
 
@@ -170,7 +187,10 @@ export class Store {
 
   async documents(person) {
     const range = rangeOf(person);
-    const kept = await this.attempt((store) => store.all(DOCUMENTS, range), async () => []);
+    const kept = await this.attempt(
+      (store) => store.all(DOCUMENTS, range),
+      async () => [],
+    );
     const remembered = await this.memory.all(DOCUMENTS, range);
     const found = new Map([...kept, ...remembered].map((each) => [each.path, each]));
     return [...found.values()].sort((a, b) => a.at - b.at);

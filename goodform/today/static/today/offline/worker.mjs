@@ -1,3 +1,4 @@
+// @ts-check
 // The service worker: pages and files for when there is no network, and sending in the background.
 // One cache of files a release, whole or not at all, and no copy of a page that names a file of
 // another release, so that no page ever mixes two; one cache of pages a release and person, and only
@@ -18,6 +19,9 @@ const SESSION = "goodform-session";
 const store = new Store();
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("goodform");
 
+/** This very worker: in its own scope, which the types of a page do not know. @type {any} */
+const here = self;
+
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
 const filesOf = (release) => FILES + release;
 const pagesOf = (release, person) => `${PAGES}${release}-${person}`;
@@ -25,17 +29,17 @@ const pagesOf = (release, person) => `${PAGES}${release}-${person}`;
 /** Starts the worker of a release. `house` is what the server says in `/sw.js`. */
 export function start(house) {
   const files = new Set(house.files);
-  self.addEventListener("install", (event) => event.waitUntil(fetchFiles(house)));
-  self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-  self.addEventListener("fetch", (event) => {
+  here.addEventListener("install", (event) => event.waitUntil(fetchFiles(house)));
+  here.addEventListener("activate", (event) => event.waitUntil(here.clients.claim()));
+  here.addEventListener("fetch", (event) => {
     const answer = answerTo(event.request, house, files);
     if (answer) event.respondWith(answer);
   });
-  self.addEventListener("sync", (event) => event.waitUntil(sendInTheBackground(house)));
-  self.addEventListener("message", (event) => {
+  here.addEventListener("sync", (event) => event.waitUntil(sendInTheBackground(house)));
+  here.addEventListener("message", (event) => {
     const { fill: person, takeOver } = event.data;
     if (person) event.waitUntil(fillAlone(person, house).then(tellPages));
-    if (takeOver) event.waitUntil(self.skipWaiting());
+    if (takeOver) event.waitUntil(here.skipWaiting());
   });
 }
 
@@ -46,7 +50,8 @@ const tellPages = () => channel?.postMessage("changed");
 /** Every file of the release, and what anybody may read without a network. All or nothing. */
 async function fetchFiles({ release, files, open }) {
   const cache = await caches.open(filesOf(release));
-  const file = (address) => new Request(address, { cache: HASHED.test(address) ? "default" : "no-cache" });
+  const file = (address) =>
+    new Request(address, { cache: HASHED.test(address) ? "default" : "no-cache" });
   const forAnybody = (address) => new Request(address, { cache: "no-cache", credentials: "omit" });
   await cache.addAll([...files.map(file), ...open.map(forAnybody)]);
 }
@@ -54,7 +59,11 @@ async function fetchFiles({ release, files, open }) {
 /** Of this release, or of the one that an older copy was made of. */
 async function fileOf(request, { release }) {
   const own = await caches.open(filesOf(release));
-  return (await own.match(request, { ignoreSearch: true })) ?? (await caches.match(request)) ?? fetch(request);
+  return (
+    (await own.match(request, { ignoreSearch: true })) ??
+    (await caches.match(request)) ??
+    fetch(request)
+  );
 }
 
 // ── Answering ────────────────────────────────────────────────────────────────────────────────
@@ -62,7 +71,10 @@ async function fileOf(request, { release }) {
 function answerTo(request, house, files) {
   const { pathname, origin } = new URL(request.url);
   if (origin !== self.location.origin) return null;
-  if (request.method === "POST") return house.doors.some((door) => pathname.startsWith(door)) ? throughDoor(request, pathname, house) : null;
+  if (request.method === "POST")
+    return house.doors.some((door) => pathname.startsWith(door))
+      ? throughDoor(request, pathname, house)
+      : null;
   if (request.method !== "GET") return null;
   if (files.has(pathname) || pathname.startsWith(house.static)) return fileOf(request, house);
   return request.mode === "navigate" ? pageOf(request, pathname, house) : null;
@@ -70,7 +82,8 @@ function answerTo(request, house, files) {
 
 /** The server's page where it comes in time, else the copy on this phone, else a word on the network. */
 async function pageOf(request, pathname, house) {
-  if (!(await finishLeaving(house))) return (await openCopyOf(request.url, house)) ?? openPage(house.signed_out, house);
+  if (!(await finishLeaving(house)))
+    return (await openCopyOf(request.url, house)) ?? openPage(house.signed_out, house);
   const person = await store.fact("person");
   const exact = request.url.includes("?") ? await openCopyOf(request.url, house) : undefined;
   const kept = exact ?? (person && (await copyOf(pathname, person, house)));
@@ -83,7 +96,9 @@ async function pageOf(request, pathname, house) {
 /** What anybody may read, by its whole address: the numbers of another country are another page. */
 async function openCopyOf(address, { release, open }) {
   const { pathname, search } = new URL(address, self.location.origin);
-  return open.includes(pathname + search) ? (await caches.open(filesOf(release))).match(address) : undefined;
+  return open.includes(pathname + search)
+    ? (await caches.open(filesOf(release))).match(address)
+    : undefined;
 }
 
 const openPage = async (address, house) => (await openCopyOf(address, house)) ?? Response.error();
@@ -93,7 +108,9 @@ async function copyOf(pathname, person, { release }) {
   const own = await caches.open(pagesOf(release, person));
   const found = await own.match(pathname);
   if (found) return found;
-  const others = (await caches.keys()).filter((name) => name.startsWith(PAGES) && name.endsWith(`-${person}`));
+  const others = (await caches.keys()).filter(
+    (name) => name.startsWith(PAGES) && name.endsWith(`-${person}`),
+  );
   for (const name of others.reverse()) {
     const older = await (await caches.open(name)).match(pathname);
     if (older) return older;
@@ -103,25 +120,28 @@ async function copyOf(pathname, person, { release }) {
 
 /** What anybody may read; from the first page of all, this person's Today. */
 async function elsewhere(address, person, house) {
-  if (new URL(address).pathname === "/" && person && (await copyOf(house.today, person, house))) return Response.redirect(house.today);
+  if (new URL(address).pathname === "/" && person && (await copyOf(house.today, person, house)))
+    return Response.redirect(house.today);
   return (await openCopyOf(address, house)) ?? openPage(house.no_network, house);
 }
 
 // ── Keeping pages ────────────────────────────────────────────────────────────────────────────
 
-const fillAlone = (person, house) => navigator.locks.request("goodform-filling", () => fill(person, house));
+const fillAlone = (person, house) =>
+  navigator.locks.request("goodform-filling", () => fill(person, house));
 
 /** What the server said to this person's page a moment ago, or says now. */
 async function contactOf(person, house) {
   const recent = await store.fact(`contact ${person}`);
   if (recent && Math.abs(Date.now() - recent.at) < JUST_NOW_MS) return { contact: recent };
-  return ask({ store, send: (...all) => fetch(...all), address: house.contact });
+  return ask({ store, send: (url, options) => fetch(url, options), address: house.contact });
 }
 
 /** Keeps the pages the server names for whoever is signed in; what was changed is fetched anew. */
 async function fill(asking, house) {
   const before = comings;
-  if ((await store.fact("leaving")) !== undefined) return finishLeaving(house).then(() => clear(asking));
+  if ((await store.fact("leaving")) !== undefined)
+    return finishLeaving(house).then(() => clear(asking));
   const { signedOut, contact } = await contactOf(asking, house);
   if (signedOut || comings !== before) return clear(asking);
   if (!contact) return null;
@@ -131,7 +151,8 @@ async function fill(asking, house) {
   if (contact.release !== house.release) return contact; // the worker of that release keeps its pages
   const cache = await caches.open(pagesOf(house.release, person));
   const kept = (await store.fact(`pages ${person}`)) ?? {};
-  const fresh = kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
+  const fresh =
+    kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
   const missing = pages.filter(({ url }) => !fresh.has(url));
   const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact, house)));
   if (comings !== before) return clear(person);
@@ -171,11 +192,12 @@ async function dropUnnamed(cache, pages) {
 /** Older releases go once this one has everything; never under a running session, nor a newer one. */
 async function dropOlder({ release }, person) {
   const { held } = await navigator.locks.query();
-  const { installing, waiting } = self.registration;
-  if (installing || waiting || held.some(({ name }) => name === SESSION)) return;
+  const { installing, waiting } = here.registration;
+  if (installing || waiting || held?.some(({ name }) => name === SESSION)) return;
   const current = [filesOf(release), pagesOf(release, person)];
   for (const name of await caches.keys()) {
-    if ((name.startsWith(FILES) || name.startsWith(PAGES)) && !current.includes(name)) await caches.delete(name);
+    if ((name.startsWith(FILES) || name.startsWith(PAGES)) && !current.includes(name))
+      await caches.delete(name);
   }
 }
 
@@ -193,7 +215,8 @@ async function clear(asking = null) {
 }
 
 async function forgetFacts(person) {
-  for (const name of ["contact", "pages", "running"]) await store.setFact(`${name} ${person}`, null);
+  for (const name of ["contact", "pages", "running"])
+    await store.setFact(`${name} ${person}`, null);
   await forget(store, person);
 }
 
@@ -222,7 +245,13 @@ async function finishLeaving({ sign_out }) {
   const said = await store.fact("leaving");
   if (said === undefined) return true;
   try {
-    const options = { method: "POST", body: new URLSearchParams(said), redirect: "manual", signal: endsAfter(PATIENCE_MS) };
+    /** @type {RequestInit} */
+    const options = {
+      method: "POST",
+      body: new URLSearchParams(said),
+      redirect: "manual",
+      signal: endsAfter(PATIENCE_MS),
+    };
     const { status } = await fetch(sign_out, options);
     if (status >= 500) return false;
     await store.setFact("leaving", null);
@@ -236,6 +265,12 @@ async function finishLeaving({ sign_out }) {
 async function sendInTheBackground({ contact: address }) {
   const person = await store.fact("person");
   if (!person) return;
-  const means = { store, send: (...all) => fetch(...all), address, person, eager: true };
+  const means = {
+    store,
+    send: (url, options) => fetch(url, options),
+    address,
+    person,
+    eager: true,
+  };
   await synchroniseUnseen(means).finally(tellPages);
 }

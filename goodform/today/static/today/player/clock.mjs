@@ -1,3 +1,4 @@
+// @ts-check
 // The time that ticks carry. It never runs backwards, and a sleep of the device shows in it as a gap:
 // the browser's own counter stands still then on some phones, the wall clock does not.
 

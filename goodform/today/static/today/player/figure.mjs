@@ -1,3 +1,4 @@
+// @ts-check
 // The drawn body moves with the count: its own clock is held, and set to where the work is.
 
 const seconds = ({ rest, out, stay, back }) => [rest, out, stay, back].map(Number);
@@ -8,22 +9,29 @@ export function momentOf(cycle, { phase, share, ms }, still) {
   const turned = rest + out;
   if (still) return phase === "out" || phase === "hold" ? turned : 0;
   if (phase === "loop") return (ms / 1000) % (turned + stay + back);
-  return { rest: 0, out: rest + out * share, hold: turned + stay * Math.min(share, 0.99), back: turned + stay + back * share }[phase];
+  return {
+    rest: 0,
+    out: rest + out * share,
+    hold: turned + stay * Math.min(share, 0.99),
+    back: turned + stay + back * share,
+  }[phase];
 }
 
 /** Shows the picture `name` of the page in a place; `pose(figure, still)` moves it. */
 export function figureIn(page) {
-  let shown = null;
+  /** @type {{name: string | null, svg: SVGSVGElement | null}} */
+  let shown = { name: null, svg: null };
   return {
     pose(place, name, figure, still) {
-      if (shown?.name !== name || !place.contains(shown.svg)) {
+      if (shown.name !== name || !place.contains(shown.svg)) {
         const template = page.querySelector(`template[data-figure="${name}"]`);
         place.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
         shown = { name, svg: place.querySelector("svg") };
         shown.svg?.setAttribute("preserveAspectRatio", "xMidYMax"); // it lies on its mat
         shown.svg?.pauseAnimations();
       }
-      if (shown.svg?.dataset.out) shown.svg.setCurrentTime(momentOf(shown.svg.dataset, figure, still));
+      if (shown.svg?.dataset.out)
+        shown.svg.setCurrentTime(momentOf(shown.svg.dataset, figure, still));
     },
   };
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // Whether to start, to go on, or to stop everything. Pure; the same rules as `goodform.safety`, so
 // that they also hold without a network. Numbers come from there with the page. The tests read the
 // clinician's own table.
@@ -20,7 +21,8 @@ export function during(rules, { policy, ceiling }, painBefore, pain) {
   if (pain === null) return "go_on";
   if (pain > ceiling) return "hold_exercise";
   if (policy === "monitored") return "go_on";
-  if (pain >= Math.min(rules.usual, compared) + rules.rise_that_holds.during) return "hold_exercise";
+  if (pain >= Math.min(rules.usual, compared) + rules.rise_that_holds.during)
+    return "hold_exercise";
   return pain > compared ? "end_exercise" : "go_on";
 }
 
@@ -45,7 +47,8 @@ export function after(rules, { policy, ceiling }, painBefore, pain) {
 }
 
 const gravest = (advice) =>
-  advice.sort((a, b) => FROM_MILD_TO_GRAVE.indexOf(a) - FROM_MILD_TO_GRAVE.indexOf(b)).at(-1) ?? null;
+  advice.sort((a, b) => FROM_MILD_TO_GRAVE.indexOf(a) - FROM_MILD_TO_GRAVE.indexOf(b)).at(-1) ??
+  null;
 
 /** The gravest advice of ticked red flags. A code that is on no list is an emergency. */
 export const adviceForFlags = (rules, codes) =>

@@ -1,3 +1,4 @@
+// @ts-check
 // The entries of a session: one exercise on one side, as it was done. These functions write into the
 // state they are given, which the machine owns. Nothing unseen is ever counted.
 
@@ -5,10 +6,30 @@ export const NOTHING = { sets: 0, inSet: 0, total: 0, heldMs: 0 };
 
 /** What `PUT /api/sessions/<uuid>` takes; `shown` is the advice on the screen; when it is sent, and by which clock, comes with sending. */
 export function documentOf(plan, state, zone) {
-  const { started_at, finished_at, day = null, advice: shown, pain_before, pain_after, red_flags, note, entries } = state;
+  const {
+    started_at,
+    finished_at,
+    day = null,
+    advice: shown,
+    pain_before,
+    pain_after,
+    red_flags,
+    note,
+    entries,
+  } = state;
   return {
-    programme: plan.programme, programme_version: plan.version, zone, day, started_at, finished_at,
-    shown, pain_before, pain_after, red_flags, note, entries,
+    programme: plan.programme,
+    programme_version: plan.version,
+    zone,
+    day,
+    started_at,
+    finished_at,
+    shown,
+    pain_before,
+    pain_after,
+    red_flags,
+    note,
+    entries,
   };
 }
 
@@ -35,11 +56,24 @@ function amounts(tally, exercise, heldNowMs = 0) {
 /** Adds an entry for a side and returns it; what was not said is null or empty. */
 export function write(state, exercise, side, event, said) {
   const entry = {
-    id: event.id(), prescription: exercise.prescription, side, outcome: "done",
-    reason: null, where: null, symptoms: [], noticed: [],
-    sets_done: null, repetitions_done: null, hold_done_s: null,
-    pain: null, difficulty: null, timing: state.claimed ? "ticked" : "timed",
-    recorded_at: event.time, changed_at: event.time, undone_at: null, ...said,
+    id: event.id(),
+    prescription: exercise.prescription,
+    side,
+    outcome: "done",
+    reason: null,
+    where: null,
+    symptoms: [],
+    noticed: [],
+    sets_done: null,
+    repetitions_done: null,
+    hold_done_s: null,
+    pain: null,
+    difficulty: null,
+    timing: state.claimed ? "ticked" : "timed",
+    recorded_at: event.time,
+    changed_at: event.time,
+    undone_at: null,
+    ...said,
   };
   state.entries.push(entry);
   return entry;
@@ -47,13 +81,21 @@ export function write(state, exercise, side, event, said) {
 
 /** The side on which work has ended or was left, with what was seen of it. */
 export function writeWork(state, exercise, side, event, said, heldNowMs) {
-  return write(state, exercise, side, event, { ...amounts(state.tally, exercise, heldNowMs), ...said });
+  return write(state, exercise, side, event, {
+    ...amounts(state.tally, exercise, heldNowMs),
+    ...said,
+  });
 }
 
 /** A side that was left out. */
 export function writeSkipped(state, exercise, side, event, reason) {
   const none = { sets_done: 0, repetitions_done: 0, hold_done_s: 0 };
-  return write(state, exercise, side, event, { outcome: "skipped", reason, timing: "ticked", ...none });
+  return write(state, exercise, side, event, {
+    outcome: "skipped",
+    reason,
+    timing: "ticked",
+    ...none,
+  });
 }
 
 /** Changes an entry; when each was last said decides between two devices. */
@@ -75,8 +117,12 @@ export function answerRound(state, exercise, event) {
 
 /** A number the patient gave is ticked, not timed; less than was asked is done in part. */
 function correctCount(state, exercise, entry, event, { sets, repetitions }) {
-  const said = { sets_done: sets ?? entry.sets_done, repetitions_done: repetitions ?? entry.repetitions_done };
-  if (said.sets_done === entry.sets_done && said.repetitions_done === entry.repetitions_done) return;
+  const said = {
+    sets_done: sets ?? entry.sets_done,
+    repetitions_done: repetitions ?? entry.repetitions_done,
+  };
+  if (said.sets_done === entry.sets_done && said.repetitions_done === entry.repetitions_done)
+    return;
   const less = said.sets_done < exercise.sets || said.repetitions_done < exercise.repetitions;
   amend(state, entry.id, event, { ...said, outcome: less ? "partly" : "done", timing: "ticked" });
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // The session as a state machine: (plan, state, event) → [state, effects]. Pure: no page, no clock.
 // Time comes in as `tick` events; a gap between two of them is time nobody saw, and is asked about.
 // An event carries `at` (ms, never backwards), `time` (ISO) and `id` (makes a UUID when called).
@@ -5,8 +6,24 @@
 import { adviceForFlags, asksWholeList, before } from "./gate.mjs";
 import { amend } from "./log.mjs";
 import {
-  advance, closePart, endAll, endRound, enter, finish, finishNow, finishStep, later, mistake, nextExercise, released, show, skipLater, skipNow,
-  stop, stopAnswered, tick,
+  advance,
+  closePart,
+  endAll,
+  endRound,
+  enter,
+  finish,
+  finishNow,
+  finishStep,
+  later,
+  mistake,
+  nextExercise,
+  released,
+  show,
+  skipLater,
+  skipNow,
+  stop,
+  stopAnswered,
+  tick,
 } from "./moves.mjs";
 import { MORE_MS, canStop, exerciseNow, stepNow } from "./session.mjs";
 import { cursor } from "./timing.mjs";
@@ -74,10 +91,13 @@ const ON = {
   work: {
     tick: (s, plan, event, fx) => !s.paused && tick(s, plan, event, fx),
     ...leaving,
-    go_on: (s) => { s.paused = false; },
+    go_on: (s) => {
+      s.paused = false;
+    },
     more: (s, plan) => {
       const step = stepNow(plan, s);
-      const breather = step.kind === "work" && !(step.holds && cursor(step, s.ms, s.more).phase !== "back");
+      const breather =
+        step.kind === "work" && !(step.holds && cursor(step, s.ms, s.more).phase !== "back");
       if (breather) s.wait += MORE_MS;
       else s.more += MORE_MS;
     },
@@ -115,7 +135,8 @@ const ON = {
     },
   },
   skip: {
-    reason: (s, plan, event, fx) => (s.skipping === null ? skipNow : skipLater)(s, plan, event, event.value, fx),
+    reason: (s, plan, event, fx) =>
+      (s.skipping === null ? skipNow : skipLater)(s, plan, event, event.value, fx),
     later,
     back: (s) => Object.assign(s, { screen: s.back, skipping: null, back: null, last: null }),
   },
@@ -135,7 +156,9 @@ const ON = {
   },
   after: {
     tick: (s, plan, event, fx) => tick(s, plan, event, fx),
-    more: (s) => { s.stay = true; },
+    more: (s) => {
+      s.stay = true;
+    },
     next: endRound,
     leave: leaving.leave,
   },

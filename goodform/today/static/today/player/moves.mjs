@@ -1,3 +1,4 @@
+// @ts-check
 // How a session moves on: from step to step, through a stop, to its end. These functions write into
 // the state they are given, a copy that the machine made, and add what is to be heard, said or sent.
 
@@ -17,7 +18,8 @@ export function enter(s, index, fx) {
 }
 
 export function nextExercise(s, plan, fx) {
-  do s.turn += 1; while (s.turn < s.order.length && s.held.includes(exerciseNow(plan, s).prescription));
+  do s.turn += 1;
+  while (s.turn < s.order.length && s.held.includes(exerciseNow(plan, s).prescription));
   Object.assign(s, { round: [], back: null, claimed: false, paused: false, tally: { ...NOTHING } });
   if (s.turn >= s.order.length) return show(s, "pain_after");
   show(s, "work");
@@ -92,9 +94,10 @@ export function stop(s, plan, event, fx) {
   const [exercise, step] = [exerciseNow(plan, s), stepNow(plan, s)];
   const said = { outcome: "stopped", reason: "pain" };
   const after = s.screen === "after" || s.back === "after";
-  const entry = after || step.kind === "change"
-    ? write(s, exercise, step.from ?? step.side, event, said)
-    : writeWork(s, exercise, step.side, event, said, heldNow(s, step));
+  const entry =
+    after || step.kind === "change"
+      ? write(s, exercise, step.from ?? step.side, event, said)
+      : writeWork(s, exercise, step.side, event, said, heldNow(s, step));
   s.stop = { entry: entry.id, exercise: s.order[s.turn] };
   if (!s.held.includes(exercise.prescription)) s.held.push(exercise.prescription);
   s.why = "stop";
@@ -116,7 +119,12 @@ export function released(s, plan, { value }) {
     const stops = told.filter((each) => each.outcome === "stopped");
     return stops.length ? !stops.every(gone) : !told.some(gone);
   });
-  if (s.screen !== "held" || s.why === "end_exercise" || s.held.includes(exerciseNow(plan, s).prescription)) return;
+  if (
+    s.screen !== "held" ||
+    s.why === "end_exercise" ||
+    s.held.includes(exerciseNow(plan, s).prescription)
+  )
+    return;
   s.stop = null;
   nextExercise(s, plan, []);
 }
@@ -137,7 +145,11 @@ export function stopAnswered(s, plan, event, fx) {
 function stopTold(s, plan, event, why, fx) {
   const stops = s.entries.filter((each) => each.outcome === "stopped");
   const places = stops.map((each) => each.where).filter(Boolean);
-  const advice = adviceForStops(plan.rules, stops.flatMap((each) => each.symptoms), places);
+  const advice = adviceForStops(
+    plan.rules,
+    stops.flatMap((each) => each.symptoms),
+    places,
+  );
   if (advice) return endAll(s, event, advice, "symptom", fx);
   s.why = why;
   show(s, "held");
@@ -208,13 +220,24 @@ export function finishNow(s, plan, event, fx) {
 
 export function finish(s, plan, event, fx) {
   const pain = s.draft.pain ?? null;
-  Object.assign(s, { pain_after: pain, note: (s.draft.note ?? "").trim(), finished_at: event.time });
-  const done = s.entries.filter((each) => each.outcome !== "skipped").map((each) => each.prescription);
-  const held = plan.exercises.filter((each) => done.includes(each.prescription) &&
-    after(plan.rules, each.pain, s.pain_before, pain) === "hold_what_was_done");
+  Object.assign(s, {
+    pain_after: pain,
+    note: (s.draft.note ?? "").trim(),
+    finished_at: event.time,
+  });
+  const done = s.entries
+    .filter((each) => each.outcome !== "skipped")
+    .map((each) => each.prescription);
+  const held = plan.exercises.filter(
+    (each) =>
+      done.includes(each.prescription) &&
+      after(plan.rules, each.pain, s.pain_before, pain) === "hold_what_was_done",
+  );
   const ids = held.map((each) => each.prescription);
   s.held = [...new Set([...s.held, ...ids])];
-  const fresh = s.entries.filter((each) => ids.includes(each.prescription) && !each.held && each.outcome !== "skipped");
+  const fresh = s.entries.filter(
+    (each) => ids.includes(each.prescription) && !each.held && each.outcome !== "skipped",
+  );
   for (const entry of fresh) amend(s, entry.id, event, { held: "after" });
   s.why = held.length ? "hold_what_was_done" : null;
   show(s, "summary");

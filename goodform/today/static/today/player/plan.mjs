@@ -1,3 +1,4 @@
+// @ts-check
 // What is done today and in which steps: from the programme of the day to timed steps. Pure.
 
 const SHORT_SENTENCE = 30;
@@ -23,9 +24,10 @@ export function sidesLeft({ side, times_a_day, done_today }) {
 export function stepsOf(exercise, { ready_s, change_s }) {
   const note = (side) => (exercise.note ? [{ kind: "note", side, seconds: exercise.note_s }] : []);
   return exercise.sides.flatMap((side, index) => {
-    const first = index === 0
-      ? [...note(side), { kind: "ready", side, seconds: ready_s }]
-      : [{ kind: "change", side, from: exercise.sides[index - 1], seconds: change_s }];
+    const first =
+      index === 0
+        ? [...note(side), { kind: "ready", side, seconds: ready_s }]
+        : [{ kind: "change", side, from: exercise.sides[index - 1], seconds: change_s }];
     return [...first, ...workOn(exercise, side)];
   });
 }
@@ -38,7 +40,14 @@ function workOn(exercise, side) {
     const pieces = holds ? repetitions : 1;
     for (let piece = 1; piece <= pieces; piece += 1) {
       steps.push({
-        kind: "work", side, set, sets, holds, out_s, hold_s, back_s,
+        kind: "work",
+        side,
+        set,
+        sets,
+        holds,
+        out_s,
+        hold_s,
+        back_s,
         repetitions: holds ? 1 : repetitions,
         number: holds ? (set - 1) * repetitions + piece : set,
         of: holds ? sets * repetitions : sets,
@@ -90,7 +99,8 @@ function exerciseOf(row, told, timing) {
 }
 
 /** Codes and the advice each one leads to. */
-const adviceByCode = (rows) => Object.fromEntries((rows ?? []).map((row) => [row.code, row.advice]));
+const adviceByCode = (rows) =>
+  Object.fromEntries((rows ?? []).map((row) => [row.code, row.advice]));
 
 /**
  * The plan of a session from the page's data (README.md): what is active and not done yet, in order;
@@ -115,7 +125,11 @@ export function planOf(data) {
       not_today_from: data.pain.not_today_from,
       rise_that_holds: data.pain.rise_that_holds,
       ask: data.red_flags.ask,
-      flags: { ...data.earlier_codes, ...adviceByCode(data.red_flags.list), ...adviceByCode(data.red_flags.known) },
+      flags: {
+        ...data.earlier_codes,
+        ...adviceByCode(data.red_flags.list),
+        ...adviceByCode(data.red_flags.known),
+      },
       symptoms: { ...data.earlier_codes, ...adviceByCode(data.symptoms) },
       leg_symptoms: data.leg_symptoms,
     },

@@ -1,3 +1,4 @@
+// @ts-check
 // The guided session in a page: reads the page's data, runs the machine, and gives its effects to
 // voice, tones, screen and phone. Everything thoughtful is in the modules below it.
 
@@ -21,10 +22,15 @@ import { wakeLockOf } from "./wakelock.mjs";
 const SAVING_MS = 1000;
 const CONTROLS = "a, button, input, textarea, select, summary";
 
-const page = JSON.parse(document.getElementById("player-data").textContent);
+const page = JSON.parse(document.getElementById("player-data")?.textContent ?? "null");
 const language = document.documentElement.lang;
-const dictionary = [...document.getElementById("words").content.querySelectorAll("[data-word]")];
-const words = speaker(Object.fromEntries(dictionary.map((each) => [each.dataset.word, each.textContent])), language);
+const wordsHere = /** @type {HTMLTemplateElement} */ (document.getElementById("words"));
+/** @type {HTMLElement[]} */
+const dictionary = Array.from(wordsHere.content.querySelectorAll("[data-word]"));
+const words = speaker(
+  Object.fromEntries(dictionary.map((each) => [each.dataset.word ?? "", each.textContent])),
+  language,
+);
 const zone = zoneHere() ?? page.today.zone;
 const running = `running ${page.person}`;
 const { settings, turn } = settingsOf(() => window.localStorage);
@@ -34,8 +40,9 @@ const voice = voiceOf(window.speechSynthesis, { language, muted: () => !settings
 const wake = wakeLockOf(navigator.wakeLock, document);
 const figure = figureIn(document);
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-const live = document.getElementById("live");
-const places = document.getElementById("player").dataset;
+const live = /** @type {HTMLElement} */ (document.getElementById("live"));
+const { today = "", morning = "" } = /** @type {HTMLElement} */ (document.getElementById("player"))
+  .dataset;
 const screen = screenOf(document, (event) => {
   tones.unlock();
   if (event.type in settings) set(event.type);
@@ -43,7 +50,10 @@ const screen = screenOf(document, (event) => {
   else send(event);
 });
 
-let [plan, state, sender, savedAt, drawn, date, opened] = [null, null, null, 0, null, page.today.date, null];
+/** @type {any} the plan, the state of `session.mjs`, and the sender of `sender.mjs` */
+let [plan, state, sender] = [null, null, null];
+/** @type {[number, string | null, string, string | null]} */
+let [savedAt, drawn, date, opened] = [0, null, page.today.date, null];
 
 const EFFECTS = {
   say: () => tell(spoken(plan, state, words)),
@@ -74,7 +84,12 @@ function tell(text) {
 
 function send(event) {
   const before = state;
-  const [after, effects] = step(plan, state, { ...event, at: now(), time: localTime(new Date()), id: newId });
+  const [after, effects] = step(plan, state, {
+    ...event,
+    at: now(),
+    time: localTime(new Date()),
+    id: newId,
+  });
   if (after === before) return;
   state = after;
   if (event.type !== "tick" || now() - savedAt > SAVING_MS) save();
@@ -97,7 +112,11 @@ function save() {
 /** Words change once a second at most; only the body and its mat move with every frame. */
 function draw() {
   if (!state) return;
-  const { figure: pose, mat, ...fields } = viewOf(plan, state, words, { sending: sender.status, settings, kept: store.durable });
+  const {
+    figure: pose,
+    mat,
+    ...fields
+  } = viewOf(plan, state, words, { sending: sender.status, settings, kept: store.durable });
   const said = JSON.stringify(fields);
   if (said !== drawn) fill({ ...page, ...fields });
   drawn = said;
@@ -108,8 +127,12 @@ function fill(fields) {
   screen.show(fields);
   wake.want(goesOnAlone(state));
   document.documentElement.classList.toggle("larger", settings.larger);
-  for (const each of document.querySelectorAll("[data-setting]")) each.setAttribute("aria-pressed", settings[each.dataset.setting]);
-  if (fields.matText) screen.place.querySelector("progress").setAttribute("aria-valuetext", fields.matText);
+  /** @type {NodeListOf<HTMLElement>} */
+  const switches = document.querySelectorAll("[data-setting]");
+  for (const each of switches)
+    each.setAttribute("aria-pressed", settings[each.dataset.setting ?? ""]);
+  if (fields.matText)
+    screen.place.querySelector("progress").setAttribute("aria-valuetext", fields.matText);
 }
 
 function stage(name, pose, { value, max }) {
@@ -125,7 +148,8 @@ function set(name) {
 }
 
 function pressed(event) {
-  if (!settings.keys || !state || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (!settings.keys || !state || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
+    return;
   const { key, target } = event;
   if (target.matches("input, textarea, select")) return;
   if (key.toLowerCase() === words("stop_key")) send({ type: "stop" });
@@ -135,7 +159,11 @@ function pressed(event) {
 }
 
 const whatStands = (of) =>
-  askWhatStands({ path: page.urls.sessions + of.state.id, body: documentOf(of.plan, of.state, zone), told: page.today.released });
+  askWhatStands({
+    path: page.urls.sessions + of.state.id,
+    body: documentOf(of.plan, of.state, zone),
+    told: page.today.released,
+  });
 
 /** What was under way today, on this phone, and still may be; grave advice for as long as it stands. */
 async function underWay() {
@@ -151,7 +179,8 @@ async function underWay() {
 /** Advice that the clinic lifts while it is read gives way to Today, which says what may go on. */
 async function look() {
   draw();
-  if (state?.screen === "advice" && !(await whatStands({ plan, state })).advice) location.replace(places.today);
+  if (state?.screen === "advice" && !(await whatStands({ plan, state })).advice)
+    location.replace(today);
 }
 
 /** Grave advice stays on the screen; all else opens only where this phone knows of no reason not to. */
@@ -159,11 +188,13 @@ async function open() {
   [date, opened] = [await dateHere(page.today), await dayHere()];
   const kept = await underWay();
   const advised = kept?.state.screen === "advice";
-  const data = advised ? page : await dataHere(page, places);
+  const data = advised ? page : await dataHere(page, { today, morning });
   if (!data) return;
   sender = await senderHere({ address: page.urls.sessions, onChange: look });
   plan = kept ? wholeRules(kept.plan, planOf(data)) : planOf(data);
-  state = kept ? resumed(kept.state) : begin(plan, { id: newId(), time: localTime(new Date()), day: date });
+  state = kept
+    ? resumed(kept.state)
+    : begin(plan, { id: newId(), time: localTime(new Date()), day: date });
   const held = data.today.prescriptions.filter((each) => each.status !== "active");
   send({ type: "hold", value: held.map((each) => each.id) });
   if (kept) keep();

@@ -1,3 +1,4 @@
+// @ts-check
 // Puts fields into the page's own templates. All words and all shapes are in player.html:
 // data-text, -if, -not, -enabled, -value, -label and -class name a field; data-current="field=value" is
 // lit; data-list repeats its template for each row; data-do is what a button says to the machine.
@@ -16,7 +17,8 @@ const BINDS = {
 };
 
 function bind(element, fields) {
-  for (const [kind, name] of Object.entries(element.dataset)) BINDS[kind]?.(element, at(fields, name), name);
+  for (const [kind, name] of Object.entries(element.dataset))
+    BINDS[kind]?.(element, at(fields, name), name);
   const [name, value] = element.dataset.current?.split("=") ?? [];
   if (!name) return;
   if (at(fields, name) === value) element.setAttribute("aria-current", "step");
@@ -95,7 +97,9 @@ export function screenOf(page, send) {
     for (const input of place.querySelectorAll("[name]")) restore(input, fields.values);
     if (!fresh) return;
     page.querySelector("main").scrollTo(0, 0);
-    [...place.querySelectorAll("h1")].find((each) => each.offsetParent)?.focus({ preventScroll: true });
+    [...place.querySelectorAll("h1")]
+      .find((each) => each.offsetParent)
+      ?.focus({ preventScroll: true });
   }
   return { show, place };
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // How this phone's player is liked: voice, bell, keys, larger text. Nothing about anybody's health.
 
 const NAME = "goodform.player.settings";
@@ -8,7 +9,8 @@ export function settingsOf(storage) {
   const settings = { ...USUAL };
   try {
     const kept = JSON.parse(storage().getItem(NAME)) ?? {};
-    for (const name of Object.keys(USUAL)) if (typeof kept[name] === "boolean") settings[name] = kept[name];
+    for (const name of Object.keys(USUAL))
+      if (typeof kept[name] === "boolean") settings[name] = kept[name];
   } catch {
     // a private window, or words that are not ours: the usual ones hold
   }

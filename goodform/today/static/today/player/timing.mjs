@@ -1,3 +1,4 @@
+// @ts-check
 // Where a timed step stands, and what is heard on the way. Pure; milliseconds inside a step.
 
 export const LINES_MS = 5000;
@@ -36,7 +37,10 @@ const LAST_SECONDS = [3, 2, 1];
 const TOLD = [110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5];
 
 /** When the body stops going out, and when it turns back, in ms of one repetition. */
-const turnsOf = ({ out_s, hold_s }) => [...(hold_s > 0 ? [out_s * 1000] : []), (out_s + hold_s) * 1000];
+const turnsOf = ({ out_s, hold_s }) => [
+  ...(hold_s > 0 ? [out_s * 1000] : []),
+  (out_s + hold_s) * 1000,
+];
 
 const TOLD_BOTH_WAYS = 2; // repetitions that say out and back; after them only the count
 
@@ -51,13 +55,27 @@ export function heard(step, from, to, more = 0) {
   }
   if (!step.holds) {
     const one = repetitionMs(step);
-    const counts = Array.from({ length: step.repetitions - 1 }, (_, done) => [one * (done + 1), { do: "count", n: done + 2 }]);
-    const phases = Array.from({ length: Math.min(step.repetitions, TOLD_BOTH_WAYS) }, (_, done) => turnsOf(step).map((at) => [one * done + at, { do: "phase" }]));
-    const now = [...counts, ...phases.flat()].filter(([at]) => from < at && to >= at).sort(([one], [other]) => one - other);
+    const counts = Array.from({ length: step.repetitions - 1 }, (_, done) => [
+      one * (done + 1),
+      { do: "count", n: done + 2 },
+    ]);
+    const phases = Array.from({ length: Math.min(step.repetitions, TOLD_BOTH_WAYS) }, (_, done) =>
+      turnsOf(step).map((at) => [one * done + at, { do: "phase" }]),
+    );
+    const now = [...counts, ...phases.flat()]
+      .filter(([at]) => from < at && to >= at)
+      .sort(([one], [other]) => Number(one) - Number(other));
     return [...now.map(([, effect]) => effect), ...(to >= end ? [{ do: "bell" }] : [])];
   }
   const released = end - step.back_s * 1000;
-  const told = crossed(released, from, to, TOLD.filter((s) => s * 1000 < step.hold_s * 1000 + more)).map((n) => ({ do: "count", n }));
-  const [stays, goes] = [step.out_s * 1000, released].map((at) => (from < at && to >= at ? [{ do: "phase" }] : []));
+  const told = crossed(
+    released,
+    from,
+    to,
+    TOLD.filter((s) => s * 1000 < step.hold_s * 1000 + more),
+  ).map((n) => ({ do: "count", n }));
+  const [stays, goes] = [step.out_s * 1000, released].map((at) =>
+    from < at && to >= at ? [{ do: "phase" }] : [],
+  );
   return [...stays, ...told, ...ticks(released), ...(goes.length ? [{ do: "bell" }] : []), ...goes];
 }

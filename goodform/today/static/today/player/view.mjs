@@ -1,3 +1,4 @@
+// @ts-check
 // What a screen shows, as plain fields for its template: words, numbers, lists. Pure.
 
 import { ANSWERING_MS, canStop, exerciseNow, sideNow, stepNow } from "./session.mjs";
@@ -6,6 +7,7 @@ import { LINES_MS, cursor, lengthOf } from "./timing.mjs";
 /** `words(key, {n})`: the page's own words; a plural form by `n` where the page has one. */
 export function speaker(dictionary, language) {
   const plural = new Intl.PluralRules(language);
+  /** @param {string} key @param {Record<string, any>} values */
   return (key, values = {}) => {
     const form = "n" in values ? `${key}_${plural.select(values.n)}` : key;
     const text = dictionary[form] ?? dictionary[key] ?? "";
@@ -31,7 +33,10 @@ function sidesShown(exercise, now, words) {
 function waiting(step, s, words) {
   const length = lengthOf(step, s.more);
   return {
-    phase: words(step.kind === "note" ? "ready" : step.kind), phase_of: "", number: seconds(length - s.ms), of: words("seconds_left", { n: seconds(length - s.ms) }),
+    phase: words(step.kind === "note" ? "ready" : step.kind),
+    phase_of: "",
+    number: seconds(length - s.ms),
+    of: words("seconds_left", { n: seconds(length - s.ms) }),
     mat: { value: s.ms, max: length },
     figure: step.kind === "rest" ? { phase: "rest", share: 0 } : { phase: "loop", ms: s.ms },
   };
@@ -49,14 +54,23 @@ function working(step, s, exercise, words) {
   const left = seconds(at.length - at.into);
   if (step.holds) {
     return {
-      phase, phase_of: words("of", { n: step.number, of: step.of }), number: left,
-      of: words("seconds_left", { n: left }), figure,
-      mat: { value: { out: 0, hold: at.into, back: 1 }[at.phase], max: at.phase === "hold" ? at.length : 1 },
+      phase,
+      phase_of: words("of", { n: step.number, of: step.of }),
+      number: left,
+      of: words("seconds_left", { n: left }),
+      figure,
+      mat: {
+        value: { out: 0, hold: at.into, back: 1 }[at.phase],
+        max: at.phase === "hold" ? at.length : 1,
+      },
     };
   }
   return {
-    phase, phase_of: step.of > 1 ? words("set_of", { n: step.number, of: step.of }) : "",
-    number: at.repetition, of: words("of_all", { n: step.repetitions }), figure,
+    phase,
+    phase_of: step.of > 1 ? words("set_of", { n: step.number, of: step.of }) : "",
+    number: at.repetition,
+    of: words("of_all", { n: step.repetitions }),
+    figure,
     mat: { value: s.ms, max: lengthOf(step) },
   };
 }
@@ -67,27 +81,41 @@ function lines(step, s, exercise, words) {
   if (step.kind === "change") return [words(`change_to_${step.side}`)];
   if (step.kind === "rest") return [words("let_go")];
   const position = exercise.position ? [[words("sentence", { text: exercise.position })]] : [];
-  const [groups, turn] = step.kind === "ready"
-    ? [[...position, ...exercise.how], Math.floor(s.ms / LINES_MS)]
-    : [exercise.cues, step.number - 1];
+  const [groups, turn] =
+    step.kind === "ready"
+      ? [[...position, ...exercise.how], Math.floor(s.ms / LINES_MS)]
+      : [exercise.cues, step.number - 1];
   return groups[turn % groups.length] ?? [];
 }
 
 function work(plan, s, words) {
   const [exercise, step] = [exerciseNow(plan, s), stepNow(plan, s)];
   const shown = step.kind === "work" ? working(step, s, exercise, words) : waiting(step, s, words);
-  if (s.wait > 0) Object.assign(shown, { phase: words("breather"), phase_of: "", number: seconds(s.wait), of: words("seconds_left", { n: seconds(s.wait) }) });
+  if (s.wait > 0)
+    Object.assign(shown, {
+      phase: words("breather"),
+      phase_of: "",
+      number: seconds(s.wait),
+      of: words("seconds_left", { n: seconds(s.wait) }),
+    });
   if (s.paused) Object.assign(shown, { phase: words("paused"), phase_of: "" });
   const said = lines(step, s, exercise, words);
   const more = step.kind === "work" && !step.holds ? "wait" : "more";
   const noted = step.kind === "note";
   return {
-    ...shown, noted, note: noted ? exercise.note : "", note_from: noted ? words("says", { name: exercise.note_from }) : "",
-    sides: sidesShown(exercise, step.side, words), paused: s.paused, running: !s.paused,
-    line1: said[0], line2: said[1],
+    ...shown,
+    noted,
+    note: noted ? exercise.note : "",
+    note_from: noted ? words("says", { name: exercise.note_from }) : "",
+    sides: sidesShown(exercise, step.side, words),
+    paused: s.paused,
+    running: !s.paused,
+    line1: said[0],
+    line2: said[1],
     figureOf: `${exercise.prescription} ${step.side}`,
     matText: words("mat", { phase: shown.phase, n: shown.number, unit: shown.of }),
-    more: words(more), more_whole: words(`${more}_whole`),
+    more: words(more),
+    more_whole: words(`${more}_whole`),
   };
 }
 
@@ -95,14 +123,25 @@ function work(plan, s, words) {
 export function spoken(plan, s, words) {
   if (s.screen !== "work") return words(`say_${s.screen}`, { name: exerciseNow(plan, s)?.name });
   const step = stepNow(plan, s);
-  const { phase, phase_of, line1, line2, note_from, note } = work(plan, { ...s, paused: false, wait: 0 }, words);
+  const { phase, phase_of, line1, line2, note_from, note } = work(
+    plan,
+    { ...s, paused: false, wait: 0 },
+    words,
+  );
   const name = ["note", "ready"].includes(step.kind) ? exerciseNow(plan, s).name : "";
-  const head = step.holds || step.kind !== "work" ? [phase, phase_of].join(" ").trim() : [phase_of, phase].filter(Boolean).join(". ");
-  return [name, head, words(`side_${step.side}`), note_from, note, line1, line2].filter(Boolean).map((each) => each.replace(/[.!]$/, "")).join(". ");
+  const head =
+    step.holds || step.kind !== "work"
+      ? [phase, phase_of].join(" ").trim()
+      : [phase_of, phase].filter(Boolean).join(". ");
+  return [name, head, words(`side_${step.side}`), note_from, note, line1, line2]
+    .filter(Boolean)
+    .map((each) => each.replace(/[.!]$/, ""))
+    .join(". ");
 }
 
 /** Only the phase, as it changes. */
-export const spokenPhase = (plan, s, words) => work(plan, { ...s, paused: false, wait: 0 }, words).phase;
+export const spokenPhase = (plan, s, words) =>
+  work(plan, { ...s, paused: false, wait: 0 }, words).phase;
 
 /** Only the two sentences, as they change. */
 export function spokenLines(plan, s, words) {
@@ -117,51 +156,88 @@ function after(plan, s, words) {
   const about = s.draft.pain > 0 || s.draft.noticed?.length > 0;
   return {
     which: entries.length > 1 && about,
-    sets: exercise.sets > 1, repetitions: exercise.repetitions > 1, holds: exercise.holds,
+    sets: exercise.sets > 1,
+    repetitions: exercise.repetitions > 1,
+    holds: exercise.holds,
     notice: exercise.notice,
-    going: s.stay ? "" : words("going_on", { n: left }), stay: s.stay,
+    going: s.stay ? "" : words("going_on", { n: left }),
+    stay: s.stay,
     values: { sets: entries[0]?.sets_done, repetitions: entries[0]?.repetitions_done, ...s.draft },
   };
 }
 
 const list = (plan, s, words) => ({
   rows: s.order.map((index, place) => ({
-    name: plan.exercises[index].name, how_much: plan.exercises[index].how_much,
-    place, first: place === 0, last: place === s.order.length - 1,
-    up: words("move_up", plan.exercises[index]), down: words("move_down", plan.exercises[index]),
+    name: plan.exercises[index].name,
+    how_much: plan.exercises[index].how_much,
+    place,
+    first: place === 0,
+    last: place === s.order.length - 1,
+    up: words("move_up", plan.exercises[index]),
+    down: words("move_down", plan.exercises[index]),
     out: words("leave_out", plan.exercises[index]),
   })),
 });
 
 function summary(plan, s) {
-  const names = (outcomes) => plan.exercises
-    .filter((each) => s.entries.some((e) => e.prescription === each.prescription && outcomes.includes(e.outcome)))
-    .map(({ name }) => ({ name }));
-  return { done: names(["done", "partly"]), stopped: names(["stopped"]), any: names(["done", "partly"]).length > 0 };
+  const names = (outcomes) =>
+    plan.exercises
+      .filter((each) =>
+        s.entries.some((e) => e.prescription === each.prescription && outcomes.includes(e.outcome)),
+      )
+      .map(({ name }) => ({ name }));
+  return {
+    done: names(["done", "partly"]),
+    stopped: names(["stopped"]),
+    any: names(["done", "partly"]).length > 0,
+  };
 }
 
 /** Everything the screen's template may ask for. */
 export function viewOf(plan, s, words, { sending, settings, kept = true }) {
   const exercise = exerciseNow(plan, s) ?? plan.exercises[s.skipping];
   const also = { work, after, list, summary }[s.screen]?.(plan, s, words) ?? {};
-  const chosen = s.draft.pain !== undefined || Boolean(s.draft.where || s.draft.symptoms?.length || s.draft.flags?.length);
+  const chosen =
+    s.draft.pain !== undefined ||
+    Boolean(s.draft.where || s.draft.symptoms?.length || s.draft.flags?.length);
   return {
-    screen: s.screen, stop: canStop(s), name: (s.stop ? plan.exercises[s.stop.exercise] : exercise)?.name ?? "",
+    screen: s.screen,
+    stop: canStop(s),
+    name: (s.stop ? plan.exercises[s.stop.exercise] : exercise)?.name ?? "",
     side: s.turn >= 0 ? sideNow(plan, s) : null,
-    chosen, unchosen: !chosen, next: words(chosen ? "next" : "leave_unanswered"),
+    chosen,
+    unchosen: !chosen,
+    next: words(chosen ? "next" : "leave_unanswered"),
     away: s.away ? words("away", { n: Math.round(s.away.ms / 1000) }) : "",
     claimable: s.screen === "away" && stepNow(plan, s)?.kind === "work",
-    others: s.order.slice(s.turn + 1).some((each) => !s.held.includes(plan.exercises[each].prescription)),
-    emergency: s.advice === "emergency", urgent: s.advice === "urgent_today", clinic_today: s.advice === "clinic_today",
-    by_stop: s.why === "stop", by_pain: (s.why === "hold_exercise" && s.by_pain !== false) || s.why === "hold_what_was_done", ended: s.why === "end_exercise",
+    others: s.order
+      .slice(s.turn + 1)
+      .some((each) => !s.held.includes(plan.exercises[each].prescription)),
+    emergency: s.advice === "emergency",
+    urgent: s.advice === "urgent_today",
+    clinic_today: s.advice === "clinic_today",
+    by_stop: s.why === "stop",
+    by_pain: (s.why === "hold_exercise" && s.by_pain !== false) || s.why === "hold_what_was_done",
+    ended: s.why === "end_exercise",
     by_noticed: (s.why === "hold_exercise" || s.why === "end_exercise") && s.by_pain === false,
     hurt_more: s.why === "end_exercise" && s.by_pain !== false,
     by_mistake: s.why === "mistake",
-    not_today: words(s.pain_before > plan.rules.usual ? "not_today" : "not_today_usual", { pain: s.pain_before, usual: plan.rules.usual }),
-    in_exercise: s.back !== "list", may_hurt: exercise?.may_hurt ?? "",
+    not_today: words(s.pain_before > plan.rules.usual ? "not_today" : "not_today_usual", {
+      pain: s.pain_before,
+      usual: plan.rules.usual,
+    }),
+    in_exercise: s.back !== "list",
+    may_hurt: exercise?.may_hurt ?? "",
     later: s.skipping === null && !s.round.length && !s.tally.total && s.turn < s.order.length - 1,
-    sent: sending.state === "sent", on_its_way: sending.state === "sending", here: sending.state === "here",
-    refused: sending.state === "refused", reasons: (sending.sentences ?? []).map((each) => ({ words: each })),
-    sending, settings, kept, values: s.draft, ...also,
+    sent: sending.state === "sent",
+    on_its_way: sending.state === "sending",
+    here: sending.state === "here",
+    refused: sending.state === "refused",
+    reasons: (sending.sentences ?? []).map((each) => ({ words: each })),
+    sending,
+    settings,
+    kept,
+    values: s.draft,
+    ...also,
   };
 }
