@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-GUARD = import_module("goodform.audit.migrations.0002_append_only")
+GUARD = import_module("goodform.audit.migrations.0003_keyed_seal")
 
 
 @contextmanager

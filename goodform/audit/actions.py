@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
+from goodform.audit.sealing import key_in_use
 
 
 class Actor(Protocol):
@@ -27,9 +28,21 @@ class SoftwareActor:
     audit_label = "Goodform"
 
 
+class UnknownActor:
+    """Somebody who was not let in, whoever it was."""
+
+    audit_id = "unknown"
+    audit_label = "Somebody"
+
+
 SOFTWARE = SoftwareActor()
+UNKNOWN = UnknownActor()
+HOUSE = UUID(int=0)
+"""Whose record keeps what belongs to no one clinic: tries to come in by an address of nobody."""
 SAW = "saw "
 """How the action of a row begins that only says who opened a page."""
+TURNED_AWAY = "was turned away from "
+"""How the action of a row begins that says who wanted to open a page they may not."""
 
 
 class ActorMissing(ValueError):
@@ -65,10 +78,39 @@ def record(
             subject_id=str(subject_id),
             facts=facts,
             before=last["seal"] if last else "",
+            key=key_in_use().id,
         )
         row.seal = row.sealed()
         row.save(force_insert=True)
     return row
+
+
+def record_once_a_day(
+    *,
+    by: Actor,
+    clinic: UUID,
+    zone: str,
+    action: str,
+    subject: str,
+    subject_id: object,
+    **facts: object,
+) -> None:
+    """Add a row the first time somebody does this on a day of the clinic's `zone`.
+
+    One query where it was done today already. Two first times at the very same moment may leave
+    two rows; none leaves none.
+    """
+    local = ZoneInfo(zone)
+    midnight = datetime.combine(timezone.now().astimezone(local), time(), tzinfo=local)
+    done = AuditRow.objects.filter(
+        actor_id=by.audit_id,
+        action=action,
+        at__gte=midnight,
+        subject=subject,
+        subject_id=str(subject_id),
+    )
+    if not done.exists():
+        record(by=by, clinic=clinic, action=action, subject=subject, subject_id=subject_id, **facts)
 
 
 def record_sight(
@@ -81,20 +123,13 @@ def record_sight(
     subject_id: object,
     **facts: object,
 ) -> None:
-    """Add a row for somebody's opening a page, the first time on a day of the clinic's `zone`.
-
-    One query where it was opened today already. Two first openings at the very same moment may
-    leave two rows; none leaves none.
-    """
-    local = ZoneInfo(zone)
-    midnight = datetime.combine(timezone.now().astimezone(local), time(), tzinfo=local)
-    action = f"{SAW}{page}"
-    seen = AuditRow.objects.filter(
+    """Add a row for somebody's opening a page, the first time on a day of the clinic's `zone`."""
+    record_once_a_day(
+        by=by,
+        clinic=clinic,
+        zone=zone,
+        action=f"{SAW}{page}",
         subject=subject,
-        subject_id=str(subject_id),
-        actor_id=by.audit_id,
-        action=action,
-        at__gte=midnight,
+        subject_id=subject_id,
+        **facts,
     )
-    if not seen.exists():
-        record(by=by, clinic=clinic, action=action, subject=subject, subject_id=subject_id, **facts)

@@ -1,9 +1,8 @@
 """The record of who did and saw what: rows are added, never changed, each sealed to the last."""
 
-import hashlib
-import json
-
 from django.db import models
+
+from goodform.audit.sealing import seal_of
 
 
 class AuditRow(models.Model):
@@ -18,20 +17,28 @@ class AuditRow(models.Model):
     subject = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
     before = models.CharField(max_length=64, blank=True)
+    # Which key sealed it; empty in rows from before there were keys.
+    key = models.CharField(max_length=16, blank=True, default="")
     seal = models.CharField(max_length=64, unique=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["clinic_id", "-id"]),
             models.Index(fields=["subject", "subject_id"]),
+            # What somebody saw today, and all that somebody did.
+            models.Index(fields=["actor_id", "action", "at"]),
+            models.Index(fields=["clinic_id", "at"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.action} {self.subject}"
 
     def sealed(self) -> str:
-        """The seal this row must carry: a hash over its content and the seal before it."""
-        content = json.dumps(
+        """The seal this row must carry, over its content and the seal before it.
+
+        Raises `KeyMissing` where this installation does not have the key it was sealed by.
+        """
+        return seal_of(
             [
                 str(self.clinic_id),
                 self.at.isoformat(),
@@ -43,6 +50,28 @@ class AuditRow(models.Model):
                 self.facts,
                 self.before,
             ],
-            sort_keys=True,
+            key=self.key,
         )
-        return hashlib.sha256(content.encode()).hexdigest()
+
+
+class RecordCheck(models.Model):
+    """What the last look over a clinic's whole record found."""
+
+    clinic_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    rows = models.PositiveBigIntegerField()
+    newest_seal = models.CharField(max_length=64, blank=True)
+    broken_row = models.BigIntegerField(null=True, blank=True)
+    # A code of `checking.Why`.
+    why = models.CharField(max_length=16, blank=True)
+    breaks = models.PositiveIntegerField(default=0)
+    # The newest seal of the last look that found everything there; it must be found again.
+    kept_seal = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.clinic_id} at {self.at:%Y-%m-%d %H:%M}: {self.why or 'whole'}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was changed, slipped in or taken away."""
+        return not self.why

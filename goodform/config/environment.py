@@ -95,6 +95,7 @@ class Environment:
     backups: Path | None
     database_url: str
     secret_key: str
+    old_secret_keys: tuple[str, ...]
     demo: bool
     plain: bool
     address: str
@@ -155,6 +156,7 @@ class Environment:
             backups=_folder(variables, "GOODFORM_BACKUPS"),
             database_url=database_url,
             secret_key=variables.get("GOODFORM_SECRET_KEY", ""),
+            old_secret_keys=tuple(variables.get("GOODFORM_OLD_SECRET_KEYS", "").split()),
             demo=demo,
             plain=_flag(variables, "GOODFORM_PLAIN"),
             address=address,

@@ -56,6 +56,8 @@ except OSError as error:
         "Set GOODFORM_DATA to a folder you may write to."
     )
 BACKUPS = _env.backups or DATA / "backups"
+# What sealed the record before the key of today; good for checking that and for nothing else.
+OLD_SECRET_KEYS = _env.old_secret_keys
 DEBUG = False
 DEMO = _env.demo
 FAST = not _env.plain

@@ -25,6 +25,7 @@ from goodform.config.environment import LOOPBACK
 from goodform.config.for_us_alone import shut
 from goodform.config.patience import raise_file_limit
 from goodform.config.processes import Family, by_cores
+from goodform.config.record_report import report_on_records
 from goodform.config.server import door, serve
 from goodform.config.working import worker
 from goodform.library import exercise_files, figures
@@ -149,6 +150,15 @@ def _check_exercises(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _check_record(arguments: argparse.Namespace) -> int:
+    report = report_on_records(against=arguments.against)
+    print("\n".join(report.lines))
+    if not report.whole:
+        return 1
+    print("Keep the newest seals outside this machine, and check --against them another day.")
+    return 0
+
+
 def _figures(arguments: argparse.Namespace) -> int:
     written = figures.write_all(arguments.directory)
     print(f"{len(written)} files written to {arguments.directory}.")
@@ -217,6 +227,14 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--email", required=True, help="the owner's address, to sign in with")
     check = verb("check-exercises", _check_exercises, "Check exercise files.")
     check.add_argument("directory", type=Path, nargs="?", metavar="DIR")
+    whole_record = verb("check-record", _check_record, "Is the record of who did what whole?")
+    whole_record.add_argument(
+        "--against",
+        metavar="SEAL",
+        action="append",
+        default=[],
+        help="a newest seal that was kept elsewhere: it must still be there; may be repeated",
+    )
     draw = verb("figures", _figures, "Write every picture, with a contact sheet.")
     draw.add_argument("directory", type=Path, metavar="DIR")
     verb("bench", lambda _: _bench(()), "Measure, beside a limit in the same run (in a checkout).")

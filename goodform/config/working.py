@@ -5,6 +5,7 @@ import sys
 from datetime import datetime, timedelta
 
 from goodform.inbox.actions import escalate, raise_due
+from goodform.inbox.record_watch import check_records
 from goodform.keeping import nightly
 from goodform.outbox.claiming import LEASE
 from goodform.outbox.delivery import SendingRules
@@ -62,6 +63,7 @@ ROUNDS = (
     Round("forget", timedelta(hours=1), forget_old),
     Round("forget tallies", timedelta(hours=1), forget),
     Round("escalate", timedelta(minutes=1), _escalate),
+    Round("check the record", timedelta(minutes=30), check_records),
     Round("raise due", timedelta(minutes=10), _raise_due),
     Round("nightly backup", timedelta(minutes=10), Nightly()),
 )

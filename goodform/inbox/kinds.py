@@ -12,3 +12,5 @@ MESSAGE = MessageKind("message")
 """A patient wrote to the clinic, or the clinic to a patient."""
 MESSAGE_OVERDUE = MessageKind("message_overdue", rank=FIRST)
 """Nobody read in the clinic's time what a patient wrote: a warning sign may stand in it."""
+RECORD_BROKEN = MessageKind("record_broken")
+"""The record of who did what is not as it was written."""

@@ -94,6 +94,9 @@ def _in_house(
     variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database_url:
         variables["DATABASE_URL"] = database_url
+    # Its own secret would be another one, and what this house sealed could not be checked there.
+    variables["GOODFORM_SECRET_KEY"] = settings.SECRET_KEY
+    variables["GOODFORM_OLD_SECRET_KEYS"] = " ".join(settings.OLD_SECRET_KEYS)
     done = subprocess.run(  # noqa: S603  # our own module
         [sys.executable, "-m", "goodform.keeping.scratch_house", asked],
         env={**variables, "GOODFORM_DATA": str(folder), "GOODFORM_LOG": "error"},

@@ -8,8 +8,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from goodform.audit.checking import look_over
 from goodform.audit.models import AuditRow
-from goodform.audit.queries import first_broken_row
 from goodform.keeping import archive, refusals
 from goodform.keeping.actions import keys_of_this_house, make_backup, name_recipient
 from goodform.keeping.archive import About
@@ -65,7 +65,7 @@ def test_everybody_is_signed_out_and_each_clinics_record_says_so_unbroken(
     assert not Session.objects.exists()
     for clinic in (busy.clinic, busy.elsewhere):
         assert AuditRow.objects.filter(clinic_id=clinic.pk, action="restored").count() == 1
-        assert first_broken_row(clinic.pk) is None
+        assert look_over(clinic.pk).whole
 
 
 def test_the_record_goes_on_under_numbers_never_given_before(
