@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from goodform.audit.models import AuditRow
@@ -43,6 +44,16 @@ SAW = "saw "
 """How the action of a row begins that only says who opened a page."""
 TURNED_AWAY = "was turned away from "
 """How the action of a row begins that says who wanted to open a page they may not."""
+
+SIGNED_IN, SIGNED_OUT, NOT_LET_IN = "signed in", "signed out", "was not let in"
+TOOK_OUT = "took out the record"
+NEW_PASSWORD = "chose a new password"  # noqa: S105  # what somebody did
+
+
+def only_looked() -> Q:
+    """The rows of who came, looked and went, and changed nothing here."""
+    begins = Q(action__startswith=SAW) | Q(action__startswith=TURNED_AWAY)
+    return begins | Q(action__in=(SIGNED_IN, SIGNED_OUT, NOT_LET_IN, TOOK_OUT))
 
 
 class ActorMissing(ValueError):

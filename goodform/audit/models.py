@@ -1,5 +1,7 @@
 """The record of who did and saw what: rows are added, never changed, each sealed to the last."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from goodform.audit.sealing import seal_of
@@ -54,6 +56,10 @@ class AuditRow(models.Model):
         )
 
 
+STALE_AFTER = timedelta(days=2)
+"""When a record that was not looked over again is said to be unchecked."""
+
+
 class RecordCheck(models.Model):
     """What the last look over a clinic's whole record found."""
 
@@ -75,3 +81,7 @@ class RecordCheck(models.Model):
     def whole(self) -> bool:
         """Whether nothing was changed, slipped in or taken away."""
         return not self.why
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether the nightly look has not come for too long."""
+        return now - self.at > STALE_AFTER

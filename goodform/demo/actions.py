@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from goodform.audit.actions import SAW, SOFTWARE
+from goodform.audit.actions import SOFTWARE, only_looked
 from goodform.audit.models import AuditRow
 from goodform.demo import cast
 from goodform.demo.clearing import clear
@@ -55,7 +55,7 @@ def prepare_demo() -> None:
 def _last_row(clinic: Clinic) -> int:
     """The last thing that a person did; looking changes nothing, and rules act by themselves."""
     done = AuditRow.objects.filter(clinic_id=clinic.pk).exclude(
-        Q(actor_id=SOFTWARE.audit_id) | Q(action__startswith=SAW)
+        Q(actor_id=SOFTWARE.audit_id) | only_looked()
     )
     return int(done.aggregate(last=Max("id"))["last"] or 0)
 

@@ -15,10 +15,13 @@ from goodform.desk.views import (
     patients,
     record,
     silence,
+    who_did_what,
 )
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
+    path("clinic/who-did-what/", who_did_what.who_did_what, name="who_did_what"),
+    path("clinic/who-did-what.csv", who_did_what.who_did_what_csv, name="who_did_what_csv"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:pk>/", inbox.alert, name="alert"),
     path("exercises/", exercises.exercises, name="exercises"),

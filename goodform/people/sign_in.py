@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from goodform.people import ceilings
 from goodform.people.access import reader_of
+from goodform.people.coming_in import note_not_let_in, note_sign_in, note_sign_out
 from goodform.people.mailbox import let_choose, people_behind
 from goodform.people.models import User
 from goodform.ui.typed_fields import AddressField
@@ -69,8 +70,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             )
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
-        """Only what was wrong counts."""
-        ceilings.count(*ceilings.for_passwords(request, credentials.get("email", "")))
+        """Only what was wrong counts, and is written down."""
+        address = credentials.get("email", "")
+        ceilings.count(*ceilings.for_passwords(request, address))
+        note_not_let_in(request, address, how="password")
+
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: User,
+        **hook: Any,  # noqa: ANN401  # allauth's own
+    ) -> HttpResponse:
+        """Write down who came in, and by what."""
+        records = get_authentication_records(request, user)
+        note_sign_in(user, how=records[-1]["method"] if records else "")
+        answer: HttpResponse = super().post_login(request, user, **hook)
+        return answer
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write down who signed out, while it is known."""
+        if isinstance(request.user, User):
+            note_sign_out(request.user)
+        super().logout(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail, built from the clinic's address: never from the request's host."""

@@ -1,9 +1,19 @@
 """When a view finds that its reader, or what they look for, belongs somewhere else."""
 
+import logging
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+
+from goodform.audit.actions import TURNED_AWAY, record_once_a_day
+
+log = logging.getLogger(__name__)
+
+LONGEST_ACTION = 64
+"""What the record has room for."""
 
 
 class Elsewhere(Exception):
@@ -34,6 +44,27 @@ class LeadsTo(Elsewhere):
         return redirect(self.address)
 
 
+def note_refusal(request: HttpRequest) -> None:
+    """Write down who was turned away from this page: once a person, page and day of the clinic."""
+    user, match = request.user, request.resolver_match
+    person = getattr(user, "staff", None) or getattr(user, "patient", None)
+    if person is None or match is None:
+        return
+    page = str(match.url_name).replace("_", " ")
+    try:
+        record_once_a_day(
+            by=person,
+            clinic=person.clinic_id,
+            zone=person.clinic.zone,
+            action=f"{TURNED_AWAY}{page}"[:LONGEST_ACTION],
+            subject="page",
+            subject_id=page[:LONGEST_ACTION],
+        )
+    except DatabaseError:
+        # Turned away they are, whether it can be written down just now or not.
+        log.exception("that somebody was turned away from %s could not be written down", page)
+
+
 class TurnedAway:
     """Middleware: lets `Elsewhere` answer."""
 
@@ -44,5 +75,10 @@ class TurnedAway:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer of whoever turned the reader away; None for any other error."""
+        """The answer of whoever turned the reader away; None for any other error.
+
+        Who wanted to open a page that their role may not is written down.
+        """
+        if isinstance(error, PermissionDenied):
+            note_refusal(request)
         return error.answer(request) if isinstance(error, Elsewhere) else None

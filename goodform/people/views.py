@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goodform.audit.models import RecordCheck
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.actions import (
     AddressInUse,
@@ -32,6 +33,7 @@ from goodform.people.clinic_actions import (
     change_hours,
     edit_staff,
 )
+from goodform.people.coming_in import note_sign_in
 from goodform.people.doors import for_staff
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.hours_form import HoursForm, opening_in_words
@@ -96,6 +98,7 @@ def whose_page(request: HttpRequest) -> HttpResponse:
         if found is not None:
             user, then = found
             login(request, user, backend=BACKEND)
+            note_sign_in(user, how="chosen")
             return redirect(then or "home")
     named = [(user, person_of(user)) for user in people]
     return render(
@@ -133,6 +136,7 @@ def clinic_settings(request: HttpRequest, *, staff: Staff) -> HttpResponse:
             "form": form,
             "colleagues": Staff.objects.visible_to(request.user).select_related("user"),
             "hours": opening_in_words(clinic),
+            "record_check": RecordCheck.objects.filter(clinic_id=clinic.pk).first(),
             "number_notes": [
                 _(note)
                 for note in notes_for_owner(

@@ -16,6 +16,7 @@ from goodform.today.views import (
     sore,
     start,
     warnings,
+    who_looked,
 )
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("today/diary/<uuid:pk>", diary.diary_entry, name="diary_entry"),
     path("today/messages", messages.messages, name="messages"),
     path("today/permissions", permissions.permissions, name="permissions"),
+    path("today/who-looked", who_looked.looked, name="who_looked"),
     path("today/sheet", sheet.my_sheet, name="my_sheet"),
     path("patients/<uuid:pk>/sheet/", sheet.sheet, name="sheet"),
     path("help", warnings.warnings, name="help"),

@@ -121,6 +121,7 @@ def test_an_odd_page_number_shows_a_page(house: House, signed_in: As, page: str)
 def test_two_thousand_patients_cost_as_few_queries_as_one(treated: Treated, signed_in: As) -> None:
     house = treated.house
     browser = signed_in(house.priya)
+    browser.get("/caseload/")  # the first time today is written down
     with CaptureQueriesContext(connection) as few:
         browser.get("/caseload/")
     Patient.objects.bulk_create(

@@ -657,6 +657,7 @@ def test_the_inbox_of_two_thousand_patients_costs_as_few_queries_as_one(
 ) -> None:
     house = stopped.treated.house
     browser = signed_in(house.priya)
+    browser.get("/inbox/")  # the first time today is written down
     with CaptureQueriesContext(connection) as few:
         browser.get("/inbox/")
     patients = Patient.objects.bulk_create(

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from goodform.audit.checking import look_over
 from goodform.audit.models import AuditRow
+from goodform.desk.urls import urlpatterns as desk_addresses
 from goodform.inbox.actions import raise_alert
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.people.models import Staff
 from tests.desk.conftest import As, Treated
 from tests.desk.test_doors import OF_ALICE
+from tests.test_outsiders import walk
 
 SIGHTS = {
     "": "saw record",
@@ -87,8 +89,73 @@ def test_opening_a_case_is_written_down(treated: Treated, alert: Alert, signed_i
 
 
 def test_sending_a_form_is_no_second_sight(treated: Treated, alert: Alert, signed_in: As) -> None:
-    signed_in(treated.house.priya).post(f"/inbox/{alert.pk}/", {"do": "take"})
-    assert sights() == []
+    browser = signed_in(treated.house.priya)
+    browser.get(f"/inbox/{alert.pk}/")
+    browser.post(f"/inbox/{alert.pk}/", {"do": "take"})
+    assert sights() == [("Priya Nair", "saw alert", "alert", str(alert.pk))]
+
+
+def test_a_form_that_is_not_taken_shows_as_much_as_its_page_and_is_a_sight(
+    treated: Treated, signed_in: As
+) -> None:
+    house = treated.house
+    page = signed_in(house.priya).post(treated.address("assessment/"), {})
+    assert page.status_code == 422
+    assert sights() == [("Priya Nair", "saw assessment", "patient", str(house.alice.pk))]
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [("/inbox/", "inbox"), ("/caseload/?q=alice", "caseload"), ("/patients/gone/", "gone")],
+)
+def test_opening_a_list_that_names_patients_is_written_down_once_a_day(
+    treated: Treated, signed_in: As, address: str, page: str
+) -> None:
+    house = treated.house
+    for _ in range(2):
+        assert signed_in(house.priya).get(address).status_code == 200
+    assert sights() == [("Priya Nair", f"saw {page}", "clinic", str(house.clinic.pk))]
+
+
+def test_what_priya_can_open_that_names_alice_leaves_a_row(
+    treated: Treated, alert: Alert, signed_in: As
+) -> None:
+    """Every address of the desk: a new page that forgets the door is found here."""
+    house = treated.house
+    for name, route in walk(desk_addresses):
+        path = "/" + route.replace(
+            "<uuid:pk>", str(alert.pk if "inbox" in route else house.alice.pk)
+        )
+        before = AuditRow.objects.count()
+        page = signed_in(house.priya).get(path.replace("<slug:slug>", "clam"))
+        names_her = page.status_code == 200 and "Alice Archer" in page.content.decode()
+        assert not names_her or AuditRow.objects.count() > before, f"{name} leaves no row"
+
+
+def turned_away() -> list[tuple[str, str]]:
+    """Who was turned away from which page."""
+    rows = AuditRow.objects.filter(action__startswith="was turned away from ").order_by("id")
+    return [(row.actor, row.subject_id) for row in rows]
+
+
+def test_who_is_turned_away_is_written_down_once_a_day(treated: Treated, signed_in: As) -> None:
+    house = treated.house
+    for _ in range(2):
+        assert signed_in(house.rob).get(treated.address("assessment/")).status_code == 403
+    assert signed_in(house.olu).get(treated.address("")).status_code == 403
+    assert signed_in(house.alice).get("/caseload/").status_code == 403
+    assert turned_away() == [
+        ("Rob Lane", "assessment"),
+        ("Olu Adeyemi", "record"),
+        ("Alice Archer", "caseload"),
+    ]
+
+
+def test_a_page_of_another_clinic_says_nothing_to_anybody_and_fills_no_record(
+    treated: Treated, signed_in: As
+) -> None:
+    assert signed_in(treated.house.charlie).get(treated.address("")).status_code == 404
+    assert turned_away() == []
 
 
 def test_a_page_that_was_opened_today_costs_one_query_more(treated: Treated, signed_in: As) -> None:

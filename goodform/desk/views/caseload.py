@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.desk.caseload import caseload_of
+from goodform.desk.door import note_list
 from goodform.desk.page import desk_page
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.doors import for_staff
@@ -18,6 +19,7 @@ LONGEST_SEARCH = 100
 @require_safe
 def caseload(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Own patients, or with `?of=everyone` the clinic's; a search looks at everyone."""
+    note_list(request, staff.clinic)
     reader = reader_of(request.user)
     find = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     default = "mine" if Role.PRACTITIONER in reader.roles and not find else "everyone"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.door import note_sight
+from goodform.desk.door import note_list, note_sight
 from goodform.desk.ended_words import ended_words
 from goodform.desk.forms.ending import EndingForm
 from goodform.desk.page import desk_page
@@ -123,10 +123,11 @@ def _everybody(request: HttpRequest) -> "PatientAccess[Patient]":
 @for_staff()
 @never_cache
 @require_safe
-def gone(request: HttpRequest, *, staff: Staff) -> HttpResponse:  # noqa: ARG001
+def gone(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Who is no longer here, the last first; an owner finds here, too, whose care may be ended."""
     find = _words(request)
     rows = _everybody(request)
+    note_list(request, staff.clinic)
     rows = rows.found_by(find) if find else rows
     reader = reader_of(request.user)
     page = request.GET.get("page", "")

@@ -22,7 +22,7 @@ from goodform.desk.actions import (
     step_back_from_case,
 )
 from goodform.desk.case_page import case_page
-from goodform.desk.door import note_sight
+from goodform.desk.door import note_list, note_sight
 from goodform.desk.ended_words import ended_notice
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
 from goodform.desk.hold_words import names_in_words
@@ -81,6 +81,7 @@ def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
 def inbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Call now, today, this week. An owner who is no clinician sees what they are told of."""
     reader = reader_of(request.user)
+    note_list(request, staff.clinic)
     overseen = overseen_by(request.user)
     if not reader.may(Action.SEE_PATIENTS):
         return desk_page(
