@@ -13,7 +13,7 @@ AT_A_TIME = 1000
 BEFORE_ALL = -(2**63)
 
 
-class Why(StrEnum):
+class Flaw(StrEnum):
     """What is wrong with a row."""
 
     CHANGED = "changed"
@@ -24,14 +24,14 @@ class Why(StrEnum):
 
 
 SENTENCES = {
-    Why.CHANGED: "its seal does not fit what it says: it was changed, or written by another hand",
-    Why.GAP: "it does not follow the row before it: rows were taken out there, or slipped in",
-    Why.NO_KEY: "it has no key where all rows have one: it was written by another hand",
-    Why.KEY_MISSING: (
+    Flaw.CHANGED: "its seal does not fit what it says: it was changed, or written by another hand",
+    Flaw.GAP: "it does not follow the row before it: rows were taken out there, or slipped in",
+    Flaw.NO_KEY: "it has no key where all rows have one: it was written by another hand",
+    Flaw.KEY_MISSING: (
         "it was sealed by a key that is not here: name the secret key that was in use then "
         "in GOODFORM_OLD_SECRET_KEYS"
     ),
-    Why.LOST: "the newest seal of the last check is gone: the end of the record was cut off",
+    Flaw.LOST: "the newest seal of the last check is gone: the end of the record was cut off",
 }
 """For whoever runs the check."""
 
@@ -47,7 +47,7 @@ class Found:
     rows: int = 0
     newest_seal: str = ""
     broken_row: int | None = None
-    why: Why | None = None
+    why: Flaw | None = None
     breaks: int = 0
     kept: dict[str, int] = field(default_factory=dict)
 
@@ -82,12 +82,12 @@ def look_over(
     With `strange_keys_pass` a key that is not here is nothing wrong: another house sealed by it.
     """
     rows, breaks, before, keyed = 0, 0, "", False
-    first: tuple[int, Why] | None = None
+    first: tuple[int, Flaw] | None = None
     kept: dict[str, int] = {}
     last: AuditRow | None = None
     for row in rows_in_order(clinic):
         why = _wrong_with(row, before, keyed=keyed)
-        if why is Why.KEY_MISSING and strange_keys_pass:
+        if why is Flaw.KEY_MISSING and strange_keys_pass:
             why = None
         if why is not None:
             first, breaks = first or (row.pk, why), breaks + 1
@@ -96,22 +96,22 @@ def look_over(
         rows, before, keyed, last = rows + 1, row.seal, keyed or bool(row.key), row
     if last is not None and not keyed:
         # Since there are keys every record ends with a row that has one.
-        first, breaks = first or (last.pk, Why.NO_KEY), breaks + 1
+        first, breaks = first or (last.pk, Flaw.NO_KEY), breaks + 1
     row_id, wrong = first or (None, None)
     if must_hold and must_hold not in kept:
-        wrong, breaks = wrong or Why.LOST, breaks + 1
+        wrong, breaks = wrong or Flaw.LOST, breaks + 1
     return Found(rows, before, row_id, wrong, breaks, kept)
 
 
-def _wrong_with(row: AuditRow, before: str, *, keyed: bool) -> Why | None:
+def _wrong_with(row: AuditRow, before: str, *, keyed: bool) -> Flaw | None:
     if row.before != before:
-        return Why.GAP
+        return Flaw.GAP
     if keyed and not row.key:
-        return Why.NO_KEY
+        return Flaw.NO_KEY
     try:
-        return None if row.seal == row.sealed() else Why.CHANGED
+        return None if row.seal == row.sealed() else Flaw.CHANGED
     except KeyMissing:
-        return Why.KEY_MISSING
+        return Flaw.KEY_MISSING
 
 
 def look_again(clinic: UUID, *, for_seals: Collection[str] = ()) -> Found:

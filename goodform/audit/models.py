@@ -68,7 +68,7 @@ class RecordCheck(models.Model):
     rows = models.PositiveBigIntegerField()
     newest_seal = models.CharField(max_length=64, blank=True)
     broken_row = models.BigIntegerField(null=True, blank=True)
-    # A code of `checking.Why`.
+    # A code of `checking.Flaw`.
     why = models.CharField(max_length=16, blank=True)
     breaks = models.PositiveIntegerField(default=0)
     # The newest seal of the last look that found everything there; it must be found again.

@@ -13,7 +13,7 @@ AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
-class Asked:
+class RecordQuery:
     """What of a clinic's record is asked for.
 
     `actor` is whose acts. `concerning` are acts of one of these actors, or about one of these
@@ -27,7 +27,7 @@ class Asked:
     until: datetime | None = None
 
 
-def rows_asked_for(asked: Asked) -> QuerySet[AuditRow]:
+def rows_asked_for(asked: RecordQuery) -> QuerySet[AuditRow]:
     """The rows, the newest first."""
     rows = AuditRow.objects.filter(clinic_id=asked.clinic)
     if asked.actor:
@@ -46,7 +46,7 @@ def rows_asked_for(asked: Asked) -> QuerySet[AuditRow]:
     return rows.order_by("-id")
 
 
-def page_of(asked: Asked, *, before: int | None, size: int) -> tuple[list[AuditRow], bool]:
+def page_of(asked: RecordQuery, *, before: int | None, size: int) -> tuple[list[AuditRow], bool]:
     """So many rows, from before this id or the newest on, and whether there are older ones."""
     rows = rows_asked_for(asked)
     if before is not None:
@@ -55,7 +55,7 @@ def page_of(asked: Asked, *, before: int | None, size: int) -> tuple[list[AuditR
     return found[:size], len(found) > size
 
 
-def pages_of(asked: Asked) -> Iterator[list[AuditRow]]:
+def pages_of(asked: RecordQuery) -> Iterator[list[AuditRow]]:
     """All rows, some at a time: no cursor is kept open, which a pool of connections would lose."""
     before: int | None = None
     more = True

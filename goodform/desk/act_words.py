@@ -14,7 +14,7 @@ from goodform.audit.actions import (
     TOOK_OUT,
     TURNED_AWAY,
 )
-from goodform.audit.checking import Why
+from goodform.audit.checking import Flaw
 from goodform.audit.models import AuditRow
 from goodform.inbox.models import StepKind
 
@@ -111,17 +111,20 @@ ACTS: Mapping[tuple[str, str], str | Promise] = {
     (NOT_LET_IN, "staff"): _("Was not let in by a colleague’s address"),
     (NOT_LET_IN, "address"): _("Was not let in by an address of nobody here"),
     (TOOK_OUT, "clinic"): _("Saved this record as a file"),
+    ("backup key named", "backup key"): _("Backup key named"),
+    ("backup key proven", "backup key"): _("Backup key proven"),
+    ("restored", "backup"): _("Put a backup back"),
     ("began to seal with a key", "record"): _("Began to seal this record with a key"),
 }
 """What was done, by the action and the kind of thing it was done to."""
 
 
 BROKEN: Mapping[str, str | Promise] = {
-    Why.CHANGED: _("It was changed, or somebody else wrote it."),
-    Why.GAP: _("It does not follow the entry before it. Entries were taken out there, or put in."),
-    Why.NO_KEY: _("It has no key, and all others have one. Somebody else wrote it."),
-    Why.KEY_MISSING: _("It was sealed by a secret key of before, which is not here any more."),
-    Why.LOST: _("The newest seal of the last check is gone. The end of the record was cut off."),
+    Flaw.CHANGED: _("It was changed, or somebody else wrote it."),
+    Flaw.GAP: _("It does not follow the entry before it. Entries were taken out there, or put in."),
+    Flaw.NO_KEY: _("It has no key, and all others have one. Somebody else wrote it."),
+    Flaw.KEY_MISSING: _("It was sealed by a secret key of before, which is not here any more."),
+    Flaw.LOST: _("The newest seal of the last check is gone. The end of the record was cut off."),
 }
 """What is wrong with a record, for its owner."""
 

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from goodform.audit.models import AuditRow
-from goodform.audit.reading import Asked, pages_of
+from goodform.audit.reading import RecordQuery, pages_of
 from goodform.desk.act_words import what_was_done
 from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert, Message
@@ -105,7 +105,7 @@ class _Line:
         return line
 
 
-def as_csv(asked: Asked, clinic: Clinic) -> Iterator[str]:
+def as_csv(asked: RecordQuery, clinic: Clinic) -> Iterator[str]:
     """The rows as lines of a table, the newest first, read some at a time while they are sent."""
     write = csv.writer(_Line()).writerow
     yield "\ufeff" + str(

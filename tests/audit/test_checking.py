@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from goodform.audit import checking
 from goodform.audit.actions import record
-from goodform.audit.checking import Why, check_and_keep, look_over
+from goodform.audit.checking import Flaw, check_and_keep, look_over
 from goodform.audit.models import AuditRow, RecordCheck
 from goodform.audit.sealing import PURPOSE, key_from, seal_of
 from goodform.people.models import Clinic, Staff
@@ -36,19 +36,19 @@ def somebody_with_the_database() -> Iterator[None]:
         yield
 
 
-TAMPERINGS: dict[str, tuple[Callable[[AuditRow], Any], Why]] = {
+TAMPERINGS: dict[str, tuple[Callable[[AuditRow], Any], Flaw]] = {
     "says something else": (
         lambda row: AuditRow.objects.filter(pk=row.pk).update(actor="Somebody else"),
-        Why.CHANGED,
+        Flaw.CHANGED,
     ),
-    "is gone": (lambda row: AuditRow.objects.filter(pk=row.pk).delete(), Why.GAP),
+    "is gone": (lambda row: AuditRow.objects.filter(pk=row.pk).delete(), Flaw.GAP),
     "is sealed anew, without the key": (
         lambda row: AuditRow.objects.filter(pk=row.pk).update(key="", seal="0" * 64),
-        Why.NO_KEY,
+        Flaw.NO_KEY,
     ),
     "names a key that nobody has": (
         lambda row: AuditRow.objects.filter(pk=row.pk).update(key="f" * 16),
-        Why.KEY_MISSING,
+        Flaw.KEY_MISSING,
     ),
 }
 
@@ -62,7 +62,7 @@ def test_a_row_that_was_tampered_with_is_named(clinic: Clinic, priya: Staff, how
         tamper(second)
     found = look_over(clinic.pk)
     assert found.why is why
-    assert found.broken_row == (third.pk if why is Why.GAP else second.pk)
+    assert found.broken_row == (third.pk if why is Flaw.GAP else second.pk)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_a_whole_record_written_anew_without_the_key_is_broken(
             row.seal = before = row.sealed()
             row.save()
     found = look_over(clinic.pk)
-    assert (found.broken_row, found.why) == (made[-1].pk, Why.NO_KEY)
+    assert (found.broken_row, found.why) == (made[-1].pk, Flaw.NO_KEY)
 
 
 def test_another_secret_is_another_key_and_the_old_one_still_checks(
@@ -86,7 +86,7 @@ def test_another_secret_is_another_key_and_the_old_one_still_checks(
     rows(clinic, priya, 2)
     was, settings.SECRET_KEY = settings.SECRET_KEY, "another secret, of another day"
     rows(clinic, priya, 2)
-    assert look_over(clinic.pk).why is Why.KEY_MISSING
+    assert look_over(clinic.pk).why is Flaw.KEY_MISSING
     settings.OLD_SECRET_KEYS = (was,)
     assert look_over(clinic.pk).whole
     assert len(set(AuditRow.objects.values_list("key", flat=True))) == 2
@@ -125,7 +125,7 @@ def test_the_end_that_was_cut_off_is_missed_at_the_next_check(clinic: Clinic, pr
     for _ in range(2):
         rows(clinic, priya, 1)
         check = check_and_keep(clinic.pk, now=timezone.now())
-        assert (check.why, check.broken_row) == (Why.LOST, None), "and it stays said"
+        assert (check.why, check.broken_row) == (Flaw.LOST, None), "and it stays said"
     assert RecordCheck.objects.count() == 1
 
 

@@ -12,9 +12,9 @@ from goodform.inbox.actions import raise_alert
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, Kind, Severity
 from goodform.people.models import Staff
+from tests.addresses import walk
 from tests.desk.conftest import As, Treated
 from tests.desk.test_doors import OF_ALICE
-from tests.test_outsiders import walk
 
 SIGHTS = {
     "": "saw record",

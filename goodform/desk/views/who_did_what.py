@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from goodform.audit.actions import TOOK_OUT, record, record_sight
 from goodform.audit.models import RecordCheck
-from goodform.audit.reading import Asked, page_of
+from goodform.audit.reading import RecordQuery, page_of
 from goodform.desk.act_words import BROKEN
 from goodform.desk.forms.who_did_what import WhoDidWhatForm
 from goodform.desk.page import desk_page
@@ -21,7 +21,7 @@ from goodform.people.models import Patient, Staff
 PER_PAGE = 50
 
 
-def _asked(form: WhoDidWhatForm, owner: Staff) -> Asked:
+def _asked(form: WhoDidWhatForm, owner: Staff) -> RecordQuery:
     """What a filled-in form asks for; that somebody reads about this patient is written down."""
     patient = form.found[0] if form.found else None
     about = patient or owner.clinic
@@ -34,7 +34,7 @@ def _asked(form: WhoDidWhatForm, owner: Staff) -> Asked:
         subject_id=about.pk,
     )
     person = Patient.objects.same_person(patient.pk) if patient else None
-    return Asked(
+    return RecordQuery(
         clinic=owner.clinic_id,
         actor=form.cleaned_data["who"],
         concerning=concerning(list(person.values_list("pk", flat=True))) if person else None,
