@@ -1,5 +1,7 @@
 """Fields at the door: what is typed is cleaned once, before anything is compared or kept."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,11 +40,15 @@ class CalledField(LineField):
 
 
 class AddressField(forms.EmailField):
-    """An email address, in small letters; what nobody sees in it would never arrive."""
+    """An email address, in small letters; what nobody sees in it would never arrive.
+
+    A blank beside the “@” is a keyboard's. One within the name is asked about: without it the
+    address may be somebody else's.
+    """
 
     def to_python(self, value: object) -> str:
         """The address as it is kept and looked for."""
-        return one_line(super().to_python(value) or "").replace(" ", "").lower()
+        return re.sub(" ?@ ?", "@", one_line(super().to_python(value) or "")).lower()
 
 
 class PhoneField(LineField):
