@@ -99,8 +99,9 @@ def test_another_content_is_another_release(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_script_of_what_is_kept_stays_small() -> None:
+    # 29,000 until its types stood beside it as comments: nothing is built, so they travel.
     files = sorted((STATIC / "today" / "offline").glob("*.mjs"))
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 29_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 31_000
 
 
 # ── The installed app ──────────────────────────────────────────────────────────────────────
