@@ -133,10 +133,29 @@ class AddedLine:
     side: str
     name: str
     side_words: str
+    told: str
+    """What is in the diary for it already, in words; empty where nothing is."""
 
 
-def lines_to_add(prescribed: Sequence[Prescribed], day: date) -> tuple[AddedLine, ...]:
-    """What was due on a day and is not on hold, a line for each side."""
+def told_on(patient: Patient, day: date) -> Mapping[tuple[UUID, str], str]:
+    """What stands in the diary for a day, in words, by programme line and side. One query."""
+    entries = (
+        Entry.objects.filter(session__patient=patient, local_date=day, undone_at=None)
+        .exclude(prescription=None)
+        .select_related("prescription")
+        .order_by("recorded_at")
+    )
+    return {
+        (entry.prescription.line, entry.side): ", ".join(_parts(entry))
+        for entry in entries
+        if entry.prescription is not None
+    }
+
+
+def lines_to_add(
+    prescribed: Sequence[Prescribed], day: date, told: Mapping[tuple[UUID, str], str]
+) -> tuple[AddedLine, ...]:
+    """What was due on a day and is not on hold, a line for each side, with what was told of it."""
     return tuple(
         AddedLine(
             field=f"{each.row.pk}:{side}",
@@ -144,6 +163,7 @@ def lines_to_add(prescribed: Sequence[Prescribed], day: date) -> tuple[AddedLine
             side=side,
             name=each.row.exercise.name,
             side_words=this_side(side),
+            told=told.get((each.row.line, side), ""),
         )
         for each in prescribed
         if each.held is None and each.row.due_on(day)

@@ -171,6 +171,30 @@ def test_an_earlier_day_is_added_on_its_own_date(alice: Patient, bridge: Prescri
     assert Session.objects.count() == 1
 
 
+def test_what_the_diary_has_already_is_said_beside_its_box(
+    alice: Patient, bridge: Prescription
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    did(bridge, yesterday)
+    client = signed_in(alice.user)
+
+    def asked_about(back: int) -> str:
+        day = (timezone.localdate() - timedelta(days=back)).isoformat()
+        return client.get(reverse("diary_add"), {"day": day}).content.decode()
+
+    assert asked_about(1).count("You told us already: Done") == 1
+    assert "You told us already" not in asked_about(2)
+    Entry.objects.update(undone_at=timezone.now())
+    assert "You told us already" not in asked_about(1)
+
+
+@pytest.mark.usefixtures("bridge")
+def test_what_another_patient_did_is_not_said_to_alice(house: House) -> None:
+    did(prescribe(house.carol, "glute-bridge")[0], timezone.localdate() - timedelta(days=1))
+    page = signed_in(house.alice.user).get(reverse("diary_add")).content.decode()
+    assert "You told us already" not in page
+
+
 def test_only_what_was_due_and_is_not_on_hold_can_be_added(alice: Patient) -> None:
     load_library()
     assessed(alice)

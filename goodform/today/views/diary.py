@@ -19,7 +19,14 @@ from goodform.diary.queries import today_on
 from goodform.people.doors import for_patient
 from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
-from goodform.today.own_diary import days_to_add, diary_line, lines_to_add, own_diary, said_before
+from goodform.today.own_diary import (
+    days_to_add,
+    diary_line,
+    lines_to_add,
+    own_diary,
+    said_before,
+    told_on,
+)
 from goodform.today.queries import prescribed_in
 from goodform.today.telling import added_day, corrected
 from goodform.ui.compressing import gzip_page
@@ -105,7 +112,7 @@ def diary_add(request: HttpRequest, *, patient: Patient) -> HttpResponse:
         return redirect("today")
     days = days_to_add(standing.day)
     day = _day(request.POST.get("day") or request.GET.get("day", ""), days)
-    lines = lines_to_add(prescribed_in(standing.programme), day)
+    lines = lines_to_add(prescribed_in(standing.programme), day, told_on(patient, day))
     wrong = ""
     if request.method == "POST":
         said = set(request.POST.getlist("done"))
