@@ -20,6 +20,7 @@ from goodform.inbox.models import StepKind
 
 PAGES: Mapping[str, str | Promise] = {
     "record": _("the patient’s record"),
+    "patient new": _("adding a patient"),
     "patient edit": _("who the patient is"),
     "patient invite": _("the invitation"),
     "assessment": _("the assessment"),
@@ -43,6 +44,12 @@ PAGES: Mapping[str, str | Promise] = {
     "staff new": _("adding a colleague"),
     "staff edit": _("a colleague’s page"),
     "outbox": _("the outbox"),
+    "outbox message": _("a message in the outbox"),
+    "channel": _("how one kind of message is sent"),
+    "channel test": _("trying how one kind of message is sent"),
+    "backups": _("the backups"),
+    "exercises": _("the exercises"),
+    "exercise entry": _("an exercise"),
 }
 """What the pages are called that somebody opened, by the name that the record has for them."""
 

@@ -11,14 +11,18 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern
 from django.utils import timezone
 
 from goodform.audit import reading
 from goodform.audit.actions import SOFTWARE, record
 from goodform.audit.checking import check_and_keep
 from goodform.audit.models import AuditRow, RecordCheck
+from goodform.desk import urls as desk_pages
 from goodform.desk.act_words import ACTS, PAGES, what_was_done
 from goodform.inbox.models import StepKind
+from goodform.keeping import urls as keeping_pages
+from goodform.outbox import urls as outbox_pages
 from goodform.people.models import Patient
 from tests.desk.conftest import As, Treated
 from tests.people import House, a_patient
@@ -250,6 +254,12 @@ def test_everything_that_is_written_down_has_plain_words() -> None:
     assert len(recorded()) > 25
     kinds = {(f"alert {kind}", "alert") for kind in StepKind}
     assert not (recorded() | kinds) - ACTS.keys()
+
+
+def test_every_page_that_may_turn_somebody_away_has_plain_words() -> None:
+    patterns = [*desk_pages.urlpatterns, *keeping_pages.urlpatterns, *outbox_pages.urlpatterns]
+    names = {str(each.name).replace("_", " ") for each in patterns if isinstance(each, URLPattern)}
+    assert {"patient new", "backups", "channel test"} <= names <= set(PAGES)
 
 
 def test_what_nobody_has_words_for_is_still_said() -> None:
