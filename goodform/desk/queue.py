@@ -36,6 +36,7 @@ class QueueItem:
     patient: str
     headline: str
     times: int
+    last_at: datetime
     age: str
     sign: str
     icon: str
@@ -52,8 +53,9 @@ class QueueItem:
 
     @property
     def hides_what_waits(self) -> bool:
-        """Whether somebody has this, and nobody has one of those under it."""
-        return self.taken and not all(each.taken for each in self.others)
+        """Whether nobody has one of those under it, and it is newer, or somebody has this one."""
+        waiting = [each for each in self.others if not each.taken]
+        return any(self.taken or each.last_at > self.last_at for each in waiting)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _item(row: AlertRow, staff: UUID, zone: str, now: datetime) -> QueueItem:
         patient=row.patient,
         headline=row.headline,
         times=row.times,
+        last_at=row.last_at,
         age=age_words(now - row.last_at),
         sign="sign-flag" if row.severity == Severity.CALL_NOW else sign,
         icon=icon,

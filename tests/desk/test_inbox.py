@@ -350,6 +350,18 @@ class TestToldAgain:
         acknowledge(alert=flag, by=stopped.treated.house.priya)
         assert '<details class="folded" open>' in browser.get("/inbox/").content.decode()
 
+    def test_what_is_newer_than_what_it_stands_under_is_not_folded_away(
+        self, stopped: Stopped, signed_in: As
+    ) -> None:
+        flag = a_red_flag(stopped.treated.house.alice)
+        browser = signed_in(stopped.treated.house.priya)
+        told_again(stopped)
+        newer = Alert.objects.get(pk=stopped.alert.pk).last_at
+        Alert.objects.filter(pk=flag.pk).update(last_at=newer - timedelta(days=2))
+        assert '<details class="folded" open>' in browser.get("/inbox/").content.decode()
+        acknowledge(alert=Alert.objects.get(pk=stopped.alert.pk), by=stopped.treated.house.priya)
+        assert '<details class="folded">' in browser.get("/inbox/").content.decode()
+
 
 class TestAnswering:
     @pytest.fixture
