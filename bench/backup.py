@@ -1,4 +1,4 @@
-"""What a backup costs, how long a write waits meanwhile, and how long the way back takes.
+"""The cost of a backup, how long a write waits meanwhile, and how long the way back takes.
 
 A phone sends sessions of six entries through the server, one after the other, first alone and then
 while the backup is made and proven. Then the file is restored onto an empty folder, where it is

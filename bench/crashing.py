@@ -16,7 +16,7 @@ PATIENCE_S = 180.0
 
 @dataclass(frozen=True)
 class Crash:
-    """What a crash test found. `again` arrived more than once: killed between send and mark."""
+    """The findings of a crash test. `again` came more than once: killed before the mark."""
 
     kills: int
     messages: int

@@ -29,7 +29,7 @@ STOPS = 0.02
 
 @dataclass(frozen=True)
 class Truth:
-    """What really happened: one entry, its session, its side, and the date where it was done."""
+    """The truth of one entry, its session, its side, and the date where it was done."""
 
     entry: str
     session: str
@@ -155,7 +155,7 @@ def _telling(
 
 
 def a_week(phones: Sequence[Phone], dice: random.Random) -> tuple[list[Telling], list[Truth]]:
-    """What the phones of one patient tell of a week, and what really happened."""
+    """The tellings of one patient's phones of a week, and what really happened."""
     tellings: list[Telling] = []
     truths: list[Truth] = []
     for phone in phones:

@@ -18,7 +18,7 @@ class Figure:
 
 
 def machine() -> dict[str, object]:
-    """What the figures were measured on: processor count, system and Python."""
+    """The machine of the figures: processor count, system and Python."""
     return {
         "processors": os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",

@@ -1,4 +1,4 @@
-"""What strangers, bad lines and one patient without measure do to everybody else.
+"""Floods: how strangers, bad lines and one patient without measure bear on everybody else.
 
 The server a clinic runs stands beside gunicorn with as many processes and threads; beside lines
 that come to nothing; beside three patients who send without a pause; and beside strangers who ask

@@ -74,7 +74,7 @@ class Server:
 
 
 def databases() -> tuple[str, ...]:
-    """What can be measured here: SQLite, and PostgreSQL where `DATABASE_URL` names one."""
+    """The databases to measure here: SQLite, and PostgreSQL where `DATABASE_URL` names one."""
     return ("SQLite", "PostgreSQL") if _postgresql() else ("SQLite",)
 
 

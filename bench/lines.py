@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nlogin=",
     "unread": f"{HEAD}\r\n" * 4,
 }
-"""What each says before it says nothing more; the unread ask for pages and take none."""
+"""The words of each before it says nothing more; the unread ask for pages and take none."""
 LITTLE = 4096
 PATIENCE_S = 60
 
@@ -81,7 +81,7 @@ def ask(server: Server, requests: Sequence[Request], *, pause_s: float = 0.0) ->
 
 
 def status_of(server: Server, request: Request) -> int:
-    """What a request is answered; 0 where the line broke or nothing came."""
+    """The status a request is answered; 0 where the line broke or nothing came."""
     connection = http.client.HTTPConnection(server.host, timeout=PATIENCE_S)
     try:
         connection.request(

@@ -22,7 +22,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """What a load showed: milliseconds at two percentiles, requests a second, server cost."""
+    """The findings of a load: milliseconds at two percentiles, requests a second, server cost."""
 
     p50_ms: float
     p99_ms: float

@@ -47,7 +47,7 @@ def _bare_loop(mails: int) -> float:
 
 
 def _finding(of: Instance, label: str, size: str) -> Iterator[Figure]:
-    """What a minute costs, and a minute in which very many are due."""
+    """The cost of a minute, and of a minute in which very many are due."""
     minutes = step(of, "due_minutes", MINUTES)
     seconds, plans = minutes["seconds"], minutes["plans"]
     yield Figure(

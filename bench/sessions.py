@@ -1,4 +1,4 @@
-"""What sending a session costs, and the practitioner's pages beside two thousand patients.
+"""The cost of sending a session, and the practitioner's pages beside two thousand patients.
 
 Sessions of six entries go over the wire to the server a clinic runs, from 1, 16 and 64 phones at
 once. Any answer but "taken", a lock error among them, ends the bench. Afterwards the entries in the

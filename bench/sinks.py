@@ -25,7 +25,7 @@ _ID = re.compile(rb"^message-id:\s*<([^@>]+)", re.IGNORECASE | re.MULTILINE)
 
 @dataclass
 class Count:
-    """What arrived, by id."""
+    """The messages that arrived, by id."""
 
     ids: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
@@ -136,7 +136,7 @@ async def _serve(kind: str) -> None:
 
 @dataclass(frozen=True)
 class Report:
-    """What a sink counted; times by the machine's monotonic clock."""
+    """The counts of a sink; times by the machine's monotonic clock."""
 
     arrived: int
     different: int
@@ -160,7 +160,7 @@ class Sink:
     process: subprocess.Popen[str]
 
     def report(self) -> Report:
-        """What it counted up to now."""
+        """The counts up to now."""
         assert self.process.stdin is not None  # noqa: S101  # opened as a pipe below
         assert self.process.stdout is not None  # noqa: S101
         self.process.stdin.write("\n")

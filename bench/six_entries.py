@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from goodform.inbox.entry_words import ASKED
+from goodform.inbox.what_a_patient_says import ASKED
 
 ENTRIES = 6
 SIDES = {"each": ("left", "right"), "none": ("both",)}

@@ -1,4 +1,4 @@
-"""What the patient's Today page costs, as the house grows, beside a bare view on the same server.
+"""The cost of the patient's Today, as the house grows, beside a bare view on the same server.
 
 `/healthz` is the limit: Django, the same middleware and threads, one query, no page.
 """
@@ -60,7 +60,7 @@ def _weight(of: Instance, running: Server) -> Iterator[Figure]:
 
 
 def short_cuts(of: Instance) -> Figure:
-    """What Today costs without the two short cuts of `goodform/fast/`, beside what it costs."""
+    """The cost of Today without the two short cuts of `goodform/fast/`, beside what it costs."""
 
     def cost(**environment: str) -> float:
         with server(replace(of, environment={**of.environment, **environment})) as running:

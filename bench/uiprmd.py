@@ -115,9 +115,9 @@ def _cut(key: str, millimetres: NDArray[np.int16]) -> Cut:
 def measured(layout: Layout, cut: Cut) -> tuple[Watched, Clip]:
     """A cut repetition as a clip with everything that is compared."""
     watched = WATCHED[cut.slug]
-    measuring = Measuring(watched, compared=True)
-    rows = [
-        [time, *measuring.row(body_of(Frame(layout, time, points)))]
+    measuring = Measuring(watched)
+    bodies = [
+        body_of(Frame(layout, time, points))
         for time, points in zip(cut.times.tolist(), cut.points.tolist(), strict=True)
     ]
-    return watched, measuring.whole(np.array(rows))
+    return watched, measuring.whole(bodies)

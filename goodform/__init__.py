@@ -1,1 +1,1 @@
-"""What a clinic gives its patients between visits."""
+"""Goodform: the exercises that a clinic gives its patients between visits."""

@@ -24,7 +24,7 @@ from django.utils.translation import get_language
 KEPT = 1024
 """Parts kept at most, a few kB each; the one not asked for longest makes room."""
 MARKS = tuple(uuid4() for _ in range(16))
-"""What stands in a gap while a part is drawn: made anew by each process, so nobody can write one.
+"""Signs in a gap while a part is drawn: made anew by each process, so nobody can write one.
 
 Ids, so that an address with a gap in it can be made as well.
 """

@@ -1,4 +1,4 @@
-"""What was learned is kept as data, to the digit."""
+"""Learned figures are kept as data, to the digit."""
 
 from importlib.resources import files
 

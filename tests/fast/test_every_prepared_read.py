@@ -59,7 +59,7 @@ def done(row: Prescription, side: str) -> None:
 
 
 def all_of(row: Any, above: tuple[Any, ...] = ()) -> object:
-    """What a model holds, with the models joined to it and those joined to them."""
+    """The columns of a model, with the models joined to it and those joined to them."""
     if not isinstance(row, Model):
         return row
     fields = {name: value for name, value in vars(row).items() if name != "_state"}
@@ -84,7 +84,7 @@ def values_of(field: Field[Any, Any]) -> list[object]:
 
 
 def told(read: Prepared[Any], values: dict[str, object]) -> tuple[list[object], list[object]]:
-    """What we read and what Django reads; in one order, where the read asks for none."""
+    """The rows we read and Django reads; in one order, where the read asks for none."""
     asked = read.read(**values)
     of_django = list(asked)
     models = all(isinstance(row, Model) for row in of_django)
