@@ -1,11 +1,13 @@
-"""What watching costs: a frame, a thousand coaches, a file."""
+"""The cost of watching: a frame, a completed repetition, a thousand coaches, a file."""
 
+import dataclasses
 import gc
 import tracemalloc
 from time import thread_time
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.figure import Figure
 from bench.motion_generated import body
@@ -45,6 +47,51 @@ def _times_us(slug: str, frames: list[Frame]) -> np.ndarray[tuple[int], np.dtype
     return np.array(spent) * 1e6
 
 
+def _lasting(made: GeneratedBody, seconds: float) -> GeneratedBody:
+    """The same body so slow that its repetitions last so long, at the same 30 frames a second."""
+    one = made.truth.repetitions[0]
+    times = made.times * seconds / (one.end_s - one.start_s)
+    frames = np.arange(times[0], times[-1], 1.0 / 30.0)
+
+    def slow(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        flat = values.reshape(len(times), -1)
+        columns = [np.interp(frames, times, column) for column in flat.T]
+        return np.stack(columns, axis=1).reshape(len(frames), *values.shape[1:])
+
+    return dataclasses.replace(
+        made, times=frames, points=slow(made.points), visibility=slow(made.visibility)
+    )
+
+
+def _completed_ms(slug: str, seconds: float, reference: Reference | None) -> float:
+    """Milliseconds of the frame that completes a repetition of so many seconds, the longest."""
+    made = body(slug, imperfections=Imperfections(noise_deg=1.0))
+    coach = Coach(WATCHED[slug], camera=True, reference=reference)
+    longest = 0.0
+    for frame in _recording(_lasting(made, seconds)).frames():
+        before = thread_time()
+        done = coach.see(frame).repetition is not None
+        if done:
+            longest = max(longest, thread_time() - before)
+    return round(longest * 1e3, 1)
+
+
+def _completed(seconds: float) -> Figure:
+    """The cost of a completed repetition in the exercise where it is dearest."""
+    plain = {slug: _completed_ms(slug, seconds, None) for slug in MOVEMENTS}
+    dearest = max(plain, key=lambda slug: plain[slug])
+    return Figure(
+        f"cost: a completed repetition of {seconds:.0f} s, dearest movement",
+        plain[dearest],
+        "ms",
+        None,
+        {
+            "movement": dearest,
+            "with_reference": _completed_ms(dearest, seconds, _reference(dearest)),
+        },
+    )
+
+
 def figures(*, repetitions: int) -> tuple[Figure, ...]:
     """Microseconds a frame for the dearest movement, memory, and frames a second of a file."""
     medians: dict[str, float] = {}
@@ -54,10 +101,11 @@ def figures(*, repetitions: int) -> tuple[Figure, ...]:
         spent[slug] = _times_us(slug, list(_recording(made).frames()))
         medians[slug] = round(float(np.median(spent[slug])), 1)
     dearest = max(medians, key=lambda slug: medians[slug])
-    recording = _recording(body(dearest, repetitions=repetitions))
+    made = body(dearest, repetitions=repetitions)
+    recording = _recording(made)
     before = thread_time()
     analyse(recording, WATCHED[dearest])
-    rate = len(recording.times) / (thread_time() - before)
+    rate = len(made.times) / (thread_time() - before)
     return (
         Figure(
             "cost: a frame, everything, dearest movement, median",
@@ -71,6 +119,8 @@ def figures(*, repetitions: int) -> tuple[Figure, ...]:
                 "medians": medians,
             },
         ),
+        _completed(3.0),
+        _completed(25.0),
         Figure(f"cost: {COACHES} coaches after 20 s each", _memory_mb(dearest), "MB"),
         Figure("cost: analysing a file", round(rate), "frames/s", None, {"movement": dearest}),
     )

@@ -11,7 +11,7 @@ from bench.figure import Figure
 from bench.uiprmd import MOVEMENTS, Cut, Cuts, Sensor, measured
 from goodform.motion.checks import WATCHED
 from goodform.motion.eye.coach import analyse
-from goodform.motion.eye.frame import Frame, body_of
+from goodform.motion.eye.frame import LEFT, RIGHT, Frame, body_of
 from goodform.motion.eye.measuring import Measuring
 from goodform.motion.eye.recording import Recording
 
@@ -64,10 +64,10 @@ def counted(cuts: Cuts, series: Series) -> int:
 
 def peaks(cuts: Cuts, series: Series) -> int:
     """A plain peak counter on the same signal: each rise through its mean, half a second apart."""
-    measuring = Measuring(WATCHED[MOVEMENTS[series.movement]], compared=False)
+    measuring = Measuring(WATCHED[MOVEMENTS[series.movement]])
     signal = np.array(
         [
-            measuring.signal(measuring.row(body_of(Frame(cuts.layout, 0.0, points))), None)
+            measuring.signal(body_of(Frame(cuts.layout, 0.0, points)), None)
             for points in series.points.tolist()
         ]
     )
@@ -169,5 +169,6 @@ def angle_figures(cuts: Cuts) -> tuple[Figure, ...]:
 
 def _peaks(cuts: Cuts, cut: Cut) -> tuple[float, float]:
     _, clip = measured(cuts.layout, cut)
-    knee = (clip.column("knee_flexion", 0) + clip.column("knee_flexion", 1)) / 2.0
-    return float(knee.max()), float(clip.column("trunk_inclination", None).max())
+    knees = (clip.column("knee_flexion", side) for side in (LEFT, RIGHT))
+    knee = max((left + right) / 2.0 for left, right in zip(*knees, strict=True))
+    return knee, max(clip.column("trunk_inclination", None))

@@ -73,7 +73,7 @@ def tables(cuts: Cuts) -> Tables:
                 absolute=_profiles(clips, from_start=False),
                 described=np.array([_described(clip, w) for w, clip in clips]),
                 tempo=np.array([_tempo(clip) for _, clip in clips]),
-                peak=np.array([float(np.ptp(clip.signal)) for _, clip in clips]),
+                peak=np.array([max(clip.signal) - min(clip.signal) for _, clip in clips]),
                 faulty=np.array([not cut.correct for cut in some]),
                 subject=np.array([cut.subject for cut in some]),
                 episode=np.array([cut.episode for cut in some]),
@@ -95,7 +95,8 @@ def _described(clip: Clip, watched: Watched) -> list[float]:
     """Each measure at ten moments of a repetition."""
     numbers: list[float] = []
     for name in watched.compared:
-        for _, values in courses(clip, name, each=watched.sides == "each"):
+        for _, course in courses(clip, name, each=watched.sides == "each"):
+            values = np.array(course)
             last = len(values) - 1
             quarters = np.interp(
                 [0.0, 0.25 * last, 0.5 * last, 0.75 * last, last], range(last + 1), values
@@ -298,7 +299,7 @@ def constant(table: Table, train: Flags) -> tuple[Floats, float]:
 
 
 def peak_only(table: Table, train: Flags) -> tuple[Floats, float]:
-    """What a plain peak counter knows of form: how high the peak was, whichever way is worse."""
+    """A plain peak counter's view of form: how high the peak was, whichever way is worse."""
     good, bad = table.peak[train & ~table.faulty], table.peak[train & table.faulty]
     score = table.peak if bad.mean() > good.mean() else -table.peak
     return score, best_limit(score[train], table.faulty[train])

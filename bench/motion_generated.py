@@ -105,7 +105,7 @@ def body(
 
 
 def seen(made: GeneratedBody, watched: Watched | None = None, *, camera: bool = False) -> Analysis:
-    """What the coach sees of it: from everywhere, or with the one camera that recorded it."""
+    """The coach's view of it: from everywhere, or with the one camera that recorded it."""
     seen, up = (made.visibility, made.up) if camera else (None, None)
     recording = Recording(Layout.named(made.names), made.times, made.points, seen, up=up)
     return analyse(recording, watched or WATCHED[made.truth.movement])
@@ -139,7 +139,7 @@ def amount_at_band(made: Made) -> float:
 
 @dataclass(frozen=True)
 class Edge:
-    """What a check said at twice its band and at half of it, as shares of the repetitions."""
+    """A check's verdicts at twice its band and at half of it, as shares of the repetitions."""
 
     made: Made
     amount: float

@@ -21,7 +21,7 @@ pytestmark = [
 
 
 def seen(track: str, slug: str) -> Analysis:
-    """What the coach sees in a track."""
+    """The coach's view of a track."""
     return analyse(read(TRACKS / f"{track}.npz"), WATCHED[slug])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodform.motion.body.movement import Dose
 from goodform.motion.body.viewing import View
@@ -10,10 +11,11 @@ from goodform.motion.checks import WATCHED
 from goodform.motion.eye.coach import Analysis, Side, analyse
 from goodform.motion.eye.frame import Body, Frame, Layout, body_of
 from goodform.motion.eye.recording import Recording
-from goodform.motion.eye.trace import Floats
 from goodform.motion.made.generate import GeneratedBody, generate
 from goodform.motion.made.imperfect import Imperfections
 from goodform.motion.movements import MOVEMENTS
+
+Floats = NDArray[np.float64]
 
 SPOILT = Imperfections(noise_deg=6.0, dropped=0.10)
 
@@ -96,7 +98,7 @@ def seen(
     camera: bool = False,
     side: Side | None = None,
 ) -> Analysis:
-    """What the coach sees of it."""
+    """The coach's view of it."""
     watched = WATCHED[body.truth.movement]
     return analyse(recorded(body, points, camera=camera), watched, side=side)
 

@@ -1,4 +1,4 @@
-"""What touches what, and does it stay there?
+"""Contacts: which part touches what, and does it stay there?
 
 Heights and distances are shares of stature; the floor is y = 0.
 """

@@ -1,4 +1,4 @@
-"""What can go wrong in a movement, and by how much?
+"""Faults of a movement, and how large each is.
 
 A fault changes named values of the pose (degrees, or shares of stature) by its amount, at a time
 of the repetition. Faults of timing change the timeline instead and have no values.

@@ -1,4 +1,4 @@
-"""What is the body made of, and how long are its parts?
+"""The body: of which parts it is made, and how long they are.
 
 Everything is a share of stature, so one pose fits every height. Lengths: Drillis & Contini 1966,
 as printed in Winter, Biomechanics and Motor Control of Human Movement, 4th ed. 2009, fig. 4.1.

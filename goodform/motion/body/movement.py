@@ -30,7 +30,7 @@ class Tempo:
 
 @dataclass(frozen=True)
 class Dose:
-    """What was prescribed, as far as it shapes the movement; None leaves the movement's own.
+    """The prescribed dose, as far as it shapes the movement; None leaves the movement's own.
 
     ``rest_s`` is the stay in the start pose between two repetitions.
     """
@@ -95,7 +95,7 @@ class Movement:
     phases: tuple[Phase, ...]
     solve: PoseSolver
     counts: Literal["repetition", "hold"]
-    """What the exercise is counted in: a repetition is one way out and back; a hold one stay."""
+    """The unit it is counted in: a repetition is one way out and back; a hold one stay."""
     sides: Literal["each", "none"]
     drawn_side: Side
     """The side that works in the pose as it is written; with sides "none" both work."""

@@ -109,5 +109,8 @@ STANDING = np.eye(3)
 SUPINE = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 """On the back, head to the left, the body's right side towards the viewer."""
 
+PRONE = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+"""Face down, head to the right, the body's right side towards the viewer."""
+
 ON_RIGHT_SIDE = np.array([[0.0, -1.0, 0.0], [0.0, 0.0, -1.0], [1.0, 0.0, 0.0]])
 """Lying on the right side, head to the left, facing the viewer."""

@@ -1,4 +1,4 @@
-"""What does a camera see of points in space?
+"""A camera's view of points in space.
 
 World: x right, y up, z to the viewer. A camera at azimuth a stands a degrees round to the body's
 front-right corner of the picture (towards +x from +z) and at elevation e looks down from above.

@@ -1,4 +1,4 @@
-"""What is watched in an exercise, as data: its signal, its position, its views and its checks."""
+"""All that is watched in an exercise, as data: signal, position, views and checks."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -121,28 +121,18 @@ class Watched:
     views: tuple[View, ...] = ("any",)
     """From where a camera may watch it at all."""
     reports: dict[str, Quantity] = field(default_factory=dict)
-    """What is told of every repetition."""
+    """The measures told of every repetition."""
     checks: tuple[Check, ...] = ()
     compared: tuple[str, ...] = ()
     """The measures that are compared with the person's own reference."""
     together: str = ""
     """The measure that both legs change together, where both of them work."""
     carried: Literal["", "hips", "trunk"] = ""
-    """What must have moved with them where a camera does not see the far leg."""
+    """The limbs that must have moved with them where a camera does not see the far leg."""
     holds: bool = False
     """Whether the stay at the turn is told as a hold."""
     validated: bool = False
     """Whether it was measured on people, not only on generated bodies."""
-
-    def measures(self) -> tuple[str, ...]:
-        """Every measure that must be taken of a frame, the signal's first."""
-        names = [self.signal.measure, *filter(None, (self.signal.side_by,)), *self.leads]
-        names += filter(None, (self.together,))
-        if self.carried == "trunk":
-            names.append("trunk_inclination")
-        for quantity in (*self.reports.values(), *(check.quantity for check in self.checks)):
-            names += [name for name in (quantity.measure, quantity.against) if name]
-        return tuple(dict.fromkeys(names))
 
     def for_dose(self, *, hold_s: float | None = None, out_s: float | None = None) -> "Watched":
         """The same with what was prescribed: the hold and the slow way out become checks.

@@ -26,7 +26,7 @@ from goodform.motion.eye.recording import Recording
 from goodform.motion.eye.reference import Comparison, Reference, profile_of
 from goodform.motion.eye.repetition import Excursion, RepetitionFinder
 from goodform.motion.eye.together import why_not_one
-from goodform.motion.eye.trace import Trace
+from goodform.motion.eye.trace import NUMBERS_OF_A_BODY, Trace, bodies_in, numbers_of
 
 Side = Literal["left", "right"]
 State = Literal["unsure", "waiting", "ready", "moving", "holding"]
@@ -70,7 +70,7 @@ class Repetition:
 
 
 class Feedback(NamedTuple):
-    """What the coach has to say after one frame."""
+    """All the coach has to say after one frame."""
 
     time: float
     state: State
@@ -100,14 +100,14 @@ class Coach:
         self._side = side
         self._camera = camera
         self._reference = reference
-        self._measuring = Measuring(watched, compared=reference is not None)
+        self._measuring = Measuring(watched)
         self._plausible = Plausibility(watched.limbs, both=watched.sides == "each")
         self._orientation = Orientation(watched.position)
         self._picture = Picture()
         self._near_leg = NearLeg()
         self._level = Level(watched.position, camera=camera)
         self._finder = RepetitionFinder(watched.rhythm)
-        self._trace = Trace(len(self._measuring.columns))
+        self._trace = Trace(NUMBERS_OF_A_BODY)
         self._places = Trace(_PLACE)
         self._time = self._in_position_s = self._ended_s = float("-inf")
         self._frame_s = 1.0 / 30.0
@@ -208,11 +208,10 @@ class Coach:
         return any(self._orientation.faces(view, TOLERANCE) for view in views)
 
     def _follow(self, body: Body) -> Feedback:
-        row = self._measuring.row(body)
-        signal = self._measuring.signal(row, self._leading_side(), self._near_leg.side)
+        signal = self._measuring.signal(body, self._leading_side(), self._near_leg.side)
         if isnan(signal):
             return self._unsure(body.time, "not enough of the body seen")
-        self._trace.add(body.time, row)
+        self._trace.add(body.time, numbers_of(body))
         if self._camera:
             self._places.add(body.time, (*self._picture.place, *legs_seen(body)))
         finder = self._finder
@@ -258,7 +257,7 @@ class Coach:
 
     def _complete(self, time: float, excursion: Excursion) -> Feedback:
         clip = self._measuring.clip(
-            self._trace.table(),
+            bodies_in(self._trace),
             excursion,
             leading=self._leading_side(),
             near=self._near(),
@@ -310,7 +309,7 @@ class Coach:
     def _answer(
         self, check: Check, clip: Clip, unsure: Reason | None
     ) -> Fault | Literal["clean"] | Reason:
-        """What is known of one check: its fault, that it is clean, or why it is not judged."""
+        """The state of one check: its fault, that it is clean, or why it is not judged."""
         if unsure is not None:
             return unsure
         if self._camera and not self._orientation.faces(check.seen_from, STRICT):
@@ -362,7 +361,7 @@ class Abstained:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What a coach saw in a whole recording."""
+    """All that a coach saw in a whole recording."""
 
     watched: Watched
     repetitions: tuple[Repetition, ...]

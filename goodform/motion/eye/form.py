@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import isfinite, nan, sqrt
 from typing import Final
 
-import numpy as np
-
+from goodform.motion.eye.arithmetic import (
+    between,
+    median,
+    percentile,
+    power,
+    splits_well,
+    swell,
+)
 from goodform.motion.eye.check import Check, How, Quantity
-from goodform.motion.eye.clip import RATE, Clip, smooth
+from goodform.motion.eye.clip import Clip, smooth
 from goodform.motion.eye.frame import LEFT, RIGHT
 from goodform.motion.eye.measure import MEASURES, NEED_BOTH_LEGS, Unit
-from goodform.motion.eye.trace import Floats
 
 
 class Unmeasured(ValueError):
@@ -19,7 +24,7 @@ class Unmeasured(ValueError):
 
 
 class FarLegUnseen(Unmeasured):
-    """What a quantity asks about is the leg that the other one hides."""
+    """The leg that a quantity asks about is hidden by the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +48,20 @@ class Fault:
         return self.check.code
 
 
-def _median(values: Floats) -> float:
-    return float(np.median(values))
-
-
 def _at_rest(clip: Clip, quantity: Quantity, side: int | None) -> float:
-    return _median(clip.column(quantity.measure, side)[clip.during("rest")])
+    return median(clip.column(quantity.measure, side)[clip.during("rest")])
 
 
 def _level(clip: Clip, quantity: Quantity, side: int | None) -> float:
-    return _median(clip.column(quantity.measure, side)[clip.during(quantity.during)])
+    return median(clip.column(quantity.measure, side)[clip.during(quantity.during)])
 
 
 def _most(clip: Clip, quantity: Quantity, side: int | None) -> float:
-    return float(clip.column(quantity.measure, side)[clip.during(quantity.during)].max())
+    return max(clip.column(quantity.measure, side)[clip.during(quantity.during)])
 
 
 def _least(clip: Clip, quantity: Quantity, side: int | None) -> float:
-    return float(clip.column(quantity.measure, side)[clip.during(quantity.during)].min())
+    return min(clip.column(quantity.measure, side)[clip.during(quantity.during)])
 
 
 def _change(clip: Clip, quantity: Quantity, side: int | None) -> float:
@@ -75,43 +76,49 @@ def _swing(clip: Clip, quantity: Quantity, side: int | None) -> float:
     return _most(clip, quantity, side) - _least(clip, quantity, side)
 
 
+_LONG: Final = 128
+"""From so many rows on a few are left out at the end, so that their spectrum is quickly found."""
+
+
 def _wobble(clip: Clip, quantity: Quantity, side: int | None) -> float:
     """Amplitude of the swinging between 1.5 and 4 Hz above what noise alone would show there."""
     values = clip.column(quantity.measure, side, raw=True)[clip.during(quantity.during)]
-    count = len(values)
-    if count < RATE * 0.8:
+    if len(values) < clip.rate * 0.8:
         return 0.0
-    window = np.hanning(count)
-    trend = smooth(values[:, None], 0.25)[:, 0]
-    spectrum = np.abs(np.fft.rfft((values - trend) * window)) ** 2
-    rates = np.fft.rfftfreq(count, 1.0 / RATE)
-    swinging = (rates >= 1.5) & (rates <= 4.0)
-    floor = float(np.median(spectrum[rates > 6.0])) / 0.69
-    above = max(0.0, float((spectrum[swinging] - floor).sum()))
-    return float(np.sqrt(2.0 * 2.0 * above / (count * float((window**2).sum()))))
+    if len(values) > _LONG:
+        values = values[: splits_well(len(values))]
+    count = len(values)
+    window = swell(count)
+    about = zip(values, smooth(values, clip.rate, 0.25), window, strict=True)
+    spectrum = power([(value - trend) * weight for value, trend, weight in about])
+    rates = [k * clip.rate / count for k in range(len(spectrum))]
+    floor = median([p for p, rate in zip(spectrum, rates, strict=True) if rate > 6.0]) / 0.69
+    swinging = [p - floor for p, rate in zip(spectrum, rates, strict=True) if 1.5 <= rate <= 4.0]
+    above = max(0.0, sum(swinging))
+    return sqrt(2.0 * 2.0 * above / (count * sum(weight * weight for weight in window)))
 
 
 def _lead(clip: Clip, quantity: Quantity, side: int | None) -> float:
     def onset(name: str) -> float:
         values = _of_both(clip, name) if side is None else clip.column(name, side)
         way = values[clip.during("out")]
-        rest = _median(values[clip.during("rest")])
-        turn = float(way[-1])
-        moved = np.abs(way - rest) > 0.2 * abs(turn - rest)
+        rest = median(values[clip.during("rest")])
+        far = 0.2 * abs(way[-1] - rest)
         # The last time it stood still, not the first time it twitched.
-        still = np.flatnonzero(~moved)
-        return float(still[-1] + 1 if len(still) else 0) / RATE
+        still = (i for i in reversed(range(len(way))) if not abs(way[i] - rest) > far)
+        return (next(still, -1) + 1) / clip.rate
 
     return onset(quantity.against) - onset(quantity.measure)
 
 
-def _of_both(clip: Clip, name: str) -> Floats:
+def _of_both(clip: Clip, name: str) -> list[float]:
     """A measure of the body, or the mean of both sides (the near one where it hides the other)."""
     if MEASURES[name].of_body:
         return clip.column(name, None)
     if clip.near is not None:
         return clip.column(name, clip.near)
-    return (clip.column(name, LEFT) + clip.column(name, RIGHT)) / 2.0
+    both = zip(clip.column(name, LEFT), clip.column(name, RIGHT), strict=True)
+    return [(left + right) / 2.0 for left, right in both]
 
 
 def _extra(clip: Clip, quantity: Quantity, side: int | None) -> float:
@@ -120,16 +127,19 @@ def _extra(clip: Clip, quantity: Quantity, side: int | None) -> float:
     out, back = clip.during("out"), clip.during("back")
     if out.stop - out.start < 5 or back.stop - back.start < 5:
         return 0.0
-    depth = clip.signal[out]
-    order = np.argsort(depth)
-    low, high = float(depth.min()), float(depth.max())
-    between = (clip.signal[back] > low + 0.2 * (high - low)) & (
-        clip.signal[back] < low + 0.9 * (high - low)
+    going = sorted(zip(clip.signal[out], values[out], strict=True))
+    depths = [depth for depth, _ in going]
+    low, high = (
+        depths[0] + 0.2 * (depths[-1] - depths[0]),
+        depths[0] + 0.9 * (depths[-1] - depths[0]),
     )
-    if not between.any():
+    coming = sorted(zip(clip.signal[back], values[back], strict=True))
+    coming = [(depth, value) for depth, value in coming if low < depth < high]
+    if not coming:
         return 0.0
-    going = np.interp(clip.signal[back][between], depth[order], values[out][order])
-    return float(np.percentile(values[back][between] - going, 90))
+    then = between(depths, [value for _, value in going], [depth for depth, _ in coming])
+    surplus = [value - before for (_, value), before in zip(coming, then, strict=True)]
+    return percentile(surplus, 90)
 
 
 def _lasts(clip: Clip, quantity: Quantity, side: int | None) -> float:  # noqa: ARG001

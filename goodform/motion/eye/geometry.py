@@ -114,6 +114,6 @@ def over_feet(body: Body, joint: int) -> Point:
 
 
 LIES: Final = 0.2
-"""What is measured against a lying body is not measured where the trunk is nearly upright."""
+"""Nothing is measured against a lying body where the trunk is nearly upright."""
 NO_SEPARATION: Final = 0.02
 """Ankles nearer than 2 cm sideways give no ratio worth the name."""

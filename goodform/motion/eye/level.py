@@ -33,7 +33,7 @@ _LEANS: Final = 0.17
 
 
 class Level:
-    """What is known of up, from the frames so far."""
+    """All that is known of up, from the frames so far."""
 
     __slots__ = ("_looks", "_position", "_roll", "_said", "_time", "_up", "known", "moved", "turn")
 

@@ -1,10 +1,10 @@
-"""What can be measured on a body: names, units, and the view each one needs.
+"""Quantities measured on a body: names, units, and the view each one needs.
 
 Every measure is a plain function of one Body, or of a Body and a side.  None depends on where the
 body is, how large it is or which way it faces, apart from the direction of gravity (y up).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -73,9 +73,17 @@ class Measure:
     of_side: Sided | None = None
     of_body: Whole | None = None
 
+    def taken(self, bodies: Sequence[Body], side: int | None) -> list[float]:
+        """The measure of each body; of a side where it is of a side."""
+        if self.of_body is not None:
+            return [self.of_body(body) for body in bodies]
+        if self.of_side is None or side is None:
+            raise ValueError(f"{self.name} is of a side: say which.")
+        return [self.of_side(body, side) for body in bodies]
+
     @property
     def explained(self) -> str:
-        """What it is, with zero and sign."""
+        """Its meaning, with zero and sign."""
         found = self.of_side or self.of_body
         return (found.__doc__ or "").partition("\n")[0]
 

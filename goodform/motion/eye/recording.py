@@ -2,15 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any, Protocol
 
 from goodform.motion.eye.frame import Frame, Layout
-from goodform.motion.eye.trace import Floats
 
 
 class BadRecordingError(ValueError):
     """The recording cannot be read; the message says what to change."""
+
+
+class Numbers(Protocol):
+    """An array as numpy has them, which the eye itself does without."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Its length along each axis."""
+        ...
+
+    def __getitem__(self, at: int, /) -> Any:  # noqa: ANN401  # as numpy says it
+        """The values at one place of the first axis."""
+        ...
+
+    def tolist(self) -> Any:  # noqa: ANN401  # as numpy says it
+        """The same as nested lists."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -24,17 +39,17 @@ class Recording:
     """
 
     layout: Layout
-    times: Floats
-    points: Floats
-    visibility: Floats | None = None
-    image: Floats | None = None
-    up: Floats | None = None
+    times: Numbers
+    points: Numbers
+    visibility: Numbers | None = None
+    image: Numbers | None = None
+    up: Numbers | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not belong together; raises BadRecordingError."""
-        frames, joints = len(self.times), self.layout.size
-        if self.times.ndim != 1:
+        if len(self.times.shape) != 1:
             raise BadRecordingError("`times` must be one row of seconds, one for each frame.")
+        frames, joints = self.times.shape[0], self.layout.size
         if self.points.shape != (frames, joints, 3):
             raise BadRecordingError(
                 f"`points` has the shape {self.points.shape}. With {frames} times and {joints} "
@@ -63,9 +78,13 @@ class Recording:
 
     def frames(self) -> Iterator[Frame]:
         """The frames in their order."""
-        ups = None if self.up is None else np.broadcast_to(self.up, (len(self.times), 3)).tolist()
         for i, time in enumerate(self.times.tolist()):
             seen = None if self.visibility is None else self.visibility[i].tolist()
             image = None if self.image is None else self.image[i].tolist()
-            up = None if ups is None else ups[i]
-            yield Frame(self.layout, time, self.points[i].tolist(), seen, image, up)
+            yield Frame(self.layout, time, self.points[i].tolist(), seen, image, self._up(i))
+
+    def _up(self, i: int) -> list[float] | None:
+        if self.up is None:
+            return None
+        found: list[float] = (self.up if len(self.up.shape) == 1 else self.up[i]).tolist()
+        return found

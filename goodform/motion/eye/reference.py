@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Final, Literal
 
-import numpy as np
-
+from goodform.motion.eye.arithmetic import between, mean, median, percentile
 from goodform.motion.eye.check import Watched
 from goodform.motion.eye.clip import Clip
 from goodform.motion.eye.frame import LEFT
 from goodform.motion.eye.measure import MEASURES, Unit
-from goodform.motion.eye.trace import Floats
 from goodform.motion.learned import LIMIT, USUAL
 
 ENOUGH: Final = 3
@@ -95,16 +93,17 @@ def profile_of(clip: Clip, watched: Watched, *, from_start: bool = True) -> dict
         for who, course in courses(clip, name, each=watched.sides == "each"):
             values = course[before:]
             if from_start:
-                values = values - np.median(course[: before + _START])
+                start = median(course[: before + _START])
+                values = [value - start for value in values]
             last = len(values) - 1
-            quarters = np.interp([0.25 * last, 0.5 * last, 0.75 * last], range(last + 1), values)
-            low, high = np.percentile(values, (3.0, 97.0))
+            quarters = between(range(last + 1), values, [0.25 * last, 0.5 * last, 0.75 * last])
+            low, high = percentile(values, 3.0), percentile(values, 97.0)
             for moment, value in zip(MOMENTS, (*quarters, low, high), strict=True):
-                found[Feature(who, name, moment)] = float(value)
+                found[Feature(who, name, moment)] = value
     return found
 
 
-def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, Floats]]:
+def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, list[float]]]:
     """How a measure went at rest and through a repetition, for each it is told of: (T,).
 
     ``each``: the exercise has sides, so that it is the working and the other one.
@@ -113,7 +112,7 @@ def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, Floats]
     if MEASURES[name].of_body:
         values = clip.column(name, None)[inside]
         if name in _TURNS_WITH_SIDE:
-            values = (values if clip.working == LEFT else -values) if each else np.abs(values)
+            values = _towards(values, clip.working) if each else [abs(value) for value in values]
         yield "body", values
         return
     if each:
@@ -121,8 +120,13 @@ def courses(clip: Clip, name: str, *, each: bool) -> Iterator[tuple[Who, Floats]
         yield "other", clip.column(name, 1 - clip.working)[inside]
         return
     left, right = clip.column(name, 0)[inside], clip.column(name, 1)[inside]
-    yield "both", (left + right) / 2.0
-    yield "between", np.abs(left - right)
+    yield "both", [(a + b) / 2.0 for a, b in zip(left, right, strict=True)]
+    yield "between", [abs(a - b) for a, b in zip(left, right, strict=True)]
+
+
+def _towards(values: list[float], side: int) -> list[float]:
+    """A measure whose sign says left or right, told towards a side."""
+    return values if side == LEFT else [-value for value in values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class Difference:
     feature: Feature
     value: float
     own: float
-    """What it was in the reference."""
+    """Its value in the reference."""
     times_usual: float
     """How many times the usual variation it differs by, with its sign."""
     share: float
@@ -194,12 +198,12 @@ class Reference:
         shared = [f for f in profiles[0] if all(isfinite(p.get(f, float("nan"))) for p in profiles)]
         if not shared:
             raise BadReferenceError("Too little of the body was seen. Record them again.")
-        usual = [usual_variation(slug, feature) for feature in shared]
-        rows = np.array([[p[f] for f in shared] for p in profiles]) / usual
+        usual = {feature: usual_variation(slug, feature) for feature in shared}
+        rows = [[p[f] / usual[f] for f in shared] for p in profiles]
         _refuse_odd_one(rows)
-        middle = rows.mean(axis=0)
-        scatter = sum(spread(row) for row in (rows - middle).tolist()) / len(rows)
-        own = dict(zip(shared, (middle * usual).tolist(), strict=True))
+        middle = _middle(rows)
+        scatter = sum(_apart(row, middle) for row in rows) / len(rows)
+        own = {f: at * usual[f] for f, at in zip(shared, middle, strict=True)}
         return cls(slug, own, max(scatter, 0.05))
 
     def compare(self, profile: Profile) -> Comparison:
@@ -234,14 +238,24 @@ def _one_a_measure(
     return list(first.values())
 
 
-def _refuse_odd_one(rows: Floats) -> None:
+def _middle(rows: Sequence[Sequence[float]]) -> list[float]:
+    """The mean of each column."""
+    return [mean(column) for column in zip(*rows, strict=True)]
+
+
+def _apart(row: Sequence[float], middle: Sequence[float]) -> float:
+    """How far a repetition is from the middle of some."""
+    return spread([value - at for value, at in zip(row, middle, strict=True)])
+
+
+def _refuse_odd_one(rows: Sequence[Sequence[float]]) -> None:
     """Refuse when one repetition lies far from all the others."""
     count = len(rows)
-    for odd in range(count):
-        others = np.delete(rows, odd, axis=0)
-        middle = others.mean(axis=0)
-        among = sum(spread(row) for row in (others - middle).tolist()) / (count - 1)
-        apart = spread((rows[odd] - middle).tolist())
+    for odd, row in enumerate(rows):
+        others = [other for at, other in enumerate(rows) if at != odd]
+        middle = _middle(others)
+        among = sum(_apart(other, middle) for other in others) / (count - 1)
+        apart = _apart(row, middle)
         if apart > 1.2 and apart > _ODD * max(among, 0.4) * sqrt((count + 1) / (count - 1)):
             raise BadReferenceError(
                 f"Repetition {odd + 1} is unlike the others. Leave it out, or record them again."

@@ -63,7 +63,7 @@ class Excursion:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a repetition of a movement looks like in its signal."""
+    """The shape of a repetition of a movement in its signal."""
 
     least: float
     """The smallest excursion worth counting, in the signal's unit."""
@@ -140,7 +140,7 @@ class Unrest:
         return self.mean - _TOO_LOW * self.mean_away
 
     def moved(self, rest: float) -> None:
-        """What was seen lately was a repetition, which ended at this rest."""
+        """Take it that a repetition was seen lately, which ended at this rest."""
         self._kept.clear()
         self.mean = min(self.mean, rest + _TOO_LOW * self.mean_away)
 

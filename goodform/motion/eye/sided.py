@@ -1,4 +1,4 @@
-"""What can be measured on one side of a body: clinical names, zero and sign.
+"""Quantities measured on one side of a body: clinical names, zero and sign.
 
 Each answers NaN when a joint it needs was not seen.
 """

@@ -1,15 +1,25 @@
-"""What was measured lately: a table of fixed size, one row a frame, one column a measure."""
+"""Frames seen lately: a table of fixed size, one row a frame."""
 
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+from goodform.motion.eye.arithmetic import Numbers
+from goodform.motion.eye.frame import JOINT_NAMES, Body
 
 CAPACITY = 512
 """Rows kept at most: 17 s at 30 frames a second; longer stretches are kept more coarsely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Frames by columns: ``times`` (T,) rise, and each of ``columns`` (K,) has a value for each."""
+
+    times: Numbers
+    columns: Sequence[Numbers]
 
 
 class Trace:
@@ -30,7 +40,7 @@ class Trace:
     def __len__(self) -> int:
         return len(self._rows) // self._width
 
-    def add(self, time: float, values: Sequence[float]) -> None:
+    def add(self, time: float, values: Iterable[float]) -> None:
         """Keep one more frame."""
         self._skipped += 1
         if self._skipped < self._stride:
@@ -50,8 +60,8 @@ class Trace:
 
     def forget_before(self, time: float) -> None:
         """Drop the rows before a time, and keep frames finely again."""
-        table = self.table()
-        self._rows = array("d", table[table[:, 0] >= time].tobytes())
+        first = bisect_left(self._rows[:: self._width], time)
+        del self._rows[: first * self._width]
         self._stride = 1
         self._skipped = 0
 
@@ -61,10 +71,37 @@ class Trace:
         self._stride = 1
         self._skipped = 0
 
-    def table(self) -> Floats:
-        """All rows: (T, 1 + columns), the time first."""
-        return np.array(self._rows, dtype=np.float64).reshape(-1, self._width)
+    def table(self) -> Table:
+        """Everything that is kept."""
+        width = self._width
+        times, *columns = (self._rows[k::width] for k in range(width))
+        return Table(times, columns)
+
+    def row(self, index: int) -> Sequence[float]:
+        """One row, the time first."""
+        return self._rows[index * self._width : (index + 1) * self._width]
 
     def _thin(self) -> None:
-        self._rows = array("d", self.table()[::2].tobytes())
+        width, rows = self._width, self._rows
+        kept = array("d")
+        for first in range(0, len(rows), 2 * width):
+            kept.extend(rows[first : first + width])
+        self._rows = kept
         self._stride *= 2
+
+
+NUMBERS_OF_A_BODY: Final = 3 * len(JOINT_NAMES)
+
+
+def numbers_of(body: Body) -> Iterable[float]:
+    """A body as the numbers of a row: measures are taken of it when they are asked for."""
+    return chain.from_iterable(body.points)
+
+
+def bodies_in(trace: Trace) -> list[Body]:
+    """The bodies of such rows; how well each joint was seen is not kept."""
+    found = []
+    for index in range(len(trace)):
+        time, *numbers = trace.row(index)
+        found.append(Body(time, list(zip(*[iter(numbers)] * 3, strict=True)), []))
+    return found

@@ -1,4 +1,4 @@
-"""What can be measured on the body as a whole: clinical names, zero and sign.
+"""Quantities measured on the body as a whole: clinical names, zero and sign.
 
 Each answers NaN when a joint it needs was not seen.
 """

@@ -64,7 +64,7 @@ CLAM = Movement(
     sides="each",
     drawn_side="left",
     works=("left_thigh", "left_shank", "left_foot"),
-    view=View(azimuth=20.0, elevation=16.0),
+    view=View(azimuth=20.0, elevation=25.0),
     camera=View(),
     back_s=2.0,
     faults={

@@ -1,4 +1,4 @@
-"""What do the exercises on the back and on the side have in common?
+"""The exercises on the back and on the side: all they have in common.
 
 Heights in shares of stature, set so that the skin just rests on the mat.
 """

@@ -1,4 +1,4 @@
-"""What do the exercises on the feet have in common?"""
+"""The exercises on the feet: all they have in common."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What a camera sees."""
+"""A camera's view."""
 
 import numpy as np
 import pytest

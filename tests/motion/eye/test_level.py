@@ -18,12 +18,11 @@ from goodform.motion.eye.frame import LEFT, RIGHT, Frame, Layout, body_of
 from goodform.motion.eye.level import Level
 from goodform.motion.eye.measure import LEAN_ON_UP, MEASURES
 from goodform.motion.eye.recording import BadRecordingError, Recording
-from goodform.motion.eye.trace import Floats
 from goodform.motion.made.generate import GeneratedBody
 from goodform.motion.made.landmarks import BLAZEPOSE
 from goodform.motion.made.phone_camera import Film, Phone, film
 from goodform.motion.movements import MOVEMENTS
-from tests.motion.watching import made
+from tests.motion.watching import Floats, made
 
 LAYOUT = Layout.named(BLAZEPOSE)
 PROPPED = ((20.0, 0.0), (-20.0, -20.0), (0.0, 20.0))
@@ -44,7 +43,7 @@ def filmed(slug: str, roll: float, tilt: float) -> Film:
 
 
 def watched(slug: str, seen: Film, up: Floats | None) -> Analysis:
-    """What the coach makes of it."""
+    """The coach's view of it."""
     recording = Recording(LAYOUT, done(slug).times, seen.points, seen.visibility, seen.image, up)
     return analyse(recording, WATCHED[slug])
 

@@ -1,4 +1,4 @@
-"""What a body cannot do is noticed, and said."""
+"""Movements that a body cannot do are noticed, and said."""
 
 import numpy as np
 import pytest

@@ -1,6 +1,5 @@
 """A person's own good repetitions, and what is unlike them."""
 
-import numpy as np
 import pytest
 
 from goodform.motion.checks import WATCHED
@@ -26,17 +25,17 @@ LITTLE = Imperfections(noise_m=0.004)
 def profiles(body: GeneratedBody) -> list[Profile]:
     """The profile of each repetition of a generated body, cut by its truth."""
     watched = WATCHED[body.truth.movement]
-    measuring = Measuring(watched, compared=True)
+    measuring = Measuring(watched)
     layout = Layout.named(body.names)
     found: list[Profile] = []
     for repetition in body.truth.repetitions:
-        rows = [
-            [time, *measuring.row(body_of(Frame(layout, time, points)))]
+        bodies = [
+            body_of(Frame(layout, time, points))
             for time, points in zip(body.times.tolist(), body.points.tolist(), strict=True)
             if repetition.start_s <= time <= repetition.end_s
         ]
         leading = LEFT if body.truth.side == "left" else RIGHT
-        clip = measuring.whole(np.array(rows), leading=leading)
+        clip = measuring.whole(bodies, leading=leading)
         found.append(profile_of(clip, watched))
     return found
 

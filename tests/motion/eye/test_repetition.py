@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from goodform.motion.eye.boundaries import boundaries
 from goodform.motion.eye.repetition import Excursion, Range, RepetitionFinder, Rhythm
-from goodform.motion.eye.trace import Floats
+
+Floats = NDArray[np.float64]
 
 RHYTHM = Rhythm(least=30.0, rest=Range(-10.0, 60.0))
 
@@ -40,7 +42,7 @@ def series(
 
 
 def found(times: Floats, signal: Floats, rhythm: Rhythm = RHYTHM) -> list[Excursion]:
-    """What the finder finds, frame by frame."""
+    """The finder's repetitions, frame by frame."""
     finder = RepetitionFinder(rhythm)
     steps = [finder.step(t, s) for t, s in zip(times.tolist(), signal.tolist(), strict=True)]
     steps.append(finder.finish())
@@ -165,7 +167,7 @@ def test_from_a_seat_the_way_out_goes_down() -> None:
 def test_the_moments_of_a_repetition_are_found_again(noise: float) -> None:
     times, signal = series([90.0], out=1.2, stay=1.0)
     signal = signal + np.random.default_rng(2).normal(0.0, noise, len(signal))
-    at = boundaries(times, signal, found(times, signal)[0])
+    at = boundaries(times.tolist(), signal.tolist(), found(times, signal)[0])
     near = 0.12 if noise else 0.06
     assert at.start_s == pytest.approx(1.0, abs=near)
     assert at.turn_s == pytest.approx(2.2, abs=near)
