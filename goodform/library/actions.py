@@ -1,4 +1,4 @@
-"""What a clinic says about an exercise of the library."""
+"""Writes of a clinic about an exercise of the library."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from goodform.people.models import Staff
 
 
 def video_mark(youtube_id: str) -> str:
-    """What a page carries to say which video was the clinic's when it was made."""
+    """The mark by which a page says which video was the clinic's when it was made."""
     return youtube_id or "none"
 
 

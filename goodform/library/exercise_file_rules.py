@@ -1,4 +1,4 @@
-"""What makes an exercise file complete and sane? Each rule names the line and says what to do."""
+"""Rules by which an exercise file is complete and sane. Each names the line and says what to do."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from goodform.library.marked_yaml import Listing, Node, Problem, Table, Text
@@ -21,6 +22,7 @@ SIDES = ("each", NONE)
 EARLIEST_REVIEW = date(2000, 1, 1)
 HIGHEST_STAGE = 5
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LIST = 60, 600, 20
+LONGEST_SIDE_IS = 40
 LONGEST_PHASE = 24  # one line above the count, on a phone
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -46,21 +48,31 @@ class Findings:
 Rule = Callable[[str, Node, Findings], object]
 
 
-def checked(table: Table, rules: Mapping[str, Rule], findings: Findings) -> dict[str, Any]:
-    """The values of a table by its rules; unknown and missing keys are problems too."""
+def checked(
+    table: Table,
+    rules: Mapping[str, Rule],
+    findings: Findings,
+    *,
+    if_left_out: Mapping[str, object] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The values of a table by its rules; unknown keys are problems, and missing ones.
+
+    `if_left_out` has what a key means that need not be there.
+    """
     for key, line in table.key_lines.items():
         if key not in rules:
             near = get_close_matches(key, rules, n=1)
             hint = f"Did you mean “{near[0]}”?" if near else "Take it out."
             findings.say(line, f"“{key[:40]}” is not a key of this file. {hint}")
     for key in rules:
-        if key not in table.entries:
+        if key not in table.entries and key not in if_left_out:
             findings.say(table.line, f"“{key}” is missing. Add it.")
-    return {
+    said = {
         key: rule(key, table.entries[key], findings)
         for key, rule in rules.items()
         if key in table.entries
     }
+    return {**if_left_out, **said}
 
 
 def plain_text(key: str, node: Node, findings: Findings) -> str:
@@ -152,7 +164,7 @@ def _phase(key: str, node: Node, findings: Findings) -> str:
 
 
 def _phases(key: str, node: Node, findings: Findings) -> dict[str, str]:
-    """What is said while the body goes out, stays, and comes back: the exercise's own verbs."""
+    """The words while the body goes out, stays, and comes back: the exercise's own verbs."""
     if not isinstance(node, Table):
         findings.say(node.line, f"Write “{key}” as {', '.join(PHASE_RULES)}, one a line.")
         return {}
@@ -173,7 +185,7 @@ def _then(key: str, node: Node, findings: Findings) -> str:
 
 
 def _notice(key: str, node: Node, findings: Findings) -> list[dict[str, str]]:
-    """What the patient can notice: codes, each with its words and what follows from it."""
+    """The points the patient can notice: codes, each with its words and what follows from it."""
     if not isinstance(node, Table) or not node.entries:
         findings.say(
             node.line,
@@ -207,11 +219,31 @@ def _dose(key: str, node: Node, findings: Findings) -> dict[str, Any]:
         findings.say(node.line, f"Write “{key}” as {', '.join(DOSE_RULES)}, one a line.")
         return {}
     found = len(findings.problems)
-    dose = checked(node, DOSE_RULES, findings)
+    dose = checked(node, DOSE_RULES, findings, if_left_out=NOT_BY_TIME)
     if len(findings.problems) == found:
         for problem in dose_problems(dose):
-            findings.say(node.key_lines[problem.field], str(problem))
+            findings.say(node.key_lines.get(problem.field, node.line), str(problem))
     return dose
+
+
+def _side_is(key: str, node: Node, findings: Findings) -> str | None:
+    """Which side is meant, in the exercise's own words: the leg you stand on."""
+    text = easy_text(key, node, findings)
+    if text == NONE:
+        return None
+    if len(text) > LONGEST_SIDE_IS or text.endswith("."):
+        findings.say(
+            node.line,
+            f"Write “{key}” in up to {LONGEST_SIDE_IS} characters, as “the leg you stand on”.",
+        )
+    return text
+
+
+def _yes_or_no(key: str, node: Node, findings: Findings) -> bool:
+    text = plain_text(key, node, findings)
+    if text not in ("yes", "no"):
+        findings.say(node.line, f"Write “{key}” as yes or as no.")
+    return text == "yes"
 
 
 def _sides(key: str, node: Node, findings: Findings) -> str:
@@ -273,12 +305,18 @@ def _reviewed_on(key: str, node: Node, findings: Findings) -> date | None:
 
 PHASE_RULES: dict[str, Rule] = {"out": _phase, "stay": _phase, "back": _phase}
 
+NOT_BY_TIME = MappingProxyType({"time_s": 0})
+"""The time of a dose that says none: most are counted."""
+NOT_SAID_OF_ALL = MappingProxyType({"side_is": None, "watch_first": False})
+"""Values of an exercise that leaves these keys out."""
+
 DOSE_RULES: dict[str, Rule] = {
     "sets": _whole_or_text,
     "repetitions": _whole_or_text,
     "hold_s": _whole_or_text,
     "rest_s": _whole_or_text,
     "tempo": plain_text,
+    "time_s": _whole_or_text,
     "times_a_day": _whole_or_text,
 }
 
@@ -289,6 +327,8 @@ EXERCISE_RULES: dict[str, Rule] = {
     "position": plain_text,
     "equipment": list_of(easy_text, none_allowed=True),
     "sides": _sides,
+    "side_is": _side_is,
+    "watch_first": _yes_or_no,
     "steps": list_of(_step),
     "phases": _phases,
     "cues": list_of(easy_text),

@@ -6,10 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from goodform.library.exercise_file_rules import (
     EXERCISE_RULES,
+    NOT_SAID_OF_ALL,
     SET_RULES,
     SLUG,
     Findings,
@@ -24,6 +26,7 @@ from goodform.safety.dose import Dose
 
 SETS_FOLDER = "sets"
 LONGEST_SLUG = 60
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class ExerciseFilesInvalidError(ValueError):
@@ -46,7 +49,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """What is said and shown while the body goes out, stays, and comes back."""
+    """The words said and shown while the body goes out, stays, and comes back."""
 
     out: str
     stay: str
@@ -55,7 +58,11 @@ class Phases:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFile:
-    """One exercise as its file says it. `sides` is "each" or "none"; None means "none" was said."""
+    """One exercise as its file says it. `sides` is "each" or "none"; None means "none" was said.
+
+    `side_is` says in the exercise's words which side is meant; `watch_first` that nobody gets it
+    whom a practitioner has not watched doing it.
+    """
 
     slug: str
     name: str
@@ -80,6 +87,8 @@ class ExerciseFile:
     sources: tuple[str, ...]
     reviewer: str
     reviewed_on: date | None
+    side_is: str | None = None
+    watch_first: bool = False
 
     @property
     def content_hash(self) -> str:
@@ -101,6 +110,7 @@ class ExerciseFile:
         return (
             self.summary,
             self.why,
+            self.side_is or "",
             *self.equipment,
             *self.steps,
             *astuple(self.phases),
@@ -131,7 +141,7 @@ def read_exercise_file(path: Path) -> ExerciseFile:
 
     Raises ExerciseFilesInvalidError with every problem of the file.
     """
-    parsed = _parse(path, EXERCISE_RULES)
+    parsed = _parse(path, EXERCISE_RULES, NOT_SAID_OF_ALL)
     if parsed.findings.problems:
         raise ExerciseFilesInvalidError(tuple(parsed.findings.problems))
     return _exercise(path.stem, parsed.values)
@@ -189,7 +199,7 @@ def _read(directory: Path, pictures: Collection[str]) -> _Library:
         for path in sorted(directory.rglob("*"))
         if (sentence := _astray(path, directory))
     ]
-    exercises = _parse_all(directory, EXERCISE_RULES)
+    exercises = _parse_all(directory, EXERCISE_RULES, NOT_SAID_OF_ALL)
     sets = _parse_all(directory / SETS_FOLDER, SET_RULES)
     if not exercises:
         astray.append(Problem(directory, 1, "There is no exercise file, such as clam.yaml, here."))
@@ -219,17 +229,22 @@ def _astray(path: Path, directory: Path) -> str:
     return ""
 
 
-def _parse_all(directory: Path, rules: Mapping[str, Rule]) -> dict[str, _Parsed]:
-    return {path.stem: _parse(path, rules) for path in sorted(directory.glob("*.yaml"))}
+def _parse_all(
+    directory: Path, rules: Mapping[str, Rule], if_left_out: Mapping[str, object] = NOTHING
+) -> dict[str, _Parsed]:
+    files = sorted(directory.glob("*.yaml"))
+    return {path.stem: _parse(path, rules, if_left_out) for path in files}
 
 
-def _parse(path: Path, rules: Mapping[str, Rule]) -> _Parsed:
+def _parse(
+    path: Path, rules: Mapping[str, Rule], if_left_out: Mapping[str, object] = NOTHING
+) -> _Parsed:
     findings = Findings(path)
     table = read_table(path)
     if isinstance(table, Problem):
         findings.problems.append(table)
         return _Parsed(findings, None, {})
-    values = checked(table, rules, findings)
+    values = checked(table, rules, findings, if_left_out=if_left_out)
     check_review(table, values, findings)
     return _Parsed(findings, table, values)
 

@@ -21,7 +21,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class LadderProblem:
-    """What is wrong with one edge of one exercise."""
+    """A fault of one edge of one exercise."""
 
     slug: str
     edge: str

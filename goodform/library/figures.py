@@ -18,25 +18,35 @@ from django.utils.translation import get_language
 
 from goodform.library.contact_sheet import FigureFile, sheet_page, sheet_svg
 from goodform.library.drawing.palette import Palette
-from goodform.library.drawing.picture import Scene, animated_picture, scene_of, still_picture
-from goodform.library.figures_in_words import FIGURE_WORDS, SIDE_WORDS
+from goodform.library.drawing.picture import (
+    Scene,
+    animated_picture,
+    pose_picture,
+    scene_of,
+    still_picture,
+)
+from goodform.library.what_a_picture_shows import FIGURE_WORDS, SIDE_WORDS
 from goodform.motion.body.mannequin import Side, other_side
 from goodform.motion.body.movement import Dose, Movement, Tempo, Timing
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 from goodform.safety.limits import parse_tempo
 
 FigureSide = Literal["left", "right", "none"]
 
-PICTURES: tuple[str, ...] = tuple(MOVEMENTS)
+PICTURES: tuple[str, ...] = tuple(DRAWN)
 """The slugs of all the pictures there are, in the order of the library."""
 
 
 class PacedDose(Protocol):
-    """What of a dose shapes the picture: seconds of hold, and the tempo as ``2-2``."""
+    """The part of a dose that shapes the picture: seconds of hold, and the tempo as ``2-2``."""
 
     @property
     def hold_s(self) -> int:
         """Seconds to hold at the turn."""
+
+    @property
+    def time_s(self) -> int:
+        """Seconds of doing, of a dose that goes by time: the movement stays at its own length."""
 
     @property
     def tempo(self) -> str:
@@ -77,8 +87,15 @@ def still(slug: str, side: FigureSide, *, palette: Palette = "stage") -> str:
     return _still(slug, _drawn(_movement(slug), side), palette, get_language() or "")
 
 
+def start_pose(slug: str, label: str, *, palette: Palette = "stage") -> str:
+    """The pose a movement starts from, by itself; ``label`` says it for who does not see it."""
+    return pose_picture(
+        _scene(_movement(slug).slug), palette=palette, label=label, key=_key(slug, label, palette)
+    )
+
+
 def alternative_text(slug: str, side: FigureSide) -> str:
-    """What the picture shows, in the reader's language: one sentence a phase.
+    """The picture in words, in the reader's language: one sentence a phase.
 
     Raises
     ------
@@ -130,9 +147,9 @@ def write_all(directory: Path) -> list[Path]:
 
 
 def _movement(slug: str) -> Movement:
-    if slug not in MOVEMENTS:
+    if slug not in DRAWN:
         raise UnknownPictureError(slug)
-    return MOVEMENTS[slug]
+    return DRAWN[slug]
 
 
 def _drawn(movement: Movement, side: FigureSide) -> Side:
@@ -145,7 +162,7 @@ def _timed_dose(dose: PacedDose | None) -> Dose | None:
         return None
     tempo = parse_tempo(dose.tempo)
     return Dose(
-        hold_s=float(dose.hold_s),
+        hold_s=float(dose.hold_s) if not dose.time_s else None,
         tempo=Tempo(float(tempo.out_s), float(tempo.back_s)) if tempo else None,
     )
 
@@ -157,7 +174,7 @@ def _key(*parts: object) -> str:
 
 @cache
 def _scene(slug: str) -> Scene:
-    return scene_of(MOVEMENTS[slug])
+    return scene_of(DRAWN[slug])
 
 
 @lru_cache(maxsize=512)

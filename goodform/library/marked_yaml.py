@@ -1,4 +1,4 @@
-"""What does this YAML file say, and on which line? One plain document of text, lists and tables.
+"""A YAML file, and on which line each thing stands: one plain document of text, lists and tables.
 
 Stricter than YAML: every scalar is text, so that nothing turns into a date or a yes; no anchors,
 tags or second document; a key stands once. Whatever the bytes, the answer is a tree or problems.

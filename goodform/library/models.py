@@ -32,7 +32,7 @@ class Exercise(models.Model):
 
 
 class ExerciseVersion(models.Model):
-    """What an exercise said at one time. Never changed: what a patient saw can be shown again."""
+    """An exercise as worded at one time. Never changed: what a patient saw can be shown again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="versions")

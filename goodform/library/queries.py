@@ -1,4 +1,4 @@
-"""What may be prescribed."""
+"""The exercises that may be prescribed."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from goodform.library.exercise_files import ExerciseSet, read_sets
 from goodform.library.models import Exercise, ExerciseVersion, ExerciseVideo
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 from goodform.people.models import Clinic
 
 
@@ -23,7 +23,7 @@ def prescribable(clinic: Clinic) -> list[ExerciseVersion]:
 
 
 def current_version(clinic: Clinic, slug: str) -> ExerciseVersion | None:
-    """What would be prescribed today under this slug; the clinic's own comes first."""
+    """The version prescribed today under this slug; the clinic's own comes first."""
     found = (
         Exercise.objects.filter(Q(clinic=None) | Q(clinic=clinic), slug=slug)
         .exclude(current=None)
@@ -49,4 +49,4 @@ def video_of(clinic: Clinic, slug: str) -> str:
 @cache
 def ready_sets() -> tuple[ExerciseSet, ...]:
     """The ready-made sets of the shared library, read once a process, as its exercises are."""
-    return read_sets(settings.EXERCISES, pictures=frozenset(MOVEMENTS))
+    return read_sets(settings.EXERCISES, pictures=frozenset(DRAWN))

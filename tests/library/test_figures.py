@@ -25,8 +25,8 @@ from goodform.library.figures import (
     still,
     write_all,
 )
-from goodform.library.figures_in_words import FIGURE_WORDS
-from goodform.motion.movements import MOVEMENTS
+from goodform.library.what_a_picture_shows import FIGURE_WORDS
+from goodform.motion.movements import DRAWN
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = [(slug, side) for slug in PICTURES for side in sides_of(slug)]
@@ -38,6 +38,7 @@ class Dosed:
 
     hold_s: int
     tempo: str
+    time_s: int = 0
 
 
 def drawn(svg: str) -> ElementTree.Element:
@@ -54,8 +55,8 @@ def test_every_exercise_of_the_library_has_its_movement_and_its_picture() -> Non
     exercises = read_directory(settings.EXERCISES, pictures=PICTURES)
     assert {exercise.picture for exercise in exercises} <= set(PICTURES)
     for exercise in exercises:
-        assert exercise.picture in MOVEMENTS
-        assert exercise.sides == MOVEMENTS[exercise.picture].sides, exercise.slug
+        assert exercise.picture in DRAWN
+        assert exercise.sides == DRAWN[exercise.picture].sides, exercise.slug
 
 
 @pytest.mark.parametrize(("slug", "side"), ALL)
@@ -148,7 +149,7 @@ def test_a_face_has_a_nose_and_a_mouth_when_it_looks_at_the_viewer() -> None:
     """From the side the outline shows the nose; drawn on the cheek it would be a spot."""
 
     def on_the_face(slug: str) -> list[Role]:
-        scene = scene_of(MOVEMENTS[slug])
+        scene = scene_of(DRAWN[slug])
         return [role for role, _ in features(scene.skeleton, scene.paper)]
 
     assert on_the_face("clam")[:2] == ["skin-far", "hair"]
@@ -168,7 +169,7 @@ def test_a_ghost_is_one_quiet_shape_behind_the_body(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", [slug for slug in PICTURES if len(sides_of(slug)) == 2])
 def test_the_picture_of_the_other_side_is_the_mirror_image(slug: str) -> None:
-    own = MOVEMENTS[slug].drawn_side
+    own = DRAWN[slug].drawn_side
     other: FigureSide = "left" if own == "right" else "right"
 
     def bare(svg: str) -> str:
@@ -192,7 +193,7 @@ def test_a_picture_moves_at_the_tempo_and_with_the_hold_of_the_dose() -> None:
 
 
 def test_a_dose_without_a_tempo_leaves_the_usual_one() -> None:
-    timing = MOVEMENTS["clam"].timing
+    timing = DRAWN["clam"].timing
     root = drawn(animated("clam", "left", Dosed(hold_s=0, tempo="")))
     assert float(root.get("data-out", "")) == timing.out_s
     assert float(root.get("data-stay", "")) == 0.0
@@ -212,7 +213,7 @@ def test_an_unknown_picture_is_named_with_those_there_are() -> None:
 
 def test_the_words_follow_the_phases_and_the_side() -> None:
     for slug in PICTURES:
-        names = [phase.name for phase in MOVEMENTS[slug].phases]
+        names = [phase.name for phase in DRAWN[slug].phases]
         assert list(FIGURE_WORDS[slug].phases) == names
     left, right = (alternative_text("clam", side) for side in ("left", "right"))
     assert "their right side" in left

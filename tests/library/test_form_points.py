@@ -125,3 +125,47 @@ def test_each_exercise_carries_the_cautions_that_belong_to_it(slug: str, caution
 @pytest.mark.parametrize("slug", ["box-squat", "sit-to-stand"])
 def test_a_seat_stands_against_a_wall_and_has_no_wheels(slug: str) -> None:
     assert any("against a wall, without wheels" in item for item in _exercise(slug).equipment)
+
+
+ALL = sorted(path.stem for path in OURS.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_a_long_hold_says_to_breathe(slug: str) -> None:
+    exercise = _exercise(slug)
+    if exercise.dose.hold_s > 5 or exercise.dose.time_s:
+        assert any(re.search(r"breath", text, re.IGNORECASE) for text in exercise.patient_texts())
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_which_side_is_meant_is_said_exactly_where_there_is_one(slug: str) -> None:
+    exercise = _exercise(slug)
+    assert bool(exercise.side_is) == (exercise.sides == "each")
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_what_lies_or_kneels_says_that_one_must_get_down_there(slug: str) -> None:
+    exercise = _exercise(slug)
+    down = re.search(r"lying|hands and knees|kneeling", exercise.position, re.IGNORECASE)
+    assert bool(down) == ("floor" in exercise.cautions)
+    if "on your back" in exercise.position or "face down" in exercise.position:
+        assert "late_pregnancy" in exercise.cautions
+
+
+@pytest.mark.parametrize("slug", ["prone-on-elbows", "prone-press-up"])
+def test_pain_that_moves_further_down_the_leg_holds_the_exercise(slug: str) -> None:
+    then = {notice.code: notice.then for notice in _exercise(slug).notice}
+    asked = {"moved_nearer": "none", "moved_same": "none", "moved_further": "hold"}
+    assert asked.items() <= then.items()
+
+
+@pytest.mark.parametrize("slug", ["bird-dog", "curl-up", "single-leg-bridge", "front-plank-knees"])
+def test_what_is_easily_done_wrong_asks_to_be_watched(slug: str) -> None:
+    assert _exercise(slug).watch_first
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_standing_on_one_leg_holds_on_to_what_cannot_move(slug: str) -> None:
+    exercise = _exercise(slug)
+    if exercise.sides == "each" and exercise.position.startswith("Standing"):
+        assert any("cannot move" in item for item in exercise.equipment)

@@ -1,17 +1,19 @@
-"""What stands around the body: mat, floor, stool, chair.
+"""Things around the body: mat, floor, stool, chair.
 
 All coordinates are statures in the room: x right, y up, z to the viewer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from goodform.library.drawing.outline import line, polygon
 from goodform.library.drawing.palette import Role
 from goodform.library.drawing.paper import Paper
-from goodform.library.drawing.plans import Ground, Seat
+from goodform.library.drawing.plan import Ground, Prop, Seat
 from goodform.motion.movements.box_squat import SEAT_HEIGHT
+from goodform.motion.movements.upright import WORKTOP_AHEAD, WORKTOP_BESIDE, WORKTOP_HEIGHT
+from goodform.motion.movements.wall_squat import WALL_BEHIND
 
 Point3 = tuple[float, float, float]
 Shape = tuple[Role, str, float]
@@ -38,6 +40,8 @@ def _stroke(paper: Paper, ends: Sequence[Point3]) -> str:
 
 def ground_corners(ground: Ground) -> list[Point3]:
     """The corners of what the body is on, for fitting it into the picture."""
+    if ground == "bare":
+        return [(0.30, 0.0, 0.0)]
     if ground == "line":
         return [(-0.5, 0.0, 0.0), (0.5, 0.0, 0.0)]
     left, right, half = MAT if ground == "mat" else FLOOR
@@ -46,6 +50,8 @@ def ground_corners(ground: Ground) -> list[Point3]:
 
 def draw_ground(paper: Paper, ground: Ground) -> list[Shape]:
     """The mat the body lies on, or the floor it stands on."""
+    if ground == "bare":
+        return []
     if ground == "line":
         return [("seat-edge", _stroke(paper, [(-0.5, -0.012, 0.0), (0.5, -0.012, 0.0)]), 18.0)]
     left, right, half = MAT if ground == "mat" else FLOOR
@@ -88,3 +94,52 @@ def seat_corners(seat: Seat) -> list[Point3]:
     back, front, half = STOOL if seat == "stool" else CHAIR
     high = SEAT_HEIGHT if seat == "stool" else BACKREST
     return [(x, y, z) for x in (back - 0.03, front) for y in (0.0, high) for z in (-half, half)]
+
+
+WALL = (0.0, 0.92, 0.30)
+"""Foot, top and half the width of the piece of wall that is drawn."""
+WALLS: Mapping[Prop, float] = {"wall behind": WALL_BEHIND, "wall behind seat": -0.50}
+"""Where the wall stands, behind the back or behind the seat."""
+DEEP = 0.20
+"""How deep the piece of worktop is that is drawn."""
+
+
+def _worktop(prop: Prop) -> tuple[float, float, float, float]:
+    """From where to where a worktop goes, along and aside."""
+    if prop == "worktop ahead":
+        return WORKTOP_AHEAD, WORKTOP_AHEAD + DEEP, -0.26, 0.26
+    return -0.22, 0.26, -WORKTOP_BESIDE - DEEP, -WORKTOP_BESIDE
+
+
+def draw_prop(paper: Paper, prop: Prop) -> list[Shape]:
+    """A worktop to hold on to, or the wall behind."""
+    if prop in WALLS:
+        x, (low, high, half) = WALLS[prop], WALL
+        wall = [(x, low, -half), (x, high, -half), (x, high, half), (x, low, half)]
+        edge = [(x, low, half), (x, high, half)]
+        return [("mat", _quad(paper, wall), 0.0), ("seat-edge", _stroke(paper, edge), 12.0)]
+    near, far, left, right = _worktop(prop)
+    top, under = WORKTOP_HEIGHT, WORKTOP_HEIGHT - 0.03
+    x = near if prop == "worktop ahead" else far
+    face = [(x, 0.0, left), (x, under, left), (x, under, right), (x, 0.0, right)]
+    side = [(near, 0.0, right), (near, under, right), (far, under, right), (far, 0.0, right)]
+    lid = [(near, top, left), (far, top, left), (far, top, right), (near, top, right)]
+    rims = [
+        [(x, under, left), (x, top, left), (x, top, right), (x, under, right)],
+        [(near, under, right), (near, top, right), (far, top, right), (far, under, right)],
+    ]
+    return [
+        ("mat-edge", _quad(paper, face), 0.0),
+        ("mat-edge", _quad(paper, side), 0.0),
+        *(("seat-edge", _quad(paper, rim), 0.0) for rim in rims),
+        ("seat", _quad(paper, lid), 0.0),
+    ]
+
+
+def prop_corners(prop: Prop) -> list[Point3]:
+    """The corners of what is held or leant on, for fitting it into the picture."""
+    if prop in WALLS:
+        x, (low, high, half) = WALLS[prop], WALL
+        return [(x, y, z) for y in (low, high) for z in (-half, half)]
+    near, far, left, right = _worktop(prop)
+    return [(x, y, z) for x in (near, far) for y in (0.0, WORKTOP_HEIGHT) for z in (left, right)]

@@ -49,7 +49,7 @@ def limb_parts(name: str, *, works: Sequence[str], far: Sequence[str]) -> Parts:
     middle: Mapping[str, Parts] = {
         "neck": (("skin-far", ("neck",)),),
         "head": (("hair", ("hair",)), ("skin", ("face", "nose"))),
-        "torso": (("top", ("trunk",)),),
+        "torso": (("works" if "trunk" in works else "top", ("trunk",)),),
         "pelvis": (("works" if "pelvis" in works else "legs", ("pelvis",)),),
     }
     if name in middle:

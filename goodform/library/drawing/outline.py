@@ -16,6 +16,8 @@ Circle = tuple[float, float, float]
 """x, y (downwards) and radius on the paper."""
 
 
+_EXACT = 6
+"""Decimals beyond which two places differ only by how computers count."""
 LONGEST_HANDLE = 0.6
 """How long a handle of a hull may be, in radii of its circle."""
 
@@ -72,7 +74,7 @@ def limb(a: Circle, b: Circle, *, open_end: bool = False) -> str:
 def _on_grid(points: Array) -> Array:
     """Points in whole units; one shape in two places comes out the same from its first point."""
     first = points[:1]
-    return np.asarray(np.round(first) + np.round(points - first))
+    return np.asarray(np.round(first) + np.round(np.round(points - first, _EXACT)))
 
 
 def _lead(step: Array) -> str:
@@ -90,7 +92,9 @@ def hull(circles: Sequence[Circle], directions: int) -> str:
     angles = np.linspace(0.0, 2.0 * np.pi, directions, endpoint=False)
     out = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     rows = np.array(circles)
-    best = np.argmax(out @ rows[:, :2].T + rows[:, 2], axis=1)
+    # From the first circle, and rounded: of two that reach as far it is the same one anywhere.
+    reach = out @ (rows[:, :2] - rows[0, :2]).T + rows[:, 2]
+    best = np.argmax(np.round(reach, _EXACT), axis=1)
     points = rows[best, :2] + rows[best, 2:] * out
     tangent = np.stack([-out[:, 1], out[:, 0]], axis=1)
     third = np.hypot(*(np.roll(points, -1, axis=0) - points).T) / 3.0

@@ -5,22 +5,25 @@ behind, then plain, so that limbs that cross are cut apart by a clean gap.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
 from goodform.library.drawing.furniture import (
     draw_ground,
+    draw_prop,
     draw_seat,
     ground_corners,
+    prop_corners,
     seat_corners,
 )
 from goodform.library.drawing.limbs import features, limb_parts, outline
 from goodform.library.drawing.outline import line, numbers
 from goodform.library.drawing.palette import Palette, Role, colour
 from goodform.library.drawing.paper import WIDTH, Paper, fit
-from goodform.library.drawing.plans import PLANS, DrawingPlan
+from goodform.library.drawing.plan import DrawingPlan
+from goodform.library.drawing.plans import PLANS
 from goodform.motion.body.flesh import FLESH, ball_centres
 from goodform.motion.body.mannequin import Mannequin, Side, Skeleton, mannequin
 from goodform.motion.body.movement import Movement, Timing, when_eased
@@ -102,6 +105,7 @@ def scene_of(movement: Movement, build: Mannequin | None = None) -> Scene:
         for ball in balls
     ]
     around = ground_corners(plan.ground) + (seat_corners(plan.seat) if plan.seat else [])
+    around += prop_corners(plan.prop) if plan.prop else []
     boxes.append((seen(np.array(around), movement.view)[..., :2], 0.01))
     boxes.append((np.array(plan.arrow), 0.03))
     return Scene(movement, plan, fit(movement.view, boxes), skeleton)
@@ -159,6 +163,8 @@ def _ghost(scene: Scene, palette: Palette) -> str:
 
 def _around(scene: Scene, palette: Palette) -> str:
     shapes = draw_ground(scene.paper, scene.plan.ground)
+    if scene.plan.prop:
+        shapes += draw_prop(scene.paper, scene.plan.prop)
     if scene.plan.seat:
         shapes += draw_seat(scene.paper, scene.plan.seat)
     return "".join(
@@ -211,6 +217,14 @@ def _wrap(scene: Scene, inner: str, *, mirrored: bool, label: str, data: str = "
         f"aria-label={quoteattr(label)} "
         f'viewBox="0 0 {WIDTH} {scene.paper.height}"{data}>{inner}</svg>'
     )
+
+
+def pose_picture(scene: Scene, *, palette: Palette, label: str, key: str) -> str:
+    """The start pose alone, nothing lit and no arrow: how somebody gets there."""
+    quiet = replace(scene, movement=replace(scene.movement, works=()))
+    start = moment_of(scene.skeleton, 0)
+    inner = _around(quiet, palette) + _layers(quiet, start, palette, None, key)
+    return _wrap(quiet, inner, mirrored=False, label=label)
 
 
 def still_picture(scene: Scene, *, side: Side, palette: Palette, label: str, key: str) -> str:

@@ -1,41 +1,18 @@
-"""How is each movement drawn: what lies before what, what stands around, where is the arrow?
-
-Layers go from far to near for the drawn side. Spots of arrows are statures right of and above the
-origin (the floor below the pelvis) in the plane of the picture.
-"""
+"""How is each movement drawn: what lies before what, what stands around, where is the arrow?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-Spot = tuple[float, float]
-Ground = Literal["mat", "line", "floor"]
-Seat = Literal["stool", "chair"]
-
-
-@dataclass(frozen=True)
-class DrawingPlan:
-    """The drawing of one movement.
-
-    ``far``: limbs on the far side. ``arrow``: start, bend and tip. ``ghost``: limbs of the start
-    pose that show faintly behind the still. ``back_line``: a dotted line from sacrum to head.
-    ``still_at``: how far the movement has come in the still.
-    """
-
-    layers: tuple[str, ...]
-    arrow: tuple[Spot, Spot, Spot]
-    ghost: tuple[str, ...]
-    far: tuple[str, ...] = ()
-    ground: Ground = "mat"
-    seat: Seat | None = None
-    back_line: bool = False
-    still_at: float = 1.0
-    samples: int = 8
-
+from goodform.library.drawing.plan import DrawingPlan
+from goodform.library.drawing.plans_on_hands_and_knees import ON_HANDS_AND_KNEES
+from goodform.library.drawing.plans_on_the_back import ON_THE_BACK
+from goodform.library.drawing.plans_upright import UPRIGHT
 
 _WHOLE = ("left_leg", "neck+head", "torso", "pelvis+right_leg", "right_arm")
 
 PLANS: Mapping[str, DrawingPlan] = {
+    **ON_THE_BACK,
+    **ON_HANDS_AND_KNEES,
+    **UPRIGHT,
     "knee-to-chest": DrawingPlan(
         layers=(
             "left_arm",
@@ -100,7 +77,8 @@ PLANS: Mapping[str, DrawingPlan] = {
         far=("left_leg",),
         arrow=((-0.13, 0.66), (-0.27, 0.63), (-0.29, 0.47)),
         ghost=_WHOLE,
-        ground="floor",
+        ground="bare",
+        prop="wall behind seat",
         seat="stool",
         samples=6,
     ),
@@ -150,7 +128,8 @@ PLANS: Mapping[str, DrawingPlan] = {
         far=("left_upper_arm", "left_leg"),
         arrow=((0.21, 0.46), (0.24, 0.60), (0.21, 0.74)),
         ghost=_WHOLE,
-        ground="floor",
+        ground="bare",
+        prop="wall behind seat",
         seat="chair",
         samples=6,
     ),

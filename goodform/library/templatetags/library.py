@@ -5,7 +5,14 @@ from typing import cast
 from django import template
 from django.utils.safestring import mark_safe
 
-from goodform.library.figures import FigureSide, PacedDose, alternative_text, animated, still
+from goodform.library.figures import (
+    FigureSide,
+    PacedDose,
+    alternative_text,
+    animated,
+    start_pose,
+    still,
+)
 
 register = template.Library()
 
@@ -29,6 +36,12 @@ def figure(picture: str, side: str, dose: PacedDose | None = None, *, moving: bo
 
 
 @register.simple_tag
+def pose(picture: str, words: str) -> str:
+    """The drawing of the pose that a picture starts from, by these words."""
+    return mark_safe(start_pose(picture, str(words)))  # noqa: S308  # our own drawing and words
+
+
+@register.simple_tag
 def figure_words(picture: str, side: str) -> str:
-    """What a picture shows, for those who do not see it."""
+    """The picture in words, for those who do not see it."""
     return alternative_text(picture, drawn(side))
