@@ -11,6 +11,7 @@ from goodform.motion.eye.coach import Analysis, Repetition, Side, analyse
 from goodform.motion.eye.form import Fault, Value
 from goodform.motion.eye.frame import Layout, UnknownLandmarksError
 from goodform.motion.eye.recording import BadRecordingError, Recording
+from goodform.motion.movements import DRAWN
 
 _WANTED = ("points", "times", "names")
 
@@ -20,10 +21,15 @@ class RecordingUnreadable(ValueError):
 
 
 def analyse_file(path: Path, *, movement: str, side: Side | None = None) -> dict[str, object]:
-    """What was seen in a recording, as ``goodform motion analyse`` tells it.
+    """Analyse a recording, as ``goodform motion analyse`` tells it.
 
     Raises RecordingUnreadable with what to do.
     """
+    if movement in DRAWN and movement not in WATCHED:
+        raise RecordingUnreadable(
+            f"The camera does not judge {movement}: it is counted or timed by hand. "
+            f"It judges: {', '.join(sorted(WATCHED))}."
+        )
     if movement not in WATCHED:
         raise RecordingUnreadable(
             f"There is no movement called {movement}. There are: {', '.join(sorted(WATCHED))}."

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from goodform.coach.recordings import RecordingUnreadable, analyse_file
+from goodform.motion.checks import WATCHED
 from goodform.motion.made.imperfect import Imperfections
+from goodform.motion.movements import DRAWN
 from tests.motion.watching import made
 
 
@@ -140,3 +142,11 @@ def test_a_recording_without_frames_is_empty_and_one_nobody_saw_abstains(file: P
         file, points=np.full_like(kept["points"], np.nan), times=kept["times"], names=kept["names"]
     )
     assert "not enough" in str(analyse_file(file, movement="squat")["abstained"])
+
+
+def test_an_exercise_that_no_check_was_made_for_is_not_judged_and_says_so(file: Path) -> None:
+    drawn_only = sorted(DRAWN.keys() - WATCHED.keys())
+    assert drawn_only
+    for slug in drawn_only:
+        with pytest.raises(RecordingUnreadable, match=f"does not judge {slug}"):
+            analyse_file(file, movement=slug)

@@ -1,4 +1,4 @@
-"""What is watched in every exercise that is done lying down."""
+"""Checks of every exercise that is done lying down."""
 
 from typing import Final
 

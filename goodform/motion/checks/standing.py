@@ -1,4 +1,4 @@
-"""What is watched in every exercise that is done on the feet."""
+"""Checks of every exercise that is done on the feet."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What was learned from recordings of people, read from `usual.json` beside this file.
+"""Norms learned from recordings of people, read from `usual.json` beside this file.
 
 `USUAL` is how much each measure varies between the good repetitions of one person (root mean
 square over people, in the measure's own unit), by movement and feature; `LIMIT` is the distance

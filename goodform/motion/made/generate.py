@@ -1,4 +1,4 @@
-"""What would a camera record of a body that does this movement, and what is the truth?
+"""A camera's recording of a body that does this movement, and its truth.
 
 From a movement, a dose and a list of faults come landmarks over time, and beside them what was
 really done: the tests of everything that watches a body are built on these.
@@ -24,7 +24,7 @@ PERFECT = Imperfections()
 
 @dataclass(frozen=True)
 class Truth:
-    """What the body really did.
+    """The truth: all the body really did.
 
     ``angles``: clinical name → (T,) degrees (``angles`` says which), from the skeleton itself.
     ``progress``: (T,) 0 in the start pose, 1 at the turn. ``swapped``: (T,) where the landmarks of

@@ -1,4 +1,4 @@
-"""What does a camera get wrong about a body?
+"""Errors a camera makes about a body.
 
 Each spoils a recording in one way, by amounts, from a seeded source of chance.
 """

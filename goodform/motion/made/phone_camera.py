@@ -1,4 +1,4 @@
-"""What does a phone's camera tell of a body, with the errors it is known to make?
+"""A phone's camera: a body as it tells of it, with the errors it is known to make.
 
 Pixels of the picture are nearly right; metres are guessed: depth too flat, feet turned, and a leg
 that the other one hides is put where that one is.
