@@ -1,6 +1,9 @@
 """Writing down what was done, in the same transaction as the doing."""
 
-from datetime import datetime, time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, time
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,7 +39,15 @@ class UnknownActor:
     audit_label = "Somebody"
 
 
+class OperatorActor:
+    """Whoever has a command line on the machine; nobody else needs a name there."""
+
+    audit_id = "operator"
+    audit_label = "Whoever runs this machine"
+
+
 SOFTWARE = SoftwareActor()
+OPERATOR = OperatorActor()
 UNKNOWN = UnknownActor()
 HOUSE = UUID(int=0)
 """Whose record keeps what belongs to no one clinic: tries to come in by an address of nobody."""
@@ -60,6 +71,22 @@ class ActorMissing(ValueError):
     """A write without a name behind it. Nothing is changed anonymously."""
 
 
+_PLAYED_AT: ContextVar[datetime | None] = ContextVar("played_at", default=None)
+
+
+@contextmanager
+def played_at(moment: datetime) -> Iterator[None]:
+    """Rows recorded inside say this moment: for the demo, which plays days that have passed.
+
+    Whoever plays several begins with the oldest: the record is read in the order it was written.
+    """
+    before = _PLAYED_AT.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _PLAYED_AT.reset(before)
+
+
 def _wait_for_turn(clinic: UUID) -> None:
     """Let one writer a clinic at a time take the next seal (SQLite has one writer anyway)."""
     if connection.vendor == "postgresql":
@@ -81,7 +108,7 @@ def record(
         last = AuditRow.objects.filter(clinic_id=clinic).order_by("-id").values("seal").first()
         row = AuditRow(
             clinic_id=clinic,
-            at=timezone.now(),
+            at=_PLAYED_AT.get() or timezone.now(),
             actor_id=by.audit_id,
             actor=by.audit_label,
             action=action,

@@ -14,7 +14,7 @@ BEFORE_ALL = -(2**63)
 
 
 class Flaw(StrEnum):
-    """What is wrong with a row."""
+    """A kind of fault in a row."""
 
     CHANGED = "changed"
     GAP = "gap"
@@ -38,7 +38,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Found:
-    """What a look over one clinic's rows found.
+    """The findings of a look over one clinic's rows.
 
     `broken_row` is the first that is wrong, `breaks` how many are, and `kept` the seals that were
     asked for, each with the row that carries it.

@@ -8,7 +8,10 @@ from goodform.audit.sealing import seal_of
 
 
 class AuditRow(models.Model):
-    """One thing somebody did. Names people by id and label, so that it outlives them."""
+    """One thing somebody did. Names staff by id and label, so that it outlives them.
+
+    A patient is named by id alone, in `actor_id` and everywhere else in it.
+    """
 
     clinic_id = models.UUIDField()
     at = models.DateTimeField()
@@ -61,7 +64,7 @@ STALE_AFTER = timedelta(days=2)
 
 
 class RecordCheck(models.Model):
-    """What the last look over a clinic's whole record found."""
+    """The findings of the last look over a clinic's whole record."""
 
     clinic_id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()

@@ -14,7 +14,7 @@ AT_A_TIME = 500
 
 @dataclass(frozen=True)
 class RecordQuery:
-    """What of a clinic's record is asked for.
+    """The part of a clinic's record that is asked for.
 
     `actor` is whose acts. `concerning` are acts of one of these actors, or about one of these
     subjects: the ids by their kind. `since` is within the days, `until` the first moment after.

@@ -18,7 +18,7 @@ from goodform.audit.actions import record
 from goodform.audit.checking import Flaw, check_and_keep, look_over
 from goodform.audit.models import AuditRow, RecordCheck
 from goodform.audit.sealing import PURPOSE, key_from, seal_of
-from goodform.people.models import Clinic, Staff
+from goodform.people.models import Clinic, Patient, Staff
 from tests.emptying import unguarded
 
 
@@ -162,7 +162,7 @@ WAYS_ROUND = {
     "sqlite": (REPLACE.format("id, 'another'"), REPLACE.format("id + 9, seal")),
     "postgresql": ("TRUNCATE audit_auditrow",),
 }
-"""What fires none of the triggers that guard a row from update and delete."""
+"""Statements that fire none of the triggers that guard a row from update and delete."""
 
 
 def test_no_way_round_rewrites_or_empties_the_record(clinic: Clinic, priya: Staff) -> None:
@@ -174,6 +174,12 @@ def test_no_way_round_rewrites_or_empties_the_record(clinic: Clinic, priya: Staf
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def to_the_newest() -> None:
+    """All rooms' tables as they are now, those too that stand on the record's."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -195,10 +201,54 @@ def test_a_record_from_before_there_were_keys_goes_on_over_its_newest_seal(clini
             old.objects.create(clinic_id=clinic.pk, at=at, before=before, seal=seal, **facts)
             before = seal
     finally:
-        go("0004_first_keyed_row")
+        to_the_newest()
     *kept, first_keyed = AuditRow.objects.order_by("id")
     assert [row.key for row in kept] == ["", "", ""]
     assert (first_keyed.before, bool(first_keyed.key)) == (before, True)
     assert look_over(clinic.pk).whole
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        AuditRow.objects.all().delete()
+
+
+def test_a_patient_is_named_by_id_alone(clinic: Clinic, alice: Patient) -> None:
+    record(by=alice, clinic=clinic.pk, action="edited", subject="patient", subject_id=alice.pk)
+    row = AuditRow.objects.get()
+    assert (row.actor_id, row.actor) == (f"patient:{alice.pk}", "")
+    assert "Alice" not in str(vars(row))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whole", [True, False])
+def test_names_of_patients_leave_a_record_of_before_and_it_says_so(
+    clinic: Clinic, alice: Patient, priya: Staff, whole: bool
+) -> None:
+    def named(by: Patient | Staff) -> AuditRow:
+        row = record(by=by, clinic=clinic.pk, action="edited", subject="patient", subject_id=1)
+        with somebody_with_the_database():
+            row.actor = by.name
+            row.seal = row.sealed()
+            row.save()
+        return row
+
+    _one, two, three = named(priya), named(alice), named(alice)
+    check_and_keep(clinic.pk, now=timezone.now())
+    if not whole:
+        with somebody_with_the_database():
+            AuditRow.objects.filter(pk=two.pk).update(action="was not there")
+    executor = MigrationExecutor(connection)
+    executor.migrate([("audit", "0004_first_keyed_row")])
+    to_the_newest()
+    *older, said = AuditRow.objects.order_by("id")
+    assert [row.actor for row in older] == ["Priya Nair", "", ""]
+    assert said.facts == {
+        "rows": 3,
+        "names": 2,
+        "was": "whole" if whole else "changed",
+        "broken_row": None if whole else two.pk,
+        "over": three.seal,
+    }
+    assert look_over(clinic.pk).whole
+    assert check_and_keep(clinic.pk, now=timezone.now()).whole, "the seal that was kept is found"
+    assert three.seal not in set(AuditRow.objects.values_list("seal", flat=True))
     with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
         AuditRow.objects.all().delete()

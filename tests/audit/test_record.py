@@ -82,7 +82,7 @@ def test_what_the_software_does_by_a_rule_has_its_name(clinic: Clinic) -> None:
 
 
 class TheDisk(Exception):
-    """What a full disk would raise."""
+    """An error as a full disk would raise it."""
 
 
 @pytest.mark.django_db(transaction=True)
