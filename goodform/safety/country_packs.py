@@ -13,7 +13,7 @@ CHECKED_EVERY = timedelta(days=183)
 
 
 class EmergencyPlace(StrEnum):
-    """What the place to go to in an emergency is called there: a message key for templates."""
+    """The country's name for the place to go to in an emergency: a message key for templates."""
 
     A_AND_E = "a_and_e"
     EMERGENCY_DEPARTMENT = "emergency_department"
@@ -142,22 +142,22 @@ OLD_NUMBERS = _(
     "Nobody has checked the emergency numbers of your country for six months. "
     "Check them, and ask for a newer Goodform."
 )
-NOT_SIGNED = _("Name the clinician who has read and signed the red-flag text.")
+NOT_SIGNED = _("A practitioner must read and sign the warning signs, under Exercises.")
 
 
 def notes_for_owner(*, pack_code: str, today: date) -> tuple[str, ...]:
-    """What the owner should know of the numbers their patients are told, as sentences."""
+    """The sentences an owner should read on the numbers their patients are told."""
     pack = PACKS.get(pack_code)
     if pack is None:
         return ()
     return tuple(each for each in (OLD_NUMBERS if pack.old(today) else "", pack.note) if each)
 
 
-def reasons_not_live(*, pack_code: str, signed_by: str) -> tuple[str, ...]:
-    """What a clinic must still do before it has live patients, as sentences; empty when ready."""
+def reasons_not_live(*, pack_code: str, signed: bool) -> tuple[str, ...]:
+    """The tasks before a clinic has live patients, as sentences; empty when ready."""
     reasons = []
     if pack_code not in PACKS:
         reasons.append(NO_PACK)
-    if not signed_by.strip():
+    if not signed:
         reasons.append(NOT_SIGNED)
     return tuple(reasons)

@@ -1,4 +1,4 @@
-"""What a safety rule decides: what happens now, who is told, and why."""
+"""A safety rule's decision: all that happens now, who is told, and why."""
 
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
@@ -7,7 +7,7 @@ from goodform.safety.translatable import gettext_noop as _
 
 
 class Verdict(StrEnum):
-    """What happens now, written from mildest to gravest. Each includes stopping what came before.
+    """A consequence now, from mildest to gravest. Each includes stopping what came before.
 
     A hold lasts until a practitioner releases it. HOLD_WHAT_WAS_DONE holds every exercise of the
     session, or the day, that the answer is about.
@@ -35,6 +35,7 @@ class AlertKind(StrEnum):
     PAIN = "pain"
     MORNING = "morning"
     NOTICED = "noticed"
+    WROTE = "wrote"
 
 
 class HowSoon(IntEnum):
@@ -85,6 +86,7 @@ class ReasonCode(StrEnum):
     STOPPED = "stopped"
     ALWAYS_STOP = "always_stop"
     RED_FLAG = "red_flag"
+    WROTE = "wrote"
 
 
 REASON_WORDS: dict[ReasonCode, str] = {
@@ -109,6 +111,7 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.STOPPED: _("The patient pressed “Stop, it hurts”."),
     ReasonCode.ALWAYS_STOP: _("A symptom that always stops the whole programme."),
     ReasonCode.RED_FLAG: _("A red flag."),
+    ReasonCode.WROTE: _("A message has words that may mean a warning sign."),
 }
 
 

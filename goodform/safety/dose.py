@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Dose:
-    """Sets of repetitions, each held, with rests between sets. `tempo` is seconds out and back."""
+    """Sets of repetitions, each held, with rests between sets. `tempo` is seconds out and back.
+
+    With `time_s` a set is so many seconds of doing, and neither counted nor held.
+    """
 
     sets: int = 1
     repetitions: int = 1
     hold_s: int = 0
     rest_s: int = 0
     tempo: str = ""
+    time_s: int = 0
     times_a_day: int = 1
 
 

@@ -4,7 +4,7 @@ The limits catch slips of the finger; inside them the dose is the practitioner's
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goodform.safety.translatable import gettext_noop as _
@@ -30,6 +30,9 @@ LIMITS: dict[str, Limit] = {
     "rest_s": Limit(
         0, 300, _("Give the rest in whole seconds, from %(lowest)s, no rest, to %(highest)s.")
     ),
+    "time_s": Limit(
+        0, 3600, _("Give the time in whole seconds, from %(lowest)s, no time, to %(highest)s.")
+    ),
     "times_a_day": Limit(
         1, 8, _("Give times a day as a whole number from %(lowest)s to %(highest)s.")
     ),
@@ -47,6 +50,9 @@ LONGEST_TURN_S = 1200
 TURN_TOO_LONG = _(
     "This dose takes %(minutes)s minutes a side. Keep it to 20: fewer sets, or shorter holds."
 )
+LONGEST_BY_TIME_S = 3600
+BY_TIME_TOO_LONG = _("This dose takes %(minutes)s minutes a side. Keep it to 60.")
+TIME_IS_NOT_COUNTED = _("A dose by time has one repetition and no hold. Give one or the other.")
 _TEMPO = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -60,7 +66,7 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class DoseProblem:
-    """What is wrong with one part of a dose: a sentence to translate, then fill with `values`."""
+    """A fault in one part of a dose: a sentence to translate, then fill with `values`."""
 
     field: str
     sentence: str
@@ -84,9 +90,10 @@ def parse_tempo(text: str) -> Tempo | None:
 def dose_problems(dose: Mapping[str, object]) -> tuple[DoseProblem, ...]:
     """Everything wrong with a dose of sets, repetitions, hold_s, rest_s, tempo, times_a_day.
 
-    A missing part is a problem of that part. Whether one turn of it all takes too long is asked
-    only once each part is sane.
+    `time_s` may be missing: most doses are counted. Any other missing part is a problem of it.
+    Whether one turn of it all takes too long is asked only once each part is sane.
     """
+    dose = {"time_s": 0, **dose}
     sane = {
         name: value for name in LIMITS if (value := _sane(dose.get(name), LIMITS[name])) is not None
     }
@@ -96,22 +103,36 @@ def dose_problems(dose: Mapping[str, object]) -> tuple[DoseProblem, ...]:
     if tempo is None:
         problems.append(_problem("tempo", TEMPO_LIMIT))
     elif not problems:
-        seconds = turn_seconds(
-            sets=sane["sets"],
-            repetitions=sane["repetitions"],
-            hold_s=sane["hold_s"],
-            rest_s=sane["rest_s"],
-            tempo=tempo,
-        )
-        if seconds > LONGEST_TURN_S:
-            problems.append(DoseProblem("sets", TURN_TOO_LONG, {"minutes": -(-seconds // 60)}))
+        problems += _of_the_whole(sane, tempo)
     return tuple(problems)
 
 
-def turn_seconds(*, sets: int, repetitions: int, hold_s: int, rest_s: int, tempo: Tempo) -> int:
+def _of_the_whole(sane: Mapping[str, int], tempo: Tempo) -> Iterator[DoseProblem]:
+    """Faults of parts that are sane each by itself."""
+    by_time = sane["time_s"] > 0
+    if by_time and (sane["repetitions"] > 1 or sane["hold_s"] > 0):
+        yield DoseProblem("time_s", TIME_IS_NOT_COUNTED, {})
+        return
+    seconds = turn_seconds(
+        sets=sane["sets"],
+        repetitions=sane["repetitions"],
+        hold_s=sane["hold_s"],
+        rest_s=sane["rest_s"],
+        tempo=tempo,
+        time_s=sane["time_s"],
+    )
+    if seconds > (LONGEST_BY_TIME_S if by_time else LONGEST_TURN_S):
+        sentence = BY_TIME_TOO_LONG if by_time else TURN_TOO_LONG
+        yield DoseProblem("sets", sentence, {"minutes": -(-seconds // 60)})
+
+
+def turn_seconds(
+    *, sets: int, repetitions: int, hold_s: int, rest_s: int, tempo: Tempo, time_s: int = 0
+) -> int:
     """How long one turn on one side takes, in seconds, with the rests between its sets."""
     repetition_s = tempo.out_s + hold_s + tempo.back_s
-    return sets * repetitions * repetition_s + (sets - 1) * rest_s
+    set_s = time_s or repetitions * repetition_s
+    return sets * set_s + (sets - 1) * rest_s
 
 
 def _sane(value: object, limit: Limit) -> int | None:

@@ -1,4 +1,4 @@
-"""What follows from what a patient noticed in an exercise and ticked after it.
+"""Consequences of points a patient noticed in an exercise and ticked after it.
 
 Each exercise file names, for every such tick, one of four consequences. Versions published before
 files did so fall back on this table; a tick that no list knows is told, and never dropped.
@@ -38,7 +38,7 @@ EARLIER_VERSIONS: dict[str, Then] = {
     "knee_hurt": Then.TELL,
     "knee_wobbled": Then.TELL,
 }
-"""What a tick means in a version that does not say it; every other known tick means nothing."""
+"""The meaning of a tick in a version that does not say it; every other known tick means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ class Noticed:
 
 
 def consequence_of(code: str, *, listed: bool, then: str | None) -> Noticed:
-    """What a tick means. `listed`: the exercise's version names it; `then`: what it says of it."""
+    """The meaning of a tick. `listed`: the version names it; `then`: what it says of it."""
     if then in set(Then):
         return Noticed(code, Then(then))
     return Noticed(code, EARLIER_VERSIONS.get(code, Then.NONE if listed else Then.TELL))
 
 
 def decide_noticed(ticked: Iterable[Noticed]) -> Decision | None:
-    """What the ticks of one exercise lead to: the gravest counts. None where nothing follows."""
+    """Decide by the ticks of one exercise: the gravest counts. None where nothing follows."""
     found = [each for each in ticked if each.then is not Then.NONE]
     if not found:
         return None

@@ -62,7 +62,7 @@ class PainOutOfRangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PainRule:
-    """What the rules need to know: usual pain, the policy, and the ceiling.
+    """The facts the rules need: usual pain, the policy, and the ceiling.
 
     Raises PainOutOfRangeError for a usual pain outside 0–10 and a ceiling outside 0–5.
     """
@@ -136,7 +136,7 @@ def during_exercise(rule: PainRule, *, pain_before: int | None, pain: int | None
 
 
 def ended_again(in_a_row: int) -> Decision | None:
-    """What follows where pain ended one exercise in so many sessions in a row.
+    """Decide where pain ended one exercise in so many sessions in a row.
 
     Each end alone holds nothing; at every third the clinic looks this week.
     """

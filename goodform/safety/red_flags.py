@@ -123,14 +123,14 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RedFlagAnswer:
-    """What a patient answered. `flags` are known codes, or `unknown` for any other."""
+    """A patient's answer. `flags` are known codes, or `unknown` for any other."""
 
     flags: tuple[str, ...]
     answered: Answered
 
     @property
     def decision(self) -> Decision | None:
-        """What follows; None where nothing was ticked."""
+        """The decision; None where nothing was ticked."""
         return decide(self.flags) if self.flags else None
 
 

@@ -54,4 +54,4 @@ NAMED_IN_THE_SHORT_QUESTION: dict[str, tuple[str, ...]] = {
     "a fever": (RedFlag.FEVER,),
     "trouble with peeing": (RedFlag.PEEING, RedFlag.BOWEL_BLADDER),
 }
-"""What the question "anything new?" names, and the rows that a "yes" to it finds."""
+"""The rows that the question "anything new?" names, and that a "yes" to it finds."""

@@ -1,4 +1,4 @@
-"""What "Stop, it hurts" means. It always holds something and the clinic is always told."""
+""" "Stop, it hurts": always holds something, and the clinic is always told."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ from goodform.safety.red_flags import (
 from goodform.safety.symptoms import ALWAYS_STOP, Place, Symptom
 
 LEG_SYMPTOMS = frozenset({Symptom.NUMB_LEG, Symptom.WEAK_LEG, Symptom.SPREADING, RedFlag.ONE_LEG})
-"""What in the left leg and in the right one is the red flag "both legs"."""
+"""Symptoms that in the left leg and in the right one are the red flag "both legs"."""
 
 PLAIN_STOP = Decision(
     Verdict.HOLD_EXERCISE,
@@ -34,7 +34,7 @@ PLAIN_STOP = Decision(
 
 
 def decide_stop(symptoms: Iterable[str] = (), places: Iterable[str] = ()) -> Decision:
-    """What a stop holds, how soon the clinic must look, and what the patient is told.
+    """Decide a stop: all it holds, how soon the clinic must look, and the patient's advice.
 
     `symptoms` and `places` are the codes ticked, none if the questions were left unanswered; give
     the places of every stop of the session, so that a left and a right leg are seen together. A

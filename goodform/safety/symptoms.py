@@ -20,7 +20,7 @@ class Symptom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SymptomRow:
-    """What to advise, and the words the patient ticks. Every row holds the whole programme."""
+    """The advice, and the words the patient ticks. Every row holds the whole programme."""
 
     advice: Advice
     words: str

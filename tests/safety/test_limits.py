@@ -53,10 +53,43 @@ def test_a_slip_of_the_finger_is_named_with_the_part_it_is_in(field: str, value:
     assert str(problems[0])
 
 
-@pytest.mark.parametrize("field", [*LIMITS, "tempo"])
+@pytest.mark.parametrize("field", sorted({*LIMITS, "tempo"} - {"time_s"}))
 def test_a_missing_part_is_a_problem_of_that_part(field: str) -> None:
     dose = {name: value for name, value in SANE.items() if name != field}
     assert [problem.field for problem in dose_problems(dose)] == [field]
+
+
+def test_a_dose_that_says_no_time_is_counted() -> None:
+    assert dose_problems(SANE) == dose_problems({**SANE, "time_s": 0}) == ()
+
+
+BY_TIME = {**SANE, "sets": 3, "repetitions": 1, "time_s": 10}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, None),
+        ({"sets": 1, "time_s": 3600}, None),
+        ({"repetitions": 2}, "time_s"),
+        ({"hold_s": 1}, "time_s"),
+        ({"time_s": -1}, "time_s"),
+        ({"time_s": 3601}, "time_s"),
+        ({"time_s": "10"}, "time_s"),
+        ({"time_s": 1800}, "sets"),
+    ],
+)
+def test_a_dose_by_time_is_neither_counted_nor_held(
+    changes: dict[str, object], field: str | None
+) -> None:
+    problems = dose_problems({**BY_TIME, **changes})
+    assert [problem.field for problem in problems] == ([field] if field else [])
+
+
+def test_a_dose_by_time_takes_its_time_and_its_rests() -> None:
+    tempo = Tempo(2, 2)
+    said = turn_seconds(sets=3, repetitions=1, hold_s=0, rest_s=30, tempo=tempo, time_s=10)
+    assert said == 3 * 10 + 2 * 30
 
 
 def test_parts_that_are_sane_alone_can_be_too_long_together() -> None:

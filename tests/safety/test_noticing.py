@@ -1,4 +1,4 @@
-"""What follows from a tick after an exercise."""
+"""Consequences of a tick after an exercise."""
 
 import pytest
 from hypothesis import given

@@ -41,7 +41,7 @@ def _pain(text: str) -> int | None:
 
 
 def _decide(row: dict[str, str]) -> Decision:
-    """What the rules say of one row of the table."""
+    """The decision of the rules on one row of the table."""
     rule = PainRule(
         usual=int(row["usual"]), policy=PainPolicy(row["policy"]), ceiling=int(row["ceiling"])
     )

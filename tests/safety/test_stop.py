@@ -1,4 +1,4 @@
-"""What a stop means. Read the table aloud."""
+"""The meaning of a stop. Read the table aloud."""
 
 import pytest
 from hypothesis import given
