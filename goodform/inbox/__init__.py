@@ -1,1 +1,1 @@
-"""What the clinic must see, and its answer."""
+"""The inbox: all the clinic must see, and its answer."""

@@ -41,7 +41,13 @@ def note_step(
 ) -> None:
     """Write down one thing that was done with a case: in its history, and in the record."""
     AlertStep.objects.create(
-        alert=alert, kind=kind, by=by.audit_label, at=at, words=words, mails=list(mails)
+        alert=alert,
+        kind=kind,
+        # The record names no patient; the case, which goes with them, does.
+        by=by.audit_label or alert.patient.name,
+        at=at,
+        words=words,
+        mails=list(mails),
     )
     record(
         by=by,

@@ -1,4 +1,4 @@
-"""What the clinic must see although nobody sends it: a review overdue, silence, a hold left."""
+"""Cases that nobody sends: a review overdue, silence, a hold left."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

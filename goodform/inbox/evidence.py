@@ -1,10 +1,10 @@
-"""What an alert rests on: the facts as they were. Pure; kept as plain JSON in the alert's row."""
+"""The facts an alert rests on, as they were. Pure; kept as plain JSON in the alert's row."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from goodform.inbox.entry_words import EntryWords
+from goodform.inbox.what_a_patient_says import EntryWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Evidence(EntryWords):
     exercise: str = ""
     programme_version: int | None = None
     red_flags: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     noticed_words: tuple[str, ...] = ()
     pain_before: int | None = None
     pain_after: int | None = None
@@ -37,6 +38,7 @@ class Evidence(EntryWords):
     sets_target: int | None = None
     repetitions_target: int | None = None
     hold_target_s: int | None = None
+    time_target_s: int | None = None
     undone_at: str = ""
     flags: tuple[str, ...] = ()
     note: str = ""

@@ -43,7 +43,7 @@ class Told:
 
     @property
     def holds_too(self) -> str:
-        """What a stop holds beyond its own exercise is held in the name of its session."""
+        """Hold in the name of its session whatever a stop holds beyond its own exercise."""
         session = self.evidence.session
         stopped = session and is_about(self.cause, CauseKind.STOP)
         return cause_of(CauseKind.STOP, session) if stopped else ""

@@ -1,4 +1,4 @@
-"""What a case holds: what it caused, what nobody is on any more, and what waits for another."""
+"""The holds of a case: its own, those nobody is on any more, and those that wait for another."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class HeldThing:
 
 @dataclass(frozen=True)
 class HeldByCase:
-    """What is on hold for a case's patient, the whole programme first.
+    """The holds that bear on a case, the whole programme first.
 
     `here` this case caused, `free` has no open case of its own, `stays` another open case caused.
     """
@@ -53,7 +53,7 @@ class HeldByCase:
 
     @property
     def releasable(self) -> tuple[HeldThing, ...]:
-        """What may be released from this case, each thing once."""
+        """The holds that may be released from this case, each thing once."""
         return _merged((*self.here, *self.free))
 
     @property
@@ -62,11 +62,11 @@ class HeldByCase:
         return any(each.line is None for each in self.releasable)
 
     def on(self, line: UUID | None) -> HeldThing | None:
-        """What this case may release of one line."""
+        """The hold on one line that this case may release."""
         return next((each for each in self.releasable if each.line == line), None)
 
-    def chosen(self, what: str) -> tuple[HeldThing, ...]:
-        """What a page means by `what`: "all", or the key of one."""
+    def named(self, what: str) -> tuple[HeldThing, ...]:
+        """The holds a page means by `what`: "all", or the key of one."""
         return tuple(each for each in self.releasable if what in ("all", each.key))
 
 
@@ -102,7 +102,7 @@ def _named(now: str, before: str) -> str:
 
 
 def held_by(alert: Alert) -> HeldByCase:
-    """What a case holds; one query, three where something is on hold."""
+    """The holds of a case; one query, three where something is on hold."""
     holds = list(open_holds(Hold.objects.filter(programme__patient=alert.patient_id)))
     if not holds:
         return HeldByCase((), (), ())

@@ -33,7 +33,8 @@ class SomebodyElses(LookupError):
     """A message of this id belongs to another person."""
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a message without the blanks around. Raises `MessageRefused`."""
     words = text.strip()
     if is_blank(words):
         raise MessageRefused(_("Write a few words first."))
@@ -46,68 +47,17 @@ def _words(text: str) -> str:
 
 
 @transaction.atomic
-def send_message(
-    *, patient: Patient, message: UUID, text: str, written_at: datetime, by: Patient
-) -> tuple[Message, bool]:
-    """Keep what a patient wrote and tell the practitioner by a quiet mail; once an id.
-
-    Answers the message and whether it is new. What was sent first stands: sent words do not change.
-    """
-    words = _words(text)
-    now = timezone.now()
-    row, made = Message.objects.get_or_create(
-        pk=message,
-        defaults={
-            "clinic_id": patient.clinic_id,
-            "patient": patient,
-            "text": words,
-            "written_at": written_at,
-            "received_at": now,
-        },
-    )
-    if row.patient_id != patient.pk or row.staff_id is not None:
-        raise SomebodyElses(_("This message belongs to somebody else."))
-    if made:
-        record(
-            by=by,
-            clinic=patient.clinic_id,
-            action="wrote to the clinic",
-            subject="message",
-            subject_id=row.pk,
-        )
-        _tell_clinic(row, patient, at=now)
-    return row, made
-
-
-def _tell_clinic(message: Message, patient: Patient, *, at: datetime) -> None:
-    practitioner = patient.practitioner
-    people = (
-        [practitioner]
-        if practitioner.active
-        else list(Staff.objects.filter(clinic=patient.clinic_id, active=True, is_practitioner=True))
-    )
-    for staff in people:
-        enqueue(
-            clinic=patient.clinic,
-            staff=staff,
-            kind=MESSAGE,
-            channel=EMAIL,
-            dedupe_key=f"message:{message.pk}:{staff.pk}",
-            due_at=at,
-            facts={"message": str(message.pk)},
-        )
-
-
-@transaction.atomic
 def answer_message(
     *, patient: Patient, text: str, by: Staff, message: UUID | None = None
 ) -> Message:
-    """Write to a patient, who is told by a mail without the words. Marks theirs as read.
+    """Write to a patient, who is told by a mail without the words, if they have an address.
+
+    Marks theirs as read.
 
     `message` is the id made by the page, so that pressing Send twice sends once.
     """
     require(by, Action.HANDLE_ALERTS, patient.clinic_id)
-    words = _words(text)
+    words = words_of(text)
     now = timezone.now()
     row, made = Message.objects.get_or_create(
         pk=message or uuid4(),
@@ -131,15 +81,16 @@ def answer_message(
             subject="message",
             subject_id=row.pk,
         )
-        enqueue(
-            clinic=patient.clinic,
-            patient=patient,
-            kind=MESSAGE,
-            channel=EMAIL,
-            dedupe_key=f"message:{row.pk}",
-            due_at=now,
-            facts={"message": str(row.pk)},
-        )
+        if patient.email:
+            enqueue(
+                clinic=patient.clinic,
+                patient=patient,
+                kind=MESSAGE,
+                channel=EMAIL,
+                dedupe_key=f"message:{row.pk}",
+                due_at=now,
+                facts={"message": str(row.pk)},
+            )
     return row
 
 
@@ -163,7 +114,7 @@ def mark_read_by_patient(*, by: Patient) -> int:
 
 
 def unread_messages() -> "QuerySet[Message]":
-    """What patients wrote, nobody read, and no owner was told of yet."""
+    """The patients' messages that nobody read, and no owner was told of yet."""
     return Message.objects.filter(staff=None, read_at=None, escalated_at=None)
 
 

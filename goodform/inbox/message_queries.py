@@ -1,4 +1,4 @@
-"""What patients and the clinic wrote to each other."""
+"""Reads of messages between patients and the clinic."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from goodform.inbox.models import Message
+from goodform.inbox.models import AlertTelling, Kind, Message
 from goodform.people.access import Action, reader_of
 from goodform.people.models import Patient
+from goodform.safety.decision import Advice, gravest_advice
 
 SHOWN_AT_ONCE = 100
 """Unread messages on a page."""
@@ -51,9 +52,19 @@ def messages_with(user: User, patient: Patient) -> tuple[MessageRow, ...]:
 
 
 def unread_messages(user: User, *, at_most: int = SHOWN_AT_ONCE) -> tuple[MessageRow, ...]:
-    """What patients wrote and no practitioner has read, oldest first; one query."""
+    """The patients' messages that no practitioner has read, oldest first; one query."""
     if not reader_of(user).may(Action.SEE_CLINICAL):
         return ()
     rows = Message.objects.visible_to(user).filter(staff=None, read_at=None)
     rows = rows.select_related("patient__merged_into", "staff").order_by("received_at", "pk")
     return tuple(_message(row) for row in rows[:at_most])
+
+
+def advice_on_what_was_written(patient: Patient) -> str:
+    """The advice that stands for what this patient wrote of, as a code; empty once it is closed."""
+    both = Patient.objects.same_person(patient.pk)
+    told = AlertTelling.objects.filter(
+        alert__patient__in=both, alert__kind=Kind.WROTE, alert__resolved_at=None
+    )
+    given = [Advice(each) for each in told.values_list("facts__advice", flat=True)]
+    return gravest_advice(*given) if given else ""

@@ -1,4 +1,4 @@
-"""What the clinic must see, and what was done about it."""
+"""Cases the clinic must see, and its answers."""
 
 import uuid
 from datetime import datetime
@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     PAIN = AlertKind.PAIN.value, _("Pain went up")
     MORNING = AlertKind.MORNING.value, _("Not settled next morning")
     NOTICED = AlertKind.NOTICED.value, _("Noticed something in an exercise")
+    WROTE = AlertKind.WROTE.value, _("Wrote of a warning sign")
     REVIEW_OVERDUE = "review_overdue", _("Review overdue")
     QUIET = "quiet", _("No entry for some days")
     HELD = "held", _("Still on hold")
@@ -162,12 +163,12 @@ class Alert(models.Model):
 
     @property
     def place(self) -> tuple[str, uuid.UUID | None]:
-        """What a patient has one open case of: its kind and its line of the programme."""
+        """The place of which a patient has one open case: kind and line of the programme."""
         return self.kind, self.prescription.line if self.prescription else None
 
 
 class AlertTelling(models.Model):
-    """What was told of a case, once each: rows are added, never changed. The newest has the highest
+    """One telling of a case: rows are added, never changed. The newest has the highest
     key, and that is what a page says it has shown.
     """
 
@@ -194,7 +195,7 @@ class AlertTelling(models.Model):
 
 
 class StepKind(models.TextChoices):
-    """What happened to a case, for its own history."""
+    """A kind of event in a case's own history."""
 
     RAISED = "raised", _("Raised")
     GRAVER = "graver", _("Became more serious")

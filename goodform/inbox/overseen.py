@@ -1,14 +1,15 @@
-"""What an owner is told of: one question, asked by the mail that goes out and by their page."""
+"""Cases an owner is told of: one question, asked by the mail that goes out and by their page."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from goodform.inbox.models import Alert, Message, Severity
+from goodform.inbox.queries import PEOPLE, mine_of
 from goodform.people.access import Reader, Role, reader_of
 from goodform.people.models import Clinic, Staff
 
@@ -35,7 +36,7 @@ class OverseenCase:
 
 @dataclass(frozen=True)
 class Overseen:
-    """What an owner was mailed about: nobody took it, somebody did; and messages nobody read."""
+    """A case an owner was mailed about: nobody took it, somebody did; and messages nobody read."""
 
     waiting: tuple[OverseenCase, ...] = ()
     answered: tuple[OverseenCase, ...] = ()
@@ -47,7 +48,7 @@ class Overseen:
         return len(self.waiting) + self.unread
 
     def beside(self, staff: UUID) -> "Overseen":
-        """What is not on this person's own list anyway."""
+        """The cases that are not on this person's own list anyway."""
         others = (each for each in self.waiting if each.owner_id not in (staff, None))
         return Overseen(tuple(others), (), self.unread)
 
@@ -58,15 +59,18 @@ def owners_of(clinic: UUID) -> list[Staff]:
     return list(staff.filter(is_owner=True)) or list(staff.filter(is_practitioner=True))
 
 
+def _owners(clinic: UUID | None) -> QuerySet[Staff]:
+    return Staff.objects.filter(clinic=clinic, active=True, is_owner=True)
+
+
 def _oversees(reader: Reader) -> bool:
     if Role.OWNER in reader.roles:
         return True
-    owners = Staff.objects.filter(clinic=reader.clinic, active=True, is_owner=True)
-    return Role.PRACTITIONER in reader.roles and not owners.exists()
+    return Role.PRACTITIONER in reader.roles and not _owners(reader.clinic).exists()
 
 
 def overseen_by(user: AbstractBaseUser | AnonymousUser, *, now: datetime | None = None) -> Overseen:
-    """What this reader was told of as an owner, gravest and oldest first; three queries.
+    """The cases this reader was told of as an owner, gravest and oldest first; three queries.
 
     What is late is there also while no worker runs to send the mail.
     """
@@ -88,6 +92,34 @@ def overseen_by(user: AbstractBaseUser | AnonymousUser, *, now: datetime | None 
         answered=tuple(each for each in cases if each.taken_at or each.closed_at),
         unread=Message.objects.filter(late, clinic=clinic, staff=None, read_at=None).count(),
     )
+
+
+def people_waiting(
+    user: AbstractBaseUser | AnonymousUser, *, mine: bool, now: datetime | None = None
+) -> int:
+    """How many people need this reader: the number on the bar, and of the inbox's heading.
+
+    `mine`: with a case that is theirs, or nobody's, or of which they were told as an owner, since
+    nobody took it; otherwise with any case they may see. At most two queries.
+    """
+    reader, moment = reader_of(user), now or timezone.now()
+    alerts = Alert.objects.visible_to(user).open()
+    found = mine_of(alerts, reader) if mine else alerts
+    if mine and reader.clinic is not None and {Role.OWNER, Role.PRACTITIONER} & reader.roles:
+        told = alerts.filter(acknowledged_at=None).for_owners(
+            _clinic_of(user, reader.clinic), moment
+        )
+        if Role.OWNER not in reader.roles:
+            told = told.exclude(Exists(_owners(reader.clinic)))
+        found = found | told
+    people: int = found.order_by().aggregate(people=PEOPLE)["people"]
+    return people
+
+
+def _clinic_of(user: AbstractBaseUser | AnonymousUser, clinic: UUID) -> Clinic:
+    """The reader's clinic, which came with who is signed in."""
+    staff: Staff | None = getattr(user, "staff", None)
+    return staff.clinic if staff is not None else Clinic.objects.get(pk=clinic)
 
 
 def _case(row: Alert, *, late_from: datetime) -> OverseenCase:

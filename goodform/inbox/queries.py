@@ -1,7 +1,7 @@
-"""What waits for the clinic, gravest and oldest first; who needs attention."""
+"""Cases waiting for the clinic, gravest and oldest first; who needs attention."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import add, or_
 from typing import Any
@@ -20,16 +20,17 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
 from django.db.models import Case as Whether
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, RowNumber
 from django.utils import timezone
 
 from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.headline import headline, kind_words
 from goodform.inbox.held import HeldByCase, held_by
-from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Kind, Message, Severity
+from goodform.inbox.models import Alert, AlertQuerySet, AlertStep, Severity
 from goodform.inbox.told import ToldOnce, gravest_facts, told_in, with_gravest
-from goodform.inbox.words import headline
 from goodform.outbox.models import Notification
 from goodform.people.access import Action, Reader, reader_of
 from goodform.people.models import Patient, Staff
@@ -39,6 +40,8 @@ SHOWN_AT_ONCE = 100
 STEPS_SHOWN = 50
 """Steps of a case's history on its page, the newest."""
 User = AbstractBaseUser | AnonymousUser
+PEOPLE = Count(Coalesce("patient__merged_into", "patient"), distinct=True)
+"""Whom cases are about; somebody with two records is one person."""
 
 
 @dataclass(frozen=True)
@@ -84,30 +87,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What needs somebody: call now, today, this week, in this order. `people` counts patients."""
+    """The open cases: call now, today, this week, in this order. `people` counts patients."""
 
     people: int
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
-class Counts:
-    """For the header: open alerts by how soon, and messages from patients that nobody read."""
-
-    call_now: int
-    today: int
-    this_week: int
-    messages: int
-
-    @property
-    def alerts(self) -> int:
-        """All open alerts."""
-        return self.call_now + self.today + self.this_week
-
-
-@dataclass(frozen=True)
 class Delivery:
-    """What became of one mail about an alert."""
+    """The outcome of one mail about an alert."""
 
     to: str
     kind: str
@@ -138,13 +126,15 @@ def _row(alert: Alert, reader: Reader, now: datetime) -> AlertRow:
     goes_on_at = alert.waiting_since + alert.clinic.time_to_answer
     clinical = reader.may(Action.SEE_CLINICAL)
     facts = gravest_facts(alert)
-    kind = Kind(alert.kind)
+    if alert.times > 1:
+        # One of several that was pressed by mistake says nothing of the others.
+        facts = replace(facts, undone_at="")
     return AlertRow(
         id=alert.pk,
         kind=alert.kind,
-        kind_label=str(kind.label),
+        kind_label=kind_words(alert.kind, facts),
         severity=Severity(alert.severity),
-        headline=headline(alert.kind, facts) if clinical else str(kind.label),
+        headline=headline(alert.kind, facts) if clinical else kind_words(alert.kind, facts),
         patient_id=alert.patient.shown_as.pk,
         patient=alert.patient.shown_as.name,
         exercise=facts.exercise if clinical else "",
@@ -168,7 +158,8 @@ def _with_people(alerts: AlertQuerySet) -> QuerySet[Alert]:
     return with_gravest(alerts).select_related(*people)
 
 
-def _mine(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
+def mine_of(alerts: AlertQuerySet, reader: Reader) -> AlertQuerySet:
+    """Those the reader owns, or nobody who still works here does."""
     return alerts.filter(Q(owner=reader.staff) | Q(owner=None) | Q(owner__active=False))
 
 
@@ -182,20 +173,22 @@ def open_alerts(
 ) -> Inbox:
     """The reader's open alerts in their three groups, gravest and oldest first.
 
-    `mine` keeps those the reader owns, or nobody who still works here does. At most four queries,
-    however many alerts.
+    `mine` keeps those the reader owns, or nobody who still works here does. Two queries, however
+    many alerts; one where there are none.
     """
     reader = reader_of(user)
     moment = now or timezone.now()
     alerts = Alert.objects.visible_to(user).open()
     if mine:
-        alerts = _mine(alerts, reader)
+        alerts = mine_of(alerts, reader)
     if patient is not None:
         alerts = alerts.filter(patient__in=Patient.objects.same_person(patient.pk))
     counted = alerts.order_by().aggregate(
-        people=Count(Coalesce("patient__merged_into", "patient"), distinct=True),
+        people=PEOPLE,
         **{severity.name: Count("pk", filter=Q(severity=severity)) for severity in Severity},
     )
+    shown = _first_of_each(alerts, at_most) if counted["people"] else ()
+    rows = [_row(alert, reader, moment) for alert in shown]
     return Inbox(
         people=counted["people"],
         groups=tuple(
@@ -203,37 +196,28 @@ def open_alerts(
                 severity=severity,
                 label=str(severity.label),
                 count=counted[severity.name],
-                rows=tuple(
-                    _row(alert, reader, moment)
-                    for alert in _with_people(alerts.filter(severity=severity))[:at_most]
-                )
-                if counted[severity.name]
-                else (),
+                rows=tuple(row for row in rows if row.severity == severity),
             )
             for severity in Severity
         ),
     )
 
 
+def _first_of_each(alerts: AlertQuerySet, at_most: int) -> QuerySet[Alert]:
+    """The first so many of each severity, in their order, by one query."""
+    place = Window(
+        RowNumber(),
+        partition_by="severity",
+        order_by=[F("is_emergency").desc(), "raised_at", "pk"],
+    )
+    first = alerts.order_by().alias(of_severity=place).filter(of_severity__lte=at_most)
+    return _with_people(Alert.objects.filter(pk__in=first.values("pk")).open())
+
+
 def open_cases(patient: Patient) -> int:
     """How many cases of this person nobody has closed; one query."""
     both = Patient.objects.same_person(patient.pk)
     return Alert.objects.filter(patient__in=both, resolved_at=None).count()
-
-
-def counts_for(user: User, *, mine: bool = False) -> Counts:
-    """The numbers for the header; two queries."""
-    reader = reader_of(user)
-    alerts = Alert.objects.visible_to(user).filter(resolved_at=None)
-    if mine:
-        alerts = _mine(alerts, reader)
-    by_severity = alerts.aggregate(
-        call_now=Count("pk", filter=Q(severity=Severity.CALL_NOW)),
-        today=Count("pk", filter=Q(severity=Severity.TODAY)),
-        this_week=Count("pk", filter=Q(severity=Severity.THIS_WEEK)),
-    )
-    unread = Message.objects.visible_to(user).filter(read_at=None, staff=None)
-    return Counts(**by_severity, messages=unread.count() if reader.may(Action.SEE_CLINICAL) else 0)
 
 
 def case_of(user: User, alert: UUID) -> Case:

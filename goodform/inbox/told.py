@@ -1,4 +1,4 @@
-"""What was told of a case: each stop with what was added to it, the newest on top."""
+"""The tellings of a case: each stop with what was added to it, the newest on top."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def newest_telling(alert: Alert) -> int:
 
 
 def told_in(alert: Alert) -> tuple[tuple[ToldOnce, ...], int]:
-    """What was told of a case, the newest first, and the mark of the newest; one query."""
+    """The tellings of a case, the newest first, and the mark of the newest; one query."""
     newest_first = (
         AlertTelling.objects.filter(alert=alert)
         .select_related("prescription__exercise")
@@ -77,5 +77,5 @@ def with_gravest(alerts: AlertQuerySet) -> AlertQuerySet:
 
 
 def gravest_facts(alert: Alert) -> Evidence:
-    """What an alert says in one line; only for rows that were read `with_gravest`."""
+    """The facts an alert says in one line; only for rows that were read `with_gravest`."""
     return from_json(vars(alert)["gravest"] or alert.evidence)

@@ -1,4 +1,4 @@
-"""What nobody sends: a review past its date, a patient gone quiet."""
+"""Cases that nobody sends: a review past its date, a patient gone quiet."""
 
 from datetime import timedelta
 

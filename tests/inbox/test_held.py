@@ -1,4 +1,4 @@
-"""What a case holds, what may be released from it, and what waits for another."""
+"""The holds of a case, which may be released from it, and which wait for another."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -52,7 +52,7 @@ def a_stop(phone: Phone, row: Prescription, *symptoms: str) -> Alert:
 
 
 def named(things: Iterable[HeldThing]) -> list[str]:
-    """What is held, by name."""
+    """The held things, by name."""
     return [each.name for each in things]
 
 

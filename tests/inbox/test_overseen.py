@@ -1,4 +1,4 @@
-"""What an owner is mailed about is what their page says: one truth for both."""
+"""An owner is mailed about the very cases their page shows: one truth for both."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +17,7 @@ from goodform.outbox.models import Notification
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.models import Staff
 from tests.inbox.test_alerts import a_stop
-from tests.people import House, staff
+from tests.people import House, a_patient, staff
 
 LATE = timedelta(hours=25)
 
@@ -129,6 +129,28 @@ def test_who_closed_it_is_said_for_a_day(house: House) -> None:
     assert "Rang" not in page
     later = timezone.now() + timedelta(hours=24, minutes=1)
     assert overseen_by(house.olu.user, now=later).answered == ()
+
+
+def test_the_number_is_of_people_and_the_same_on_every_page(house: House) -> None:
+    una = staff(house.clinic, "Una Both", practitioner=True, owner=True)
+    theirs = a_patient(house.clinic, una, "Ben Hall")
+    for cause in ("stop:1", "stop:2"):
+        a_stop(house.alice, cause=cause, severity=Severity.CALL_NOW)
+    a_stop(theirs, cause="stop:3")
+    a_stop(a_patient(house.clinic, house.priya, "Cy Moss"), cause="stop:4")
+    for person, people in ((una, 2), (house.priya, 2), (house.rob, 3)):
+        client = Client()
+        client.force_login(person.user)
+        inbox = client.get("/inbox/")
+        assert inbox.context["inbox_count"] == people, person
+        assert f"{people} people need you" in inbox.content.decode(), person
+        case = client.get(f"/inbox/{Alert.objects.latest('raised_at').pk}/")
+        assert case.context["inbox_count"] == people, person
+        assert client.get("/caseload/").context["inbox_count"] == people, person
+    client.force_login(house.priya.user)
+    everyone = client.get("/inbox/?of=everyone")
+    assert "3 people need somebody" in everyone.content.decode()
+    assert everyone.context["inbox_count"] == 2
 
 
 def test_what_is_late_is_there_while_no_worker_runs(house: House) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from goodform.inbox.actions import raise_alert
 from goodform.inbox.answer_actions import acknowledge
 from goodform.inbox.evidence import Evidence, from_json
+from goodform.inbox.headline import headline
 from goodform.inbox.models import Alert, Kind, Severity
-from goodform.inbox.queries import by_attention, case_of, counts_for, handlers_in, open_alerts
-from goodform.inbox.words import headline
+from goodform.inbox.overseen import people_waiting
+from goodform.inbox.queries import by_attention, case_of, handlers_in, open_alerts
 from goodform.people.models import Patient
 from goodform.safety.red_flags import advice_for
 from tests.people import House, a_patient, staff
@@ -128,7 +129,8 @@ def test_outsiders_and_patients_have_an_empty_inbox(house: House) -> None:
     for outsider in (house.charlie.user, house.carol.user, house.alice.user):
         assert outsider is not None
         assert open_alerts(outsider).people == 0
-        assert counts_for(outsider).alerts == 0
+        assert people_waiting(outsider, mine=False) == 0
+        assert people_waiting(outsider, mine=True) == 0
 
 
 def test_mine_is_what_i_own_or_nobody_does(house: House) -> None:
@@ -138,7 +140,8 @@ def test_mine_is_what_i_own_or_nobody_does(house: House) -> None:
     an_alert(theirs, Severity.TODAY)
     assert open_alerts(house.priya.user).people == 2
     assert open_alerts(house.priya.user, mine=True).people == 1
-    assert counts_for(house.priya.user, mine=True).today == 1
+    assert people_waiting(house.priya.user, mine=True) == 1
+    assert people_waiting(house.rob.user, mine=False) == 2
     assert handlers_in(house.priya.user) == (colleague, house.priya)
 
 
@@ -153,7 +156,7 @@ def test_a_long_inbox_says_how_many_more_there_are(house: House) -> None:
 def queries_of_the_inbox(house: House) -> int:
     with CaptureQueriesContext(connection) as queries:
         open_alerts(house.priya.user)
-        counts_for(house.priya.user)
+        people_waiting(house.priya.user, mine=True)
         list(by_attention(Patient.objects.visible_to(house.priya.user)))
     return len(queries)
 
@@ -197,6 +200,11 @@ HEADLINES = [
         "red_flag",
         {"red_flags": ["peeing"]},
         "Red flag: Hard to start or stop peeing, or you cannot feel it or tell when you need to go",
+    ),
+    (
+        "red_flag",
+        {"red_flags": ["chest_pain"], "symptoms": ["dizzy"]},
+        "Red flag: Chest pain; Dizziness",
     ),
     ("red_flag", {"red_flags": ["unknown"]}, "Red flag: Something this Goodform does not know"),
     ("red_flag", {}, "Red flag"),

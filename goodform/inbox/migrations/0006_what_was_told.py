@@ -1,4 +1,4 @@
-"""What was told of a case becomes rows, so that many stops can be told of one case."""
+"""Rows for each telling of a case, so that many stops can be told of one case."""
 
 import django.db.models.deletion
 import django.utils.timezone

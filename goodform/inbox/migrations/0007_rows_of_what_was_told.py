@@ -1,4 +1,4 @@
-"""What was told of every case so far becomes rows; no schema changes in this step."""
+"""Fill the rows of tellings from every case so far; no schema changes in this step."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What came later stands in rows by now."""
+"""Drop the old column: later tellings stand in rows by now."""
 
 from django.db import migrations
 

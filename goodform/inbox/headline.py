@@ -28,7 +28,8 @@ def place_words(place: str) -> str:
 
 
 def _codes(codes: Iterable[str]) -> str:
-    return ", ".join(code_words(code) for code in codes)
+    # Their words have commas of their own.
+    return "; ".join(code_words(code) for code in codes)
 
 
 def _day(iso: str) -> str:
@@ -49,6 +50,10 @@ def _pain(facts: Evidence) -> str:
 
 def _stop(facts: Evidence) -> str:
     exercise = facts.exercise or _("an exercise")
+    if facts.undone_at:
+        return _("Stopped %(exercise)s, later said to be pressed by mistake") % {
+            "exercise": exercise
+        }
     told = _codes(facts.symptoms) or _pain(facts)
     return _("Stopped %(exercise)s: %(told)s") % {"exercise": exercise, "told": told}
 
@@ -67,17 +72,32 @@ def _pain_line(facts: Evidence) -> str:
     return _("After the session: %(pain)s") % {"pain": _pain(facts)}
 
 
+def _was_not_sure(facts: Evidence) -> bool:
+    return facts.settled is None and facts.because != ReasonCode.NOT_SETTLED
+
+
+def kind_words(kind: str, facts: Evidence) -> str:
+    """The kind of a case; of a morning, what was really answered."""
+    if kind == Kind.MORNING and _was_not_sure(facts):
+        return _("Was not sure, next morning")
+    return str(Kind(kind).label)
+
+
 def held_words(facts: Evidence) -> str:
-    """What was on hold: `the whole programme, Clam`."""
+    """The things that were on hold: `the whole programme, Clam`."""
     whole = (_("the whole programme"),) if facts.everything_held else ()
     return ", ".join((*whole, *facts.held))
 
 
 def headline(kind: str, facts: Evidence) -> str:
-    """What happened, in one line; the kind alone where the facts do not say more."""
+    """The event in one line; the kind alone where the facts do not say more."""
     if kind == Kind.RED_FLAG:
         codes = _codes((*facts.red_flags, *facts.symptoms))
         return _("Red flag: %(codes)s") % {"codes": codes} if codes else str(Kind.RED_FLAG.label)
+    if kind == Kind.WROTE:
+        return _("Wrote of what may be a warning sign: %(codes)s") % {
+            "codes": _codes(facts.written)
+        }
     if kind == Kind.STOP:
         return _stop(facts)
     if kind == Kind.NOTICED:
@@ -88,7 +108,7 @@ def headline(kind: str, facts: Evidence) -> str:
     if kind == Kind.PAIN:
         return _pain_line(facts)
     if kind == Kind.MORNING:
-        if facts.settled is None and facts.because != ReasonCode.NOT_SETTLED:
+        if _was_not_sure(facts):
             return _("Was not sure how the back was, the morning after %(day)s") % {
                 "day": _day(facts.local_date)
             }

@@ -1,4 +1,4 @@
-"""What a patient says of one exercise: fields that are sent, merged, kept and shown alike. Pure.
+"""A patient's words on one exercise: fields that are sent, merged, kept and shown alike. Pure.
 
 A field is written down here once; what carries it takes its names from here. What one more costs
 is `docs/how-to/a-field-the-patient-answers.md`.
@@ -13,7 +13,7 @@ class EntryWords:
     """None or empty is "not said", never a zero. The later word wins; only symptoms add up.
 
     `repetitions_done` are those of one set, `hold_done_s` the mean of the holds, in seconds; before
-    the first whole one, what was begun.
+    the first whole one, what was begun. `time_done_s` is the mean of what goes by time, in seconds.
     """
 
     side: str = ""
@@ -25,6 +25,7 @@ class EntryWords:
     sets_done: int | None = None
     repetitions_done: int | None = None
     hold_done_s: int | None = None
+    time_done_s: int | None = None
     pain: int | None = None
     difficulty: str = ""
     timing: str = ""
@@ -34,9 +35,19 @@ WORDS = tuple(each.name for each in fields(EntryWords))
 ADDED_UP = ("symptoms",)
 """Once ticked they stay ticked."""
 LATER_WINS = tuple(name for name in WORDS if name not in ADDED_UP)
-ASKED = {"sets_done": "sets", "repetitions_done": "repetitions", "hold_done_s": "hold_s"}
+ASKED = {
+    "sets_done": "sets",
+    "repetitions_done": "repetitions",
+    "hold_done_s": "hold_s",
+    "time_done_s": "time_s",
+}
 """For each count, what the prescription asks of it."""
-TARGETS = {"sets_target": "sets", "repetitions_target": "repetitions", "hold_target_s": "hold_s"}
+TARGETS = {
+    "sets_target": "sets",
+    "repetitions_target": "repetitions",
+    "hold_target_s": "hold_s",
+    "time_target_s": "time_s",
+}
 """Where it is kept beside the count, as it was then."""
 
 
@@ -53,5 +64,5 @@ def as_columns(holder: object) -> dict[str, Any]:
 
 
 def targets_in(prescription: object | None) -> dict[str, Any]:
-    """What was asked, beside what was done; None where nobody knows which exercise it was."""
+    """The targets, beside what was done; None where nobody knows which exercise it was."""
     return {kept: getattr(prescription, asked, None) for kept, asked in TARGETS.items()}
