@@ -1,1 +1,1 @@
-"""What was done and how it felt."""
+"""The diary: exercises as they were done, and how each felt."""

@@ -22,9 +22,8 @@ from goodform.diary.documents import MOST_ENTRIES, SessionDocument
 from goodform.diary.ends import of_ends
 from goodform.diary.evidence import about_entry, about_session
 from goodform.diary.following import follow
-from goodform.diary.known import HeldNow, Known, held_now, known_of
 from goodform.diary.merging import EntryFacts, SessionFacts, merge_sessions
-from goodform.diary.models import Entry, EntryRevision, Session
+from goodform.diary.models import CameraSummary, Entry, EntryRevision, Session
 from goodform.diary.rows import (
     ENTRY_COLUMNS,
     SESSION_COLUMNS,
@@ -35,8 +34,9 @@ from goodform.diary.rows import (
 )
 from goodform.diary.settling import sent_moment, settle_session
 from goodform.diary.taking import Result, Taking
+from goodform.diary.what_is_prescribed import HeldNow, PatientsProgramme, held_now, prescribed_to
 from goodform.fast.prepared import Prepared
-from goodform.inbox.message_actions import send_message
+from goodform.inbox.writing import send_message
 from goodform.people.doors import NotAllowed
 from goodform.people.models import Patient, Staff
 
@@ -52,7 +52,7 @@ class SomebodyElsesSession(LookupError):
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a session, and what is on hold after it."""
+    """The outcome of a session, and all that is on hold after it."""
 
     session: UUID
     made: bool
@@ -106,11 +106,11 @@ def take_session(
     if row is not None and row.patient_id != patient.pk:
         raise SomebodyElsesSession(str(session))
     wanted = {each.prescription for each in document.readable if each.prescription is not None}
-    known = known_of(patient, wanted)
+    prescribed = prescribed_to(patient, wanted)
     clock = _clock(row, document, received_at)
     said = settle_session(document, clock, home=patient.zone)
     facts = merge_sessions(session_facts(row), said) if row else said
-    taking = _taking(row, session, document, known, clock=clock, day=facts.day)
+    taking = _taking(row, session, document, prescribed, clock=clock, day=facts.day)
     results = tuple(taking.take(each) for each in document.entries)
     if taking.beyond or taking.excess:
         facts = replace(facts, flags=tuple(sorted({*facts.flags, "too_many"})))
@@ -121,12 +121,12 @@ def take_session(
     found = of_session(told) + of_ends(told, patient)
     held = follow(
         patient=patient,
-        programme=known.programme,
+        programme=prescribed.programme,
         holds=found.holds,
         tellings=[
-            about_session(alert, session, facts, known)
+            about_session(alert, session, facts, prescribed)
             if alert.entry is None
-            else about_entry(alert, session, taking.heard[alert.entry], facts, known)
+            else about_entry(alert, session, taking.heard[alert.entry], facts, prescribed)
             for alert in found.alerts
         ],
         anew=taking.graver | anew,
@@ -141,7 +141,7 @@ def take_session(
         session=session,
         made=row is None,
         results=results,
-        held=held_now(known, newly=bool(held)),
+        held=held_now(prescribed, newly=bool(held)),
         advice=found.advice,
         flags=facts.flags,
         beyond=in_pieces(taking),
@@ -164,7 +164,7 @@ def _taking(
     row: Session | None,
     session: UUID,
     document: SessionDocument,
-    known: Known,
+    prescribed: PatientsProgramme,
     *,
     clock: DeviceClock,
     day: date | None,
@@ -179,10 +179,10 @@ def _taking(
         clashing = frozenset(each.pk for each in entries if each.session_id != session)
     return Taking(
         session=session,
-        known=known,
+        prescribed=prescribed,
         clock=clock,
         sent_at=sent_moment(document, clock),
-        zone=document.zone or (row.zone if row else known.patient.zone),
+        zone=document.zone or (row.zone if row else prescribed.patient.zone),
         day=day,
         kept=kept,
         clashing=clashing,
@@ -209,42 +209,61 @@ def _keep(
 ) -> bool:
     """Write session, entries and revisions; answers whether anything is different now."""
     different = _keep_session(row, facts, taking, entered_by)
-    known, session = taking.known, taking.session
-    added = [entry_row(session, each, known, day=facts.day) for each in taking.added]
-    changed = [entry_row(session, each, known, day=facts.day) for each in taking.changed]
+    prescribed, session = taking.prescribed, taking.session
+    added = [entry_row(session, each, prescribed, day=facts.day) for each in taking.added]
+    changed = [entry_row(session, each, prescribed, day=facts.day) for each in taking.changed]
     if added:
         Entry.objects.bulk_create(added)
     if changed:
         Entry.objects.bulk_update(changed, ENTRY_COLUMNS)
+    _keep_cameras(taking)
     aside = put_aside(session, taking.excess)
     _keep_lost_words(taking, by)
     newest = max((each.recorded_at for each in added), default=None)
     if newest is not None:
-        Patient.objects.filter(pk=known.patient.pk).exclude(last_active_at__gte=newest).update(
+        Patient.objects.filter(pk=prescribed.patient.pk).exclude(last_active_at__gte=newest).update(
             last_active_at=newest
         )
     return different or aside or bool(added or changed)
 
 
+def _keep_cameras(taking: Taking) -> None:
+    """Keep what a camera saw of the entries that are kept; told again it changes nothing."""
+    rows = [
+        CameraSummary(
+            entry_id=entry,
+            engine=saw.engine,
+            model=saw.model,
+            summary=saw.summary,
+            believed=believed,
+            received_at=taking.clock.received_at,
+        )
+        for entry, (saw, believed) in taking.cameras.items()
+        if entry in taking.now
+    ]
+    if rows:
+        CameraSummary.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def _keep_session(
     row: Session | None, facts: SessionFacts, taking: Taking, entered_by: Staff | None
 ) -> bool:
-    known = taking.known
+    prescribed = taking.prescribed
     if row is not None:
         if facts == session_facts(row):
             return False
-        fill_session(row, facts, known).save(update_fields=SESSION_COLUMNS)
+        fill_session(row, facts, prescribed).save(update_fields=SESSION_COLUMNS)
         return True
     made = Session(
         id=taking.session,
-        patient=known.patient,
-        programme=known.programme,
-        programme_version=known.programme_version,
+        patient=prescribed.patient,
+        programme=prescribed.programme,
+        programme_version=prescribed.programme_version,
         received_at=taking.clock.received_at,
         entered_by=entered_by,
     )
     try:
-        fill_session(made, facts, known).save(force_insert=True)
+        fill_session(made, facts, prescribed).save(force_insert=True)
     except IntegrityError as error:
         # Another patient's device took this id a moment ago.
         raise SomebodyElsesSession(str(taking.session)) from error
@@ -289,7 +308,7 @@ def _write_down(
     taking: Taking, facts: SessionFacts, *, action: str, note_before: str, by: Actor
 ) -> None:
     """The rows of the record, and the note as a message that somebody must read."""
-    patient = taking.known.patient
+    patient = taking.prescribed.patient
     stopped = [each for each in taking.now.values() if each.outcome == Outcome.STOPPED]
     record(
         by=by,

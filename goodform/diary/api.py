@@ -1,4 +1,4 @@
-"""What a patient's device says and asks, in JSON. Errors carry a code and a sentence."""
+"""The diary's addresses for a patient's device, in JSON. Errors carry a code and a sentence."""
 
 from datetime import date
 from uuid import UUID
@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from goodform.diary.actions import SomebodyElsesSession, Taken, take_session
 from goodform.diary.beyond import keep_beyond
 from goodform.diary.clock import clock_of
-from goodform.diary.door import for_patients, not_here, problem, too_often
-from goodform.diary.known import HeldNow
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.parsing import read_message, read_morning, read_session
-from goodform.diary.plain_values import BodyUnreadable, Malformed
 from goodform.diary.queries import today_of
+from goodform.diary.queue_to_write import in_turn
 from goodform.diary.taking import ACCEPTED, Result
-from goodform.diary.whose_turn import in_turn
-from goodform.inbox.message_actions import MessageRefused, SomebodyElses, send_message
+from goodform.diary.values_sent import BodyUnreadable, Malformed
+from goodform.diary.what_is_prescribed import HeldNow
+from goodform.diary.who_may_send import for_patients, not_here, problem, too_often
+from goodform.inbox.message_actions import MessageRefused, SomebodyElses
+from goodform.inbox.writing import send_message
 from goodform.people.models import Patient
 
 MOST_BYTES = 1024 * 1024

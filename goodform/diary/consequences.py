@@ -1,4 +1,4 @@
-"""What must follow from what was told: holds, alerts, advice. Pure; the rules are in `safety`.
+"""All that must follow from what was told: holds, alerts, advice. Pure; rules are in `safety`.
 
 Where a word was corrected, both are weighed and the graver counts: a correction takes nothing back.
 """
@@ -96,7 +96,7 @@ class HoldNeeded:
 
 @dataclass(frozen=True)
 class AlertWanted:
-    """What the clinic must be told. `entry` None: it is about the whole session or day."""
+    """An alert the clinic must get. `entry` None: it is about the whole session or day."""
 
     cause: str
     decision: Decision
@@ -237,7 +237,7 @@ def _of_pain_during(told: ToldSession, each: ToldEntry) -> Consequences:
 
 
 def _of_noticed(each: ToldEntry) -> Consequences:
-    """What was ticked after an exercise; a stop holds and tells already, with every tick."""
+    """The consequence of ticks after an exercise; a stop holds and tells already."""
     decision = None if each.harmed else decide_noticed(each.noticed)
     if decision is None:
         return NOTHING

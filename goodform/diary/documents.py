@@ -1,15 +1,16 @@
-"""What a device sent, read into typed values. Pure; times are still the device's own."""
+"""Documents that a device sent, as typed values. Pure; times are still the device's own."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from goodform.diary.by_camera import CameraSaw
 from goodform.diary.choices import Outcome
-from goodform.inbox.entry_words import EntryWords
+from goodform.inbox.what_a_patient_says import EntryWords
 from goodform.safety.red_flags import read_answer
 
 MOST_ENTRIES = 200
-"""What a session holds: ten times a long day's exercises. What is beyond is kept, and flagged."""
+"""The most a session holds: ten long days' exercises. The rest is kept beside it, and flagged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class SentEntry(EntryWords):
     undone_at: datetime | None = None
     zone: str = ""
     flags: tuple[str, ...] = ()
+    camera: CameraSaw | None = None
 
     @property
     def tells_of_harm(self) -> bool:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from goodform.diary.consequences import AlertWanted
 from goodform.diary.following import Telling
-from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
+from goodform.diary.what_is_prescribed import PatientsProgramme
 from goodform.diary.which_day import day_of
-from goodform.inbox.entry_words import targets_in, words_in
 from goodform.inbox.evidence import Evidence
+from goodform.inbox.what_a_patient_says import targets_in, words_in
 from goodform.safety.decision import Advice, ReasonCode
 from goodform.safety.red_flags import NONE_OF_THESE, NOTHING_NEW
 
@@ -18,19 +18,21 @@ def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _day(moment: datetime, zone: str, sitting: SessionFacts, known: Known) -> str:
-    return day_of(moment, zone, said=sitting.day, home=known.patient.zone).isoformat()
+def _day(moment: datetime, zone: str, sitting: SessionFacts, prescribed: PatientsProgramme) -> str:
+    return day_of(moment, zone, said=sitting.day, home=prescribed.patient.zone).isoformat()
 
 
 def _shown(alert: AlertWanted, sitting: SessionFacts) -> str:
-    """What stood on the screen, where this answer leads to more than telling the clinic."""
+    """The advice on the screen, where this answer leads to more than telling the clinic."""
     advice = alert.decision.advice
     return sitting.shown if advice and advice is not Advice.TELL_CLINIC else ""
 
 
-def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known: Known) -> Telling:
+def about_session(
+    alert: AlertWanted, session: UUID, facts: SessionFacts, prescribed: PatientsProgramme
+) -> Telling:
     """An alert about a session as a whole: a red flag, pain before it or after it."""
-    zone = facts.zone or known.patient.zone
+    zone = facts.zone or prescribed.patient.zone
     reason = alert.decision.reason
     return Telling(
         alert,
@@ -41,14 +43,14 @@ def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known:
             shown=_shown(alert, facts),
             session=str(session),
             happened_at=_iso(alert.at),
-            local_date=_day(alert.at, zone, facts, known),
+            local_date=_day(alert.at, zone, facts, prescribed),
             zone=zone,
             red_flags=tuple(
                 code for code in facts.red_flags if code not in (NONE_OF_THESE, NOTHING_NEW)
             ),
             pain_before=facts.pain_before,
             pain_after=facts.pain_after,
-            usual_pain=known.usual_pain,
+            usual_pain=prescribed.usual_pain,
             note=facts.note,
         ),
         None,
@@ -56,10 +58,14 @@ def about_session(alert: AlertWanted, session: UUID, facts: SessionFacts, known:
 
 
 def about_entry(
-    alert: AlertWanted, session: UUID, facts: EntryFacts, sitting: SessionFacts, known: Known
+    alert: AlertWanted,
+    session: UUID,
+    facts: EntryFacts,
+    sitting: SessionFacts,
+    prescribed: PatientsProgramme,
 ) -> Telling:
     """An alert about one exercise: a stop, a symptom, pain while doing it."""
-    row = known.prescriptions.get(facts.prescription) if facts.prescription else None
+    row = prescribed.prescriptions.get(facts.prescription) if facts.prescription else None
     reason = alert.decision.reason
     noticed = {"noticed": reason.codes} if reason.code is ReasonCode.NOTICED else {}
     return Telling(
@@ -72,17 +78,17 @@ def about_entry(
             session=str(session),
             entry=str(facts.id),
             happened_at=_iso(facts.recorded_at),
-            local_date=_day(facts.recorded_at, facts.zone, sitting, known),
+            local_date=_day(facts.recorded_at, facts.zone, sitting, prescribed),
             zone=facts.zone,
             exercise=row.exercise.name if row else "",
             programme_version=row.since_version if row else None,
             **{**words_in(facts), **noticed},
             **targets_in(row),
-            noticed_words=known.noticed_words(facts.prescription, reason.codes)
+            noticed_words=prescribed.noticed_words(facts.prescription, reason.codes)
             if reason.code is ReasonCode.NOTICED
             else (),
             pain_before=sitting.pain_before,
-            usual_pain=known.usual_pain,
+            usual_pain=prescribed.usual_pain,
             undone_at=_iso(facts.undone_at),
             flags=facts.flags,
         ),
@@ -92,7 +98,7 @@ def about_entry(
 
 def about_morning(
     alert: AlertWanted,
-    known: Known,
+    prescribed: PatientsProgramme,
     *,
     about: date | None,
     settled: bool | None,
@@ -108,10 +114,10 @@ def about_morning(
             advice=alert.decision.advice or "",
             happened_at=_iso(alert.at),
             local_date=about.isoformat() if about else "",
-            zone=known.patient.zone,
+            zone=prescribed.patient.zone,
             settled=settled,
             pain=pain,
-            usual_pain=known.usual_pain,
+            usual_pain=prescribed.usual_pain,
         ),
         None,
     )

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from goodform.diary.choices import Outcome, RedFlagsAsked
-from goodform.inbox.entry_words import ADDED_UP, LATER_WINS, EntryWords
+from goodform.inbox.what_a_patient_says import ADDED_UP, LATER_WINS, EntryWords
 from goodform.safety.decision import Advice
 
 
@@ -98,7 +98,7 @@ def _silent(value: object) -> bool:
 
 
 def _gravity(name: str, value: object) -> int:
-    """What no later word takes back: a stop, and the gravest advice that was shown."""
+    """The part that no later word takes back: a stop, and the gravest advice that was shown."""
     if name == "shown":
         return FROM_MILD_TO_GRAVE.index(value) if value in FROM_MILD_TO_GRAVE else -1
     return int(name == "outcome" and value == Outcome.STOPPED)
@@ -140,7 +140,7 @@ def _together(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
 
 
 def merge_entries(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
-    """What is kept of an entry after hearing of it again."""
+    """Merge what is kept of an entry with what is heard of it again."""
     values, stamps = _later(kept, said, ENTRY_FIELDS)
     first = min((kept, said), key=lambda facts: (facts.recorded_at, facts.zone))
     undone = [each for each in (kept.undone_at, said.undone_at) if each is not None]
@@ -182,7 +182,7 @@ def fill_in(kept: EntryFacts, said: EntryFacts) -> MergedEntry:
 
 
 def merge_sessions(kept: SessionFacts, said: SessionFacts) -> SessionFacts:
-    """What is kept of a session after hearing of it again."""
+    """Merge what is kept of a session with what is heard of it again."""
     values, stamps = _later(kept, said, SESSION_FIELDS)
     ends = [each for each in (kept.finished_at, said.finished_at) if each is not None]
     newest = max((kept, said), key=lambda facts: (facts.sent_at, facts.clock_offset_s or 0))

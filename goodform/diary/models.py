@@ -1,4 +1,4 @@
-"""What was done and how it felt. Prescription and log are never one row."""
+"""Sessions, entries and mornings: rows of the log, never those of the prescription."""
 
 from django.db import models
 
@@ -10,6 +10,7 @@ from goodform.safety.decision import Advice
 from goodform.safety.pain_rules import MorningAnswer
 
 __all__ = [
+    "CameraSummary",
     "Difficulty",
     "DoneSide",
     "Entry",
@@ -100,9 +101,11 @@ class Entry(models.Model):
     sets_done = models.PositiveSmallIntegerField(null=True, blank=True)
     repetitions_done = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_done_s = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_done_s = models.PositiveSmallIntegerField(null=True, blank=True)
     sets_target = models.PositiveSmallIntegerField(null=True, blank=True)
     repetitions_target = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_target_s = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_target_s = models.PositiveSmallIntegerField(null=True, blank=True)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
     difficulty = models.CharField(max_length=5, choices=Difficulty.choices, blank=True)
     timing = models.CharField(max_length=6, choices=Timing.choices, blank=True)
@@ -133,19 +136,23 @@ class Entry(models.Model):
 
 
 class Excess(models.Model):
-    """What a session had no room for, as it came, as JSON by id. None of it told of harm."""
+    """The part a session had no room for, as it came, as JSON by id. None of it told of harm.
+
+    `full`: more came than is kept.
+    """
 
     session = models.OneToOneField(
         Session, primary_key=True, on_delete=models.PROTECT, related_name="excess"
     )
     received = models.JSONField(default=dict)
+    full = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"what {self.session_id} had no room for"
 
 
 class EntryRevision(models.Model):
-    """What an entry said before it was corrected, field by field."""
+    """An entry as it was before it was corrected, field by field."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
     at = models.DateTimeField()
@@ -158,6 +165,26 @@ class EntryRevision(models.Model):
 
     def __str__(self) -> str:
         return f"revision of {self.entry_id}"
+
+
+class CameraSummary(models.Model):
+    """The phone camera's view of an entry: times and measures, never a landmark.
+
+    The first word stays: it was measured, and is not corrected.  What an eye saw that we do not
+    know, or that was not allowed, is kept and not believed.
+    """
+
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.PROTECT, related_name="camera"
+    )
+    engine = models.CharField(max_length=64)
+    model = models.CharField(max_length=64)
+    summary = models.JSONField()
+    believed = models.BooleanField()
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"what a camera saw of {self.entry_id}"
 
 
 class Morning(models.Model):

@@ -13,10 +13,10 @@ from goodform.diary.consequences import of_morning
 from goodform.diary.documents import MorningDocument
 from goodform.diary.evidence import about_morning
 from goodform.diary.following import follow
-from goodform.diary.known import HeldNow, held_now, known_of
 from goodform.diary.models import Entry, Morning
 from goodform.diary.queries import TRIED, asked_about, last_day_exercised
 from goodform.diary.taking import Result
+from goodform.diary.what_is_prescribed import HeldNow, held_now, prescribed_to
 from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
 from goodform.safety.pain_rules import MorningAnswer as Answer
@@ -27,7 +27,7 @@ FROM_MILD_TO_GRAVE = tuple(Answer)
 
 @dataclass(frozen=True)
 class MorningTaken:
-    """What became of a next-morning answer. `day` is the one it is kept under."""
+    """The outcome of a next-morning answer. `day` is the one it is kept under."""
 
     day: date
     made: bool
@@ -123,26 +123,26 @@ def _follow(
         # Nothing was done lately that they could have been unsure about.
         return HeldNow(), None
     is_that_morning = about is None or now.date - about == A_DAY
-    known = known_of(patient, done)
-    rules = {known.line(each): known.rule(each) for each in done}
+    prescribed = prescribed_to(patient, done)
+    rules = {prescribed.line(each): prescribed.rule(each) for each in done}
     found = of_morning(
         now.date,
-        rules or {None: known.session_rule},
+        rules or {None: prescribed.session_rule},
         answer=answer,
         pain=pain if is_that_morning else None,
         at=now.answered_at,
     )
     newly = follow(
         patient=patient,
-        programme=known.programme,
+        programme=prescribed.programme,
         holds=found.holds,
         tellings=[
-            about_morning(alert, known, about=about, settled=_settled(answer), pain=pain)
+            about_morning(alert, prescribed, about=about, settled=_settled(answer), pain=pain)
             for alert in found.alerts
         ],
         by=by,
     )
-    return held_now(known, newly=bool(newly)), found.advice
+    return held_now(prescribed, newly=bool(newly)), found.advice
 
 
 def _settled(answer: Answer) -> bool | None:

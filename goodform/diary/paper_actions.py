@@ -133,7 +133,7 @@ def _exercises(ticks: Collection[Tick]) -> dict[UUID, DoneAs]:
 
 
 def _entered(session: UUID) -> dict[Side, list[Entry]]:
-    """What the paper says so far, taken back or not, in order."""
+    """The entries of the paper so far, taken back or not, in order."""
     found: dict[Side, list[Entry]] = defaultdict(list)
     rows = Entry.objects.filter(session=session).select_related("prescription__exercise__exercise")
     for row in rows.order_by("recorded_at", "pk"):

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
+from goodform.diary.by_camera import camera_of
 from goodform.diary.choices import Difficulty, DoneSide, Timing, Why
 from goodform.diary.documents import (
     MOST_ENTRIES,
@@ -22,7 +23,16 @@ from goodform.diary.documents import (
     SentEntry,
     SessionDocument,
 )
-from goodform.diary.plain_values import (
+from goodform.diary.reading import (
+    LONGEST_HOLD_S,
+    LONGEST_TIME_S,
+    MOST_REPETITIONS,
+    MOST_SETS,
+    Reading,
+    echo_of,
+    read_entry,
+)
+from goodform.diary.values_sent import (
     choice_of,
     day_of,
     moment_of,
@@ -35,14 +45,6 @@ from goodform.diary.plain_values import (
     uuid_of,
     words_of,
     zone_of,
-)
-from goodform.diary.reading import (
-    LONGEST_HOLD_S,
-    MOST_REPETITIONS,
-    MOST_SETS,
-    Reading,
-    echo_of,
-    read_entry,
 )
 from goodform.safety.decision import Advice
 from goodform.safety.pain_rules import HIGHEST_PAIN
@@ -144,6 +146,7 @@ def _read(reading: Reading, *, session: UUID) -> SentEntry:
             "repetitions_done", "repetitions_out_of_range", MOST_REPETITIONS
         ),
         hold_done_s=reading.number("hold_done_s", "hold_out_of_range", LONGEST_HOLD_S),
+        time_done_s=reading.number("time_done_s", "time_out_of_range", LONGEST_TIME_S),
         pain=reading.pain(),
         difficulty=reading.choice("difficulty", "difficulty_unknown", Difficulty),
         timing=reading.need(reading.choice("timing", "timing_unknown", Timing), "timing_unknown")
@@ -152,6 +155,7 @@ def _read(reading: Reading, *, session: UUID) -> SentEntry:
         changed_at=reading.moment("changed_at"),
         undone_at=reading.moment("undone_at"),
         zone=reading.take(partial(zone_of, reading.said.get("zone"), "zone_unknown"), ""),
+        camera=or_empty(partial(camera_of, reading.said.get("camera")), None, reading.flags),
     )
 
 

@@ -1,4 +1,4 @@
-"""What was done on a day, and what is asked of a patient today."""
+"""Reads of the diary: all that was done on a day, and is asked of a patient today."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,9 @@ from django.utils import timezone
 from goodform.diary.choices import Outcome, RedFlagsAsked
 from goodform.diary.models import Entry, Morning, Session
 from goodform.fast.prepared import Prepared
+from goodform.motion.checks import WATCHED
 from goodform.people.models import Patient
+from goodform.programmes.causes import CauseKind, id_in, is_about
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import Standing, given_in, released_causes, standing_of
@@ -186,28 +188,57 @@ def open_holds(programme: Programme) -> dict[UUID | None, Hold]:
     return held
 
 
+def holds_by_mistake(holds: Iterable[Hold]) -> frozenset[UUID]:
+    """Of these, those that a stop asked for which was said since to be pressed by mistake.
+
+    One query; none where no stop asked for any.
+    """
+    stops = {
+        hold.pk: entry
+        for hold in holds
+        if is_about(hold.cause, CauseKind.STOP) and (entry := id_in(hold.cause)) is not None
+    }
+    if not stops:
+        return frozenset()
+    undone = Entry.objects.filter(
+        pk__in=set(stops.values()), outcome=Outcome.STOPPED, undone_at__isnull=False
+    )
+    mistakes = set(undone.order_by().values_list("pk", flat=True))
+    return frozenset(hold for hold, entry in stops.items() if entry in mistakes)
+
+
 def lines_by_mistake(programme: Programme, stopped: Collection[UUID]) -> frozenset[UUID]:
     """Of these lines, those on hold for nothing but stops that were said to be mistakes.
 
-    One query, two where there are any such stops.
+    At most two queries; none where no line is asked about.
     """
-    undone = Entry.objects.filter(
-        prescription__line__in=stopped, outcome=Outcome.STOPPED, undone_at__isnull=False
-    ).order_by()
-    mistakes = {f"stop:{entry}" for entry in undone.values_list("pk", flat=True)}
-    if not mistakes:
+    if not stopped:
         return frozenset()
-    holds = Hold.objects.filter(programme=programme, released_at=None, line__in=stopped)
-    other = {
-        line
-        for line, cause in holds.values_list("line", "cause")
-        if cause.partition("+")[0] not in mistakes
-    }
+    holds = list(Hold.objects.filter(programme=programme, released_at=None, line__in=stopped))
+    mistakes = holds_by_mistake(holds)
+    other = {hold.line for hold in holds if hold.pk not in mistakes}
     return frozenset(stopped) - other
 
 
+def _camera(row: Prescription, *, allowed: bool) -> dict[str, Any] | None:
+    """How the mirror watches an exercise, where clinic and practitioner allow it."""
+    watched = WATCHED.get(row.exercise.content.get("picture", ""))
+    if watched is None or not (allowed and row.camera):
+        return None
+    return {
+        "movement": watched.slug,
+        "spoken": [check.code for check in watched.checks if check.spoken],
+        "reference": None,
+    }
+
+
 def _prescribed(
-    row: Prescription, done: Done, held: Mapping[UUID | None, Hold], locked: Locked | None
+    row: Prescription,
+    done: Done,
+    held: Mapping[UUID | None, Hold],
+    locked: Locked | None,
+    *,
+    mirror: bool,
 ) -> dict[str, Any]:
     hold = held.get(None) or held.get(row.line)
     reason = hold.reason if hold else locked
@@ -222,6 +253,7 @@ def _prescribed(
         },
         "side": row.side,
         **dose_values(row),
+        "camera": _camera(row, allowed=mirror),
         "status": "held" if reason else "active",
         "hold_reason": str(reason) if reason else None,
         "done_today": {"left": done.left, "right": done.right, "both": done.both},
@@ -234,9 +266,10 @@ def _rows_of(standing: Standing, *, every_day: bool) -> list[dict[str, Any]]:
         return []
     held = open_holds(programme)
     done = done_on(programme, standing.day)
+    mirror = standing.patient.clinic.mirror
     return [
         {
-            **_prescribed(row, done.get(row.done_as, Done()), held, locked),
+            **_prescribed(row, done.get(row.done_as, Done()), held, locked, mirror=mirror),
             **({"weekdays": row.weekdays} if every_day else {}),
         }
         for row in given_in(programme)
@@ -247,7 +280,7 @@ def _rows_of(standing: Standing, *, every_day: bool) -> list[dict[str, Any]]:
 def today_of(
     patient: Patient, *, now: datetime | None = None, every_day: bool = False
 ) -> dict[str, Any]:
-    """What `GET /api/today` says: the programme, its lock, and what is due on the patient's date.
+    """The answer of `GET /api/today`: programme, lock, and what is due on the patient's date.
 
     With `every_day` also what is due on other days, each with its `weekdays`: what a phone needs to
     tell the day by itself. `released` names what a practitioner has released, by the

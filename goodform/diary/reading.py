@@ -16,7 +16,7 @@ from django.db.models import TextChoices
 
 from goodform.diary.choices import Outcome
 from goodform.diary.documents import Refusal, SentEntry
-from goodform.diary.plain_values import (
+from goodform.diary.values_sent import (
     Malformed,
     choice_of,
     clean,
@@ -29,7 +29,7 @@ from goodform.diary.plain_values import (
 )
 from goodform.safety.pain_rules import HIGHEST_PAIN
 
-MOST_SETS, MOST_REPETITIONS, LONGEST_HOLD_S = 50, 1000, 3600
+MOST_SETS, MOST_REPETITIONS, LONGEST_HOLD_S, LONGEST_TIME_S = 50, 1000, 3600, 14_400
 """Far above any dose: what lies beyond is a slip, not an exercise."""
 LONGEST_PLACE = 200
 LONGEST_ID = 64
@@ -51,7 +51,7 @@ class Reading:
     flags: list[str] = field(default_factory=list)
 
     symptoms: tuple[str, ...] = field(init=False)
-    """What was ticked; whatever is not known counts as a red flag."""
+    """Codes that were ticked; one that is not known counts as a red flag."""
     lenient: bool = field(init=False)
     """Whether it tells of harm."""
     _outcome: str = field(init=False)

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts
 from goodform.diary.models import Entry, Session
+from goodform.diary.what_is_prescribed import PatientsProgramme
 from goodform.diary.which_day import day_of
-from goodform.inbox.entry_words import TARGETS, WORDS, as_columns, targets_in, words_in
+from goodform.inbox.what_a_patient_says import TARGETS, WORDS, as_columns, targets_in, words_in
 
 SESSION_COLUMNS = (
     "started_at",
@@ -60,16 +60,16 @@ def session_facts(row: Session) -> SessionFacts:
     )
 
 
-def fill_session(row: Session, facts: SessionFacts, known: Known) -> Session:
+def fill_session(row: Session, facts: SessionFacts, prescribed: PatientsProgramme) -> Session:
     """Write facts into a session's row; what was not said is filled from what is known."""
-    zone = facts.zone or known.patient.zone
+    zone = facts.zone or prescribed.patient.zone
     row.started_at, row.finished_at = facts.started_at, facts.finished_at
     row.sent_at, row.clock_offset_s = facts.sent_at, facts.clock_offset_s
     row.pain_before, row.pain_after = facts.pain_before, facts.pain_after
     row.red_flags, row.red_flags_asked = list(facts.red_flags), facts.red_flags_asked
     row.note, row.flags, row.stamps = facts.note, list(facts.flags), dict(facts.stamps)
     row.zone, row.shown = zone, facts.shown
-    row.local_date = day_of(facts.started_at, zone, said=facts.day, home=known.patient.zone)
+    row.local_date = day_of(facts.started_at, zone, said=facts.day, home=prescribed.patient.zone)
     if facts.programme_version is not None:
         row.programme_version = facts.programme_version
     return row
@@ -89,9 +89,11 @@ def entry_facts(row: Entry) -> EntryFacts:
     )
 
 
-def entry_row(session: UUID, facts: EntryFacts, known: Known, *, day: date | None) -> Entry:
+def entry_row(
+    session: UUID, facts: EntryFacts, prescribed: PatientsProgramme, *, day: date | None
+) -> Entry:
     """An entry's row, with what was asked beside what was done; `day` is the session's."""
-    asked = known.prescriptions.get(facts.prescription) if facts.prescription else None
+    asked = prescribed.prescriptions.get(facts.prescription) if facts.prescription else None
     return Entry(
         id=facts.id,
         session_id=session,
@@ -100,7 +102,7 @@ def entry_row(session: UUID, facts: EntryFacts, known: Known, *, day: date | Non
         **targets_in(asked),
         recorded_at=facts.recorded_at,
         zone=facts.zone,
-        local_date=day_of(facts.recorded_at, facts.zone, said=day, home=known.patient.zone),
+        local_date=day_of(facts.recorded_at, facts.zone, said=day, home=prescribed.patient.zone),
         flags=list(facts.flags),
         stamps=dict(facts.stamps),
         undone_at=facts.undone_at,

@@ -7,7 +7,7 @@ from goodform.diary.clock import DeviceClock
 from goodform.diary.documents import SentEntry, SessionDocument
 from goodform.diary.merging import ENTRY_FIELDS, SESSION_FIELDS, EntryFacts, SessionFacts, stamped
 from goodform.diary.which_day import believed
-from goodform.inbox.entry_words import words_in
+from goodform.inbox.what_a_patient_says import words_in
 from goodform.safety.red_flags import read_answer
 
 

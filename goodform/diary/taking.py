@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid5
 
-from goodform.diary.choices import Outcome
+from goodform.diary.by_camera import IMPOSSIBLE, CameraSaw
+from goodform.diary.choices import Outcome, Timing
 from goodform.diary.clock import DeviceClock
 from goodform.diary.consequences import ToldEntry, ToldSession
 from goodform.diary.documents import MOST_ENTRIES, Excess, Refusal, SentEntry
-from goodform.diary.known import Known
 from goodform.diary.merging import EntryFacts, SessionFacts, fill_in, merge_entries
 from goodform.diary.settling import settle_entry
+from goodform.diary.what_is_prescribed import PatientsProgramme
+from goodform.diary.what_is_told_back import sentence_of
 from goodform.diary.which_day import day_of
-from goodform.diary.words import sentence_of
+from goodform.motion.released import is_known
 
 TIME_TO_CORRECT = timedelta(days=7)
 """How long after an exercise its own patient may change what was said about it."""
@@ -24,7 +26,7 @@ TOO_OLD = "too_old_to_correct"
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one entry: accepted, flagged or refused."""
+    """The outcome of one entry: accepted, flagged or refused."""
 
     sent_id: str | None
     result: str
@@ -65,7 +67,7 @@ class Taking:
     """
 
     session: UUID
-    known: Known
+    prescribed: PatientsProgramme
     clock: DeviceClock
     sent_at: datetime
     zone: str
@@ -77,6 +79,8 @@ class Taking:
     lost: dict[UUID, dict[str, object]] = field(default_factory=dict)
     beyond: dict[UUID, SentEntry] = field(default_factory=dict)
     excess: list[Excess] = field(default_factory=list)
+    cameras: dict[UUID, tuple[CameraSaw, bool]] = field(default_factory=dict)
+    """A camera's view of an entry, and whether it is believed."""
 
     def take(self, sent: SentEntry | Refusal | Excess) -> Result:
         """Merge one entry; answers what became of it."""
@@ -85,7 +89,7 @@ class Taking:
         if isinstance(sent, Excess):
             self.excess.append(sent)
             return replace(self._too_many, sent_id=sent.sent_id)
-        if sent.prescription is not None and sent.prescription not in self.known.prescriptions:
+        if sent.prescription is not None and sent.prescription not in self.prescribed.prescriptions:
             if not sent.tells_of_harm:
                 return Result.refused(sent.sent_id, "prescription_not_yours")
             sent = replace(sent, prescription=None, flags=(*sent.flags, "prescription_not_yours"))
@@ -94,15 +98,35 @@ class Taking:
         if sent.id in self.clashing:
             own_id = uuid5(self.session, str(sent.id))
             sent = replace(sent, id=own_id, flags=(*sent.flags, "id_clash"))
+        sent = self._seen_by_camera(sent)
         facts = self.settle(sent)
         self.said.setdefault(facts.id, []).append(facts)
         if facts.id in self.now:
             return self._again(sent.sent_id, self.now[facts.id], facts)
-        home = self.known.patient.zone
+        home = self.prescribed.patient.zone
         day = day_of(facts.recorded_at, facts.zone, said=self.day, home=home)
-        facts = replace(facts, flags=(*facts.flags, *self.known.flags(facts, day)))
+        facts = replace(facts, flags=(*facts.flags, *self.prescribed.flags(facts, day)))
         self.now[facts.id] = facts
         return Result.of(sent.sent_id, facts.flags)
+
+    def _seen_by_camera(self, sent: SentEntry) -> SentEntry:
+        """The camera's view, put aside for its row; the entry counts as timed where in doubt."""
+        if sent.timing != Timing.CAMERA:
+            return sent
+        doubt = self._doubt_of(sent)
+        if sent.camera is not None:
+            self.cameras[sent.id] = (sent.camera, doubt is None)
+        if doubt is None:
+            return sent
+        return replace(sent, timing=Timing.TIMED, flags=tuple(dict.fromkeys((*sent.flags, doubt))))
+
+    def _doubt_of(self, sent: SentEntry) -> str | None:
+        row = self.prescribed.prescriptions.get(sent.prescription) if sent.prescription else None
+        if sent.camera is None:
+            return IMPOSSIBLE
+        if row is None or not (row.camera and self.prescribed.patient.clinic.mirror):
+            return "camera_not_allowed"
+        return None if is_known(sent.camera.engine, sent.camera.model) else "camera_unknown"
 
     def _take_beyond(self, sent: SentEntry) -> Result:
         """The session is full: a stop has a row of its own and is heard, others are put aside."""
@@ -191,7 +215,7 @@ class Taking:
             before=_said_of(facts.pain_before, said.pain_before),
             after=_said_of(facts.pain_after, said.pain_after),
             red_flags=facts.red_flags,
-            rule=self.known.session_rule,
+            rule=self.prescribed.session_rule,
             at=facts.started_at,
         )
 
@@ -209,14 +233,14 @@ class Taking:
         words = [facts, *self.said.get(facts.id, ())]
         return ToldEntry(
             entry=facts.id,
-            line=self.known.line(facts.prescription),
-            rule=self.known.rule(facts.prescription),
+            line=self.prescribed.line(facts.prescription),
+            rule=self.prescribed.rule(facts.prescription),
             outcome=facts.outcome,
             at=facts.recorded_at,
             pains=_said_of(*(each.pain for each in words)),
             symptoms=facts.symptoms,
             places=tuple(dict.fromkeys(each.where for each in words if each.where)),
-            noticed=self.known.noticed(
+            noticed=self.prescribed.noticed(
                 facts.prescription, dict.fromkeys(code for each in words for code in each.noticed)
             ),
         )

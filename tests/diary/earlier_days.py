@@ -1,4 +1,4 @@
-"""What Alice did on earlier days."""
+"""Alice's earlier days."""
 
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a phone tells after somebody's care has ended is still kept, and still told."""
+"""A phone is heard after somebody's care has ended: kept, and told."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What always holds: nothing but a practitioner's release ends a hold; no stop without an alert."""
+"""Invariants: nothing but a practitioner's release ends a hold; no stop without an alert."""
 
 from datetime import timedelta
 from typing import Any
@@ -188,7 +188,7 @@ class TestAlways(TestCase):
 
 
 def _kept(patient: Patient, programme: Given, documents: list[dict[str, Any]]) -> object:
-    """What is kept of one entry told in these words, one after the other, and what it held."""
+    """The entry kept of one told in these words, one after the other, and what it held."""
     phone = Phone(patient)
     entry = an_entry(programme.hinge)
     entry["recorded_at"] = iso(timezone.now() - timedelta(hours=1))

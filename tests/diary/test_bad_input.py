@@ -1,4 +1,4 @@
-"""What is refused, what is flagged, and what never is: each fault, and a stop with each of them."""
+"""Bad input: refused, flagged, or never refused: each fault, and a stop with each of them."""
 
 import json
 from datetime import timedelta

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from goodform.inbox.evidence import from_json
+from goodform.inbox.headline import headline
 from goodform.inbox.models import Alert, Kind, Severity
-from goodform.inbox.words import headline
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, a_document, an_entry, iso
 from tests.people import House

@@ -12,8 +12,8 @@ from goodform.diary.models import Entry, Morning
 from goodform.diary.morning_actions import take_morning
 from goodform.diary.queries import morning_question
 from goodform.inbox.evidence import from_json
+from goodform.inbox.headline import headline
 from goodform.inbox.models import Alert, Kind, Severity
-from goodform.inbox.words import headline
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold
 from tests.diary.sending import Phone, an_entry, lines_held

@@ -1,4 +1,4 @@
-"""What a patient notices in an exercise reaches the clinic, and holds where it must."""
+"""A point that a patient notices in an exercise reaches the clinic, and holds where it must."""
 
 from django.test import Client
 

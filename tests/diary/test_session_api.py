@@ -211,9 +211,9 @@ def test_a_correction_downwards_releases_and_closes_nothing(given: Given, phone:
 
 def test_a_note_becomes_a_message_that_somebody_must_read(given: Given, phone: Phone) -> None:
     for _ in range(2):
-        phone.send(an_entry(given.clam), note="My leg feels odd since Sunday.")
+        phone.send(an_entry(given.clam), note="The clam feels odd since Sunday.")
     message = Message.objects.get()
-    assert message.text == "My leg feels odd since Sunday."
+    assert message.text == "The clam feels odd since Sunday."
     assert message.read_at is None
 
 

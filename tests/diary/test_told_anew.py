@@ -1,4 +1,4 @@
-"""What is told after a release holds everything again, and somebody is told again."""
+"""Harm told after a release holds everything again, and somebody is told again."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from goodform.audit.models import AuditRow
-from goodform.diary import api, door
+from goodform.diary import api, beyond, who_may_send
 from goodform.diary.consequences import MOST_HOLDS
 from goodform.diary.documents import MOST_ENTRIES
 from goodform.diary.models import Entry, Excess, Session
@@ -26,7 +26,7 @@ MORE = 30
 
 @pytest.fixture
 def given(house: House) -> Given:
-    """What Alice was given."""
+    """The programme Alice was given."""
     return a_programme(house.alice, house.priya)
 
 
@@ -53,9 +53,9 @@ def test_every_entry_of_a_long_session_has_its_answer_and_nothing_is_dropped(
     assert said["flags"] == ["too_many"]
     assert Entry.objects.count() == MOST_ENTRIES
     received = Excess.objects.get().received
-    beyond = entries[MOST_ENTRIES:]
+    others = entries[MOST_ENTRIES:]
     assert {key: json.loads(each) for key, each in received.items()} == {
-        each["id"]: each for each in beyond
+        each["id"]: each for each in others
     }
 
 
@@ -71,6 +71,21 @@ def test_sent_again_it_is_the_same_and_with_more_it_grows(given: Given, phone: P
     assert results(phone.send(an_entry(given.clam))) == {("flagged", "too_many")}
     assert Entry.objects.count() == MOST_ENTRIES
     assert len(Excess.objects.get().received) == MORE + 1
+
+
+def test_what_is_kept_beyond_the_room_has_an_end_and_says_that_there_was_more(
+    given: Given, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.send(*(an_entry(given.clam) for _ in range(MOST_ENTRIES)))
+    monkeypatch.setattr(beyond, "MOST_LETTERS", 2000)
+    for _ in range(3):
+        said = phone.send(*(an_entry(given.clam) for _ in range(MORE)))
+        assert {each["code"] for each in said["entries"]} == {"too_many"}
+    kept = Excess.objects.get()
+    assert 0 < sum(len(key) + len(text) for key, text in kept.received.items()) <= 2000
+    assert kept.full
+    phone.send(a_stop(given.hinge, pain=7))
+    assert Entry.objects.filter(outcome="stopped").count() == 1
 
 
 def test_what_has_no_number_or_no_form_is_kept_as_it_came(given: Given, phone: Phone) -> None:
@@ -158,7 +173,7 @@ def test_a_stop_in_another_person_s_number_beyond_the_room_is_kept(
 def few(monkeypatch: pytest.MonkeyPatch) -> Ceiling:
     """A ceiling of three requests."""
     ceiling = Ceiling("requests in a test", 3, 600)
-    monkeypatch.setattr(door, "_requests", NowAndThen(ceiling, every=1))
+    monkeypatch.setattr(who_may_send, "_requests", NowAndThen(ceiling, every=1))
     return ceiling
 
 

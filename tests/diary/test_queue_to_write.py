@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from goodform.diary import whose_turn
-from goodform.diary.whose_turn import in_turn
+from goodform.diary import queue_to_write
+from goodform.diary.queue_to_write import in_turn
 
 SOON_S = 10
 """An end for a test that would hang; nothing is measured by it."""
@@ -61,7 +61,7 @@ def test_a_database_with_its_own_queue_needs_none(pair: tuple[Sender, Sender]) -
 
 
 def test_who_has_waited_long_enough_asks_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whose_turn, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(queue_to_write, "PATIENCE_S", 0.01)
     first, second = Sender("sqlite"), Sender("sqlite")
     first.start()
     assert first.inside.wait(SOON_S)
@@ -72,8 +72,8 @@ def test_who_has_waited_long_enough_asks_the_database(monkeypatch: pytest.Monkey
     first.may_leave.set()
     first.join(SOON_S)
     with patch.object(connection, "vendor", "sqlite"), in_turn():
-        assert whose_turn._line.is_taken
-    assert not whose_turn._line.is_taken
+        assert queue_to_write._line.is_taken
+    assert not queue_to_write._line.is_taken
 
 
 def test_a_mistake_gives_the_turn_back() -> None:
@@ -83,14 +83,14 @@ def test_a_mistake_gives_the_turn_back() -> None:
         in_turn(),
     ):
         raise ValueError("mistake")
-    assert not whose_turn._line.is_taken
+    assert not queue_to_write._line.is_taken
 
 
 def waits(sender: Sender) -> Sender:
     """Start it and wait until it stands in the line."""
-    before = len(whose_turn._line._waiting)
+    before = len(queue_to_write._line._waiting)
     sender.start()
-    while len(whose_turn._line._waiting) == before:
+    while len(queue_to_write._line._waiting) == before:
         assert sender.is_alive()
     return sender
 
@@ -124,7 +124,7 @@ def test_the_small_go_before_the_large_and_nobody_twice_before_others() -> None:
 
 
 def test_the_large_wait_for_some_seconds_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whose_turn, "LARGE_WAITS_S", 0)
+    monkeypatch.setattr(queue_to_write, "LARGE_WAITS_S", 0)
     first = Sender(whose="first")
     first.start()
     assert first.inside.wait(SOON_S)
@@ -170,7 +170,7 @@ def test_another_process_has_its_turn_and_one_that_dies_lets_it_go(
 def test_a_process_that_never_ends_its_turn_is_not_waited_for(
     other_process: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whose_turn, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(queue_to_write, "PATIENCE_S", 0.05)
     mine = Sender()
     mine.start()
     assert mine.inside.wait(SOON_S)

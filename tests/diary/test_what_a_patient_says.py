@@ -1,4 +1,4 @@
-"""What a patient says of one exercise: named once, carried everywhere. And the how-to is true."""
+"""A patient's words on one exercise: named once, carried everywhere. And the how-to is true."""
 
 import re
 from dataclasses import fields, replace
@@ -13,16 +13,16 @@ from goodform.diary.documents import SentEntry
 from goodform.diary.merging import EntryFacts, merge_entries
 from goodform.diary.models import Entry
 from goodform.diary.rows import ENTRY_COLUMNS, entry_facts
-from goodform.inbox.entry_words import ADDED_UP, ASKED, TARGETS, WORDS, EntryWords, words_in
 from goodform.inbox.evidence import Evidence, from_json
 from goodform.inbox.models import Alert
+from goodform.inbox.what_a_patient_says import ADDED_UP, ASKED, TARGETS, WORDS, EntryWords, words_in
 from goodform.programmes.models import Prescription
 from tests.diary.sending import Phone, a_stop
 from tests.people import House
 from tests.prescribed import Given
 
 HOW_TO = settings.REPOSITORY / "docs/how-to/a-field-the-patient-answers.md"
-MOST_FILES = 7
+MOST_FILES = 8
 SAID: dict[str, Any] = {
     "side": "both",
     "outcome": "stopped",
@@ -33,6 +33,7 @@ SAID: dict[str, Any] = {
     "sets_done": 1,
     "repetitions_done": 7,
     "hold_done_s": 4,
+    "time_done_s": 9,
     "pain": 6,
     "difficulty": "hard",
     "timing": "timed",
@@ -77,7 +78,7 @@ def test_what_is_said_is_read_kept_and_shown(house: House, given: Given, phone: 
 
 @pytest.mark.parametrize("name", WORDS)
 def test_every_field_is_merged(name: str) -> None:
-    """What only the other telling says is never lost, whichever came first."""
+    """A field only the other telling has is never lost, whichever came first."""
     now = datetime(2026, 11, 29, tzinfo=UTC)
     silent = EntryFacts(id=UUID(int=1), prescription=None, recorded_at=now, zone="UTC")
     telling = replace(silent, **{name: SAID[name]}, stamps={name: "2026-11-29T00:00:00.000000"})

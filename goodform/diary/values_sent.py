@@ -188,7 +188,7 @@ def zone_of(value: object, code: str) -> str:
 
 
 def or_empty(read: Callable[[], T], empty: T, flags: list[str]) -> T:
-    """What `read` finds; where it is malformed, `empty`, and its code among `flags`."""
+    """The value `read` finds; where it is malformed, `empty`, and its code among `flags`."""
     try:
         return read()
     except Malformed as problem:

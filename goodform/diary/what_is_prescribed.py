@@ -1,4 +1,4 @@
-"""What the house knows of a patient when a session arrives: exercises, rules, locks."""
+"""The programme a session is judged by when it arrives: exercises, their rules, locks."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,15 +27,17 @@ READ = (
     "sets",
     "repetitions",
     "hold_s",
+    "camera",
+    "time_s",
     "pain_policy",
     "pain_ceiling",
     "exercise__name",
 )
-"""What is read of a prescription: not the exercise's whole text."""
+"""Columns that are read of a prescription: not the exercise's whole text."""
 
 
 @dataclass(frozen=True)
-class Known:
+class PatientsProgramme:
     """A patient's exercises, by id, and the newest assessment. Holds are as they were before."""
 
     patient: Patient
@@ -72,7 +74,7 @@ class Known:
         return rule_of(row, self.usual_pain) if row else self.session_rule
 
     def noticed(self, prescription: UUID | None, codes: Iterable[str]) -> tuple[Noticed, ...]:
-        """What ticks mean in the version that was done. Reads its whole text only for a tick."""
+        """The meaning of ticks in the version done. Reads its whole text only for a tick."""
         ticked = tuple(codes)
         row = self.prescriptions.get(prescription) if prescription else None
         said = notices_in(row.exercise.content) if ticked and row else {}
@@ -88,7 +90,7 @@ class Known:
         return tuple(said[code]["words"] if code in said else code for code in codes)
 
     def flags(self, facts: EntryFacts, day: date) -> tuple[str, ...]:
-        """What is out of the ordinary about an entry that is kept all the same."""
+        """The oddities of an entry that is kept all the same."""
         row = self.prescriptions.get(facts.prescription) if facts.prescription else None
         if row is None:
             return ()
@@ -96,7 +98,7 @@ class Known:
 
 
 def notices_in(content: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    """What can be noticed in an exercise, by code."""
+    """The points that can be noticed in an exercise, by code."""
     return {each["code"]: each for each in content.get("notice", [])}
 
 
@@ -113,11 +115,13 @@ def _past(row: Prescription) -> Iterable[str]:
         yield "ended"
 
 
-def _locks(known: Known, row: Prescription, day: date) -> Iterable[str]:
+def _locks(prescribed: PatientsProgramme, row: Prescription, day: date) -> Iterable[str]:
     if row.is_held:
         yield "held"
-    closed = known.patient.ended_at is not None or not known.patient.clinic.open_to_patients
-    if closed or assessment_lock(known.assessment, day) is not None:
+    closed = (
+        prescribed.patient.ended_at is not None or not prescribed.patient.clinic.open_to_patients
+    )
+    if closed or assessment_lock(prescribed.assessment, day) is not None:
         yield "locked"
 
 
@@ -138,7 +142,7 @@ IN_FORCE = Prepared(
 
 
 def _prescriptions(programme: Programme, wanted: Collection[UUID]) -> dict[UUID, Prescription]:
-    """What is in force, and what is wanted and was in force before; one query, or two."""
+    """The prescriptions in force, and those wanted that were in force before; one query, or two."""
     rows = {row.pk: row for row in IN_FORCE.all(programme=programme.pk)}
     earlier = [pk for pk in wanted if pk not in rows]
     if earlier:
@@ -147,15 +151,15 @@ def _prescriptions(programme: Programme, wanted: Collection[UUID]) -> dict[UUID,
     return rows
 
 
-def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
-    """What is known of a patient: what is in force, and these prescriptions where they are theirs.
+def prescribed_to(patient: Patient, prescriptions: Collection[UUID]) -> PatientsProgramme:
+    """The programme of a patient: what is in force, and these prescriptions where they are theirs.
 
     What is somebody else's is not found. Three queries, four with an earlier prescription.
     """
     programme = PROGRAMME.first(patient=patient.pk)
     if programme is not None:
         programme.patient = patient
-    return Known(
+    return PatientsProgramme(
         patient=patient,
         programme=programme,
         prescriptions=_prescriptions(programme, prescriptions) if programme else {},
@@ -165,19 +169,19 @@ def known_of(patient: Patient, prescriptions: Collection[UUID]) -> Known:
 
 @dataclass(frozen=True)
 class HeldNow:
-    """What is on hold: prescriptions in force, and whether it is the whole programme."""
+    """The prescriptions in force that are on hold, and whether the whole programme is."""
 
     prescriptions: tuple[UUID, ...] = ()
     everything: bool = False
 
 
-def held_now(known: Known, *, newly: bool) -> HeldNow:
-    """What is on hold now; asks again where something was held before, or newly is. One query."""
-    in_force = [each for each in known.prescriptions.values() if each.until_version is None]
-    if known.programme is None or not (newly or any(each.is_held for each in in_force)):
+def held_now(prescribed: PatientsProgramme, *, newly: bool) -> HeldNow:
+    """Look what is on hold; asks again where something was held before, or newly is. One query."""
+    in_force = [each for each in prescribed.prescriptions.values() if each.until_version is None]
+    if prescribed.programme is None or not (newly or any(each.is_held for each in in_force)):
         return HeldNow()
     open_lines = set(
-        Hold.objects.filter(programme=known.programme, released_at=None).values_list(
+        Hold.objects.filter(programme=prescribed.programme, released_at=None).values_list(
             "line", flat=True
         )
     )

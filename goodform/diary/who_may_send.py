@@ -24,7 +24,7 @@ def problem(status: int, code: str, sentence: str) -> JsonResponse:
 
 
 def not_here() -> JsonResponse:
-    """What an outsider gets: no word on whether there is anything."""
+    """The answer to an outsider: no word on whether there is anything."""
     return problem(404, "not_found", _("There is nothing here for you."))
 
 

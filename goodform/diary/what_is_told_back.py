@@ -1,4 +1,4 @@
-"""What a device is told about an entry, in a sentence the patient can act on, and what stays said
+"""Sentences for a device about an entry, each one the patient can act on, and what stays said
 of it for both who told it and who reads it."""
 
 from collections.abc import Iterable
@@ -25,6 +25,7 @@ SENTENCES = {
     "sets_out_of_range": gettext_lazy("The number of sets cannot be right."),
     "repetitions_out_of_range": gettext_lazy("The number of times cannot be right."),
     "hold_out_of_range": gettext_lazy("The number of seconds cannot be right."),
+    "time_out_of_range": gettext_lazy("The time you took cannot be right."),
     "pain_out_of_range": gettext_lazy("Pain goes from 0, none, to 10, the worst."),
     "difficulty_unknown": gettext_lazy("We could not tell how hard it was."),
     "timing_unknown": gettext_lazy("We could not tell if this was timed or ticked."),
@@ -43,7 +44,12 @@ SENTENCES = {
     "too_old_to_correct": gettext_lazy(
         "This is more than 7 days old. What we had stays; your change is noted beside it."
     ),
-    "too_many": gettext_lazy("This is more than one session holds. We kept it as it came."),
+    "too_many": gettext_lazy(
+        "This is more than one session holds. Your clinic sees that there was more."
+    ),
+    "camera_impossible": gettext_lazy("What the mirror told cannot be. We kept this as timed."),
+    "camera_unknown": gettext_lazy("We do not know this mirror's version. We kept this as timed."),
+    "camera_not_allowed": gettext_lazy("The mirror is not allowed here. We kept this as timed."),
     "settled_malformed": gettext_lazy("We could not read if your back had settled."),
 }
 """One sentence a code."""
@@ -55,7 +61,7 @@ REMARKS = {
     "held": gettext_lazy("on hold when we heard of it"),
     "locked": gettext_lazy("locked when we heard of it"),
 }
-"""What had changed between doing and hearing of it: a phone may have been offline."""
+"""Changes between doing and hearing of it: a phone may have been offline."""
 
 
 def remarks_on(flags: Iterable[str]) -> tuple[str, ...]:
