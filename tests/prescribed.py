@@ -1,7 +1,10 @@
 """A programme that was really assessed, drafted and given, for the tests that stand on one."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -40,6 +43,17 @@ class Given:
         return self.prescriptions[2]
 
 
+@cache
+def _read(slug: str) -> str:
+    return json.dumps(read_exercise_file(settings.EXERCISES / f"{slug}.yaml").as_json())
+
+
+def content_of(slug: str) -> dict[str, Any]:
+    """An exercise's whole text; its file is read once."""
+    content: dict[str, Any] = json.loads(_read(slug))
+    return content
+
+
 def an_exercise(slug: str, name: str, *, sides: str = "none") -> ExerciseVersion:
     """An exercise of the library, without cautions and with a dose that is easy to reckon with."""
     exercise, _ = Exercise.objects.get_or_create(slug=slug, clinic=None)
@@ -49,7 +63,7 @@ def an_exercise(slug: str, name: str, *, sides: str = "none") -> ExerciseVersion
         defaults={
             "name": name,
             "content": {
-                **read_exercise_file(settings.EXERCISES / f"{slug}.yaml").as_json(),
+                **content_of(slug),
                 "sides": sides,
                 "cautions": [],
                 "dose": DOSE,

@@ -35,7 +35,7 @@ from goodform.safety.pain_rules import PainRule
 from goodform.ui.typed_text import is_blank
 
 GAVE = "gave"
-"""What the record calls it when a version was given; the history is read by it."""
+"""The record's name for a version that was given; the history is read by it."""
 
 
 class StaleEdit(RuntimeError):
@@ -210,7 +210,7 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
             continue
         changed.append(_prescribe(programme, line, order=order, before=row, by=by, now=now).pk)
     for row in before.values():
-        Prescription.objects.filter(pk=row.pk).update(until_version=programme.version)
+        _end(row, programme, now)
     programme.given_at, programme.given_by, programme.changed_at = now, by, now
     programme.save(update_fields=["version", "given_at", "given_by", "changed_at"])
     patient = programme.patient
@@ -224,7 +224,7 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
         changed=[str(pk) for pk in changed],
         ended=[str(row.pk) for row in before.values()],
     )
-    if changed or before:
+    if (changed or before) and patient.email:
         enqueue(
             clinic=patient.clinic,
             patient=patient,
@@ -233,6 +233,11 @@ def _put_in_force(programme: Programme, lines: Sequence[Line], by: Staff) -> Non
             dedupe_key=f"programme:{programme.pk}:{programme.version}",
             due_at=now,
         )
+
+
+def _end(row: Prescription, programme: Programme, now: datetime) -> None:
+    ended = Prescription.objects.filter(pk=row.pk)
+    ended.update(until_version=programme.version, ended_at=now)
 
 
 def _prescribe(
@@ -245,7 +250,7 @@ def _prescribe(
     now: datetime,
 ) -> Prescription:
     if before is not None:
-        Prescription.objects.filter(pk=before.pk).update(until_version=programme.version)
+        _end(before, programme, now)
     row = Prescription.objects.create(
         programme=programme,
         line=UUID(line.line),
@@ -259,7 +264,9 @@ def _prescribe(
         pain_policy=line.pain_policy,
         pain_ceiling=line.pain_ceiling,
         bad_day=line.bad_day,
+        camera=line.camera,
         form_checked=line.form_checked,
+        watched=line.watched,
         form_reason=line.form_reason,
         caution_reason=line.caution_reason,
         note=line.note,

@@ -1,4 +1,4 @@
-"""What asked for a hold or a case, as text, so that sending it again asks once. Pure.
+"""Causes of a hold or a case, as text, so that sending it again asks once. Pure.
 
 A cause is `about:name`, the name being the entry, session or day that was told of. What is told
 again after a release asks anew: by a number behind a plus, as in `stop:…+2`. The phone writes the
@@ -12,7 +12,7 @@ AGAIN = "+"
 
 
 class CauseKind(StrEnum):
-    """What is told of an entry, of a session or of a morning."""
+    """A kind of cause: of an entry, a session, a morning or a message."""
 
     RED_FLAGS = "red_flags"
     BEFORE = "before"
@@ -22,6 +22,7 @@ class CauseKind(StrEnum):
     ENDS = "ends"
     AFTER = "after"
     MORNING = "morning"
+    WROTE = "wrote"
 
 
 def cause_of(about: CauseKind, name: object) -> str:
@@ -35,7 +36,7 @@ def nth(cause: str, number: int) -> str:
 
 
 def first_of(cause: str) -> str:
-    """What was asked at first."""
+    """The cause that was asked at first."""
     return cause.partition(AGAIN)[0]
 
 

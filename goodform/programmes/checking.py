@@ -27,11 +27,17 @@ class LineProblem:
 
 @dataclass(frozen=True)
 class RungFacts:
-    """What the check must know of an exercise version: its name, sides and the open clashes."""
+    """An exercise version, as far as the check must know it: name, sides and the open clashes.
+
+    `watch_first`: it is for whom a practitioner has watched doing it, and nobody else.
+    `may_be_given` is false where the clinic gives only signed exercises and nobody signed this one.
+    """
 
     name: str
     sides: str
     clashes: tuple[str, ...]
+    may_be_given: bool = True
+    watch_first: bool = False
 
 
 def _lock_problem(lock: Locked | None) -> Iterable[LineProblem]:
@@ -87,6 +93,17 @@ def _care(line: Line, rung: RungFacts, before: Line | None) -> Iterable[LineProb
     fresh = before is None or any(
         getattr(line, name) != getattr(before, name) for name in PRESCRIBED
     )
+    if not rung.may_be_given and (before is None or before.version != line.version):
+        sentence = _(
+            "Your clinic gives only signed exercises, and nobody has signed these words. "
+            "Read and sign them under Exercises first."
+        )
+        yield LineProblem(line.line, "exercise", sentence)
+    if fresh and rung.watch_first and not line.watched:
+        sentence = _(
+            "Watch this patient do it once, then tick that you did. It is not given without."
+        )
+        yield LineProblem(line.line, "watched", sentence)
     if fresh and not line.form_checked and is_blank(line.form_reason):
         sentence = _("Tick that you showed it and checked form, or say why not.")
         yield LineProblem(line.line, "form_checked", sentence)

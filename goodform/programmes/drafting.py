@@ -1,4 +1,4 @@
-"""What a practitioner is about to prescribe: one line an exercise, checked before it is given.
+"""A draft, as a practitioner prescribes it: one line an exercise, checked before it is given.
 
 Pure: no database. Limits come from `safety.limits`, cautions from `safety.cautions`.
 """
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from goodform.safety.dose import DOSE, Dose, dose_in
+from goodform.safety.dose import DOSE, Dose, dose_in, dose_values
 
 ALL_DAYS = "1234567"
 
@@ -27,7 +27,9 @@ class Line(Dose):
     pain_policy: str = "pain_free"
     pain_ceiling: int | None = None
     bad_day: bool = False
+    camera: bool = False
     form_checked: bool = False
+    watched: bool = False
     form_reason: str = ""
     caution_reason: str = ""
     note: str = ""
@@ -58,6 +60,7 @@ PRESCRIBED = [
     "pain_policy",
     "pain_ceiling",
     "bad_day",
+    "camera",
     "note",
     "caution_reason",
 ]
@@ -78,7 +81,7 @@ def new_line(*, version: UUID, slug: str, sides: str, dose: Mapping[str, Any]) -
         version=str(version),
         slug=slug,
         side="each" if sides == "each" else "none",
-        **{name: dose[name] for name in DOSE},
+        **dose_values(Dose(**dose)),
     )
 
 

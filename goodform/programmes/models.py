@@ -15,7 +15,7 @@ from goodform.safety.pain_rules import PainPolicy
 
 
 class Assessment(models.Model):
-    """What a practitioner found, and whether the patient may exercise until when."""
+    """A practitioner's findings, and whether the patient may exercise until when."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assessments")
@@ -64,7 +64,7 @@ class Programme(models.Model):
 
 
 class Draft(models.Model):
-    """What the practitioner is preparing. The patient sees nothing of it until Give."""
+    """A practitioner's preparation. The patient sees nothing of it until Give."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="draft")
     lines = models.JSONField(default=list)
@@ -118,6 +118,8 @@ class Prescription(models.Model):
     line = models.UUIDField(default=uuid.uuid4)
     since_version = models.PositiveIntegerField()
     until_version = models.PositiveIntegerField(null=True, blank=True)
+    # When it was superseded or taken off; of a row in force, None.
+    ended_at = models.DateTimeField(null=True, blank=True)
     superseded_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )
@@ -129,13 +131,18 @@ class Prescription(models.Model):
     hold_s = models.PositiveSmallIntegerField()
     rest_s = models.PositiveSmallIntegerField()
     tempo = models.CharField(max_length=12, blank=True)
+    time_s = models.PositiveSmallIntegerField(default=0)
     times_a_day = models.PositiveSmallIntegerField()
     weekdays = models.CharField(max_length=7, default="1234567")
     anchor = models.CharField(max_length=40, blank=True)
     pain_policy = models.CharField(max_length=9, choices=PainPolicyChoice.choices)
     pain_ceiling = models.PositiveSmallIntegerField(null=True, blank=True)
     bad_day = models.BooleanField(default=False)
+    # Whether the patient may use the mirror here, where their clinic has switched it on.
+    camera = models.BooleanField(default=False)
     form_checked = models.BooleanField()
+    # A practitioner watched this patient do it, where the exercise asks for that.
+    watched = models.BooleanField(default=False)
     form_reason = models.CharField(max_length=300, blank=True)
     caution_reason = models.CharField(max_length=300, blank=True)
     note = models.TextField(max_length=600, blank=True)
@@ -169,7 +176,7 @@ class Prescription(models.Model):
 
     @property
     def done_as(self) -> tuple[uuid.UUID, str]:
-        """What its entries count for: this exercise, in any version and dose, on this line."""
+        """The exercise its entries count for: this one, in any version and dose, on this line."""
         return self.line, self.exercise.exercise.slug
 
     def due_on(self, day: date) -> bool:

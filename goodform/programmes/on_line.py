@@ -21,18 +21,18 @@ class OnLine:
             self._rows[row.line].append(row)
 
     def at(self, line: UUID, moment: datetime) -> Prescription | None:
-        """What stood there then; the first one for what happened before by a wrong clock."""
+        """The exercise that stood there then; the first for an earlier moment of a wrong clock."""
         rows = self._rows.get(line, [])
         return next(
             (row for row in reversed(rows) if row.given_at <= moment), next(iter(rows), None)
         )
 
     def now(self, line: UUID) -> Prescription | None:
-        """What was given there last."""
+        """The exercise given there last."""
         return next(reversed(self._rows.get(line, [])), None)
 
     def other_then(self, line: UUID, moment: datetime) -> str:
-        """What the exercise was called that stood there then, where another one does now."""
+        """The name of the exercise that stood there then, where another one does now."""
         then, now = self.at(line, moment), self.now(line)
         if then is None or now is None or then.done_as == now.done_as:
             return ""

@@ -24,7 +24,8 @@ from django.utils import timezone
 
 from goodform.fast.prepared import Prepared
 from goodform.library.models import ExerciseVersion
-from goodform.people.models import Patient
+from goodform.people.models import Clinic, Patient
+from goodform.people.signatures import signed_versions
 from goodform.programmes.causes import AGAIN
 from goodform.programmes.checking import LineProblem, RungFacts, problems_of
 from goodform.programmes.drafting import Line
@@ -46,7 +47,7 @@ class WhyHeld:
 
 
 def held_of(row: Programme | Prescription) -> WhyHeld | None:
-    """What annotations, `held_reason`, `held_since`, `held_on`, say; no fields, so read by name."""
+    """The hold in the annotations `held_reason`, `held_since`, `held_on`: no fields, so by name."""
     found = vars(row)
     if not found["held_since"]:
         return None
@@ -82,7 +83,7 @@ def assessment_lock(assessment: Assessment | None, day: date) -> Locked | None:
 
 
 def assessment_mark(last: Assessment | None) -> str:
-    """What a page carries to say which assessment was the newest when it was made."""
+    """The mark by which a page says which assessment was the newest when it was made."""
     return str(last.pk) if last else "none"
 
 
@@ -165,7 +166,7 @@ def with_first(holds: "QuerySet[Hold]") -> "QuerySet[Hold]":
 
 
 def released_causes(programme: Programme) -> list[str]:
-    """What once held and holds nothing any more, by its cause; one query.
+    """The causes that once held and hold nothing any more; one query.
 
     A cause that was released holds nothing again: what is told anew has a cause of its own, by a
     number behind a plus, and while that holds the first one does not count as released.
@@ -192,6 +193,17 @@ def given_in(programme: Programme) -> list[Prescription]:
     )
 
 
+def given_to(patient: Patient) -> list[Prescription]:
+    """The same of a patient, each with its programme; one query."""
+    return list(
+        Prescription.objects.filter(programme__patient=patient)
+        .given()
+        .with_hold()
+        .select_related("exercise__exercise", "programme")
+        .order_by("order")
+    )
+
+
 def as_line(row: Prescription) -> Line:
     """A prescription in force, as a line of a draft that has not changed it."""
     return Line(
@@ -206,7 +218,9 @@ def as_line(row: Prescription) -> Line:
         pain_policy=row.pain_policy,
         pain_ceiling=row.pain_ceiling,
         bad_day=row.bad_day,
+        camera=row.camera,
         form_checked=row.form_checked,
+        watched=row.watched,
         form_reason=row.form_reason,
         caution_reason=row.caution_reason,
         note=row.note,
@@ -242,14 +256,22 @@ def last_doses(programme: Programme) -> dict[str, dict[str, Any]]:
     return {row.pop("exercise__exercise__slug"): dict(row) for row in rows}
 
 
-def rungs_of(lines: Iterable[Line], cautions: Collection[str]) -> dict[str, RungFacts]:
-    """What the check must know of each exercise version in these lines; one query."""
+def rungs_of(
+    lines: Iterable[Line], cautions: Collection[str], *, clinic: Clinic
+) -> dict[str, RungFacts]:
+    """The facts that the check must know of each exercise version in these lines; one query.
+
+    Two where the clinic gives only what its practitioners have signed.
+    """
+    signed = signed_versions(clinic.pk) if clinic.only_signed else None
     versions = ExerciseVersion.objects.filter(pk__in={line.version for line in lines})
     return {
         str(version.pk): RungFacts(
             name=version.name,
             sides=version.content["sides"],
             clashes=clashes(of_patient=cautions, of_exercise=version.content["cautions"]),
+            watch_first=version.content.get("watch_first", False),
+            may_be_given=signed is None or version.content_hash in signed,
         )
         for version in versions
     }
@@ -262,7 +284,7 @@ def draft_problems(programme: Programme, lines: Sequence[Line]) -> tuple[LinePro
     return problems_of(
         lines,
         before={row.line: row for row in map(as_line, given_in(programme))},
-        rungs=rungs_of(lines, assessment.cautions if assessment else ()),
+        rungs=rungs_of(lines, assessment.cautions if assessment else (), clinic=patient.clinic),
         lock=assessment_lock(assessment, local_day(timezone.now(), patient.zone)),
         usual=assessment.usual_pain if assessment else None,
     )

@@ -34,6 +34,7 @@ def seconds_of(dose: Dose, sides: int, note: str = "") -> int:
         hold_s=dose.hold_s,
         rest_s=dose.rest_s,
         tempo=parse_tempo(dose.tempo) or USUAL_TEMPO,
+        time_s=dose.time_s,
     )
     before = reading_seconds(note) + GETTING_READY_S
     return before + one_side * sides + CHANGING_SIDES_S * (sides - 1)

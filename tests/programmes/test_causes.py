@@ -1,4 +1,4 @@
-"""What asks for a hold, as text: said in one place, read the same by rows, queries and phones."""
+"""Causes of a hold, as text: said in one place, read the same by rows, queries and phones."""
 
 from uuid import uuid4
 

@@ -1,8 +1,11 @@
 """Assess, draft, give: what the patient has is what was given, and nothing else."""
 
 from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from goodform.audit.models import AuditRow
 from goodform.outbox.models import Notification
@@ -58,6 +61,7 @@ def test_what_did_not_change_keeps_its_row(alice: Patient, priya: Staff) -> None
     assert after.clam.line == before.clam.line
     old = Prescription.objects.get(pk=before.clam.pk)
     assert (old.until_version, old.superseded_by_id) == (2, after.clam.pk)
+    assert old.ended_at == after.clam.given_at
 
 
 def test_history_shows_each_version_as_it_was(alice: Patient, priya: Staff) -> None:
@@ -71,6 +75,29 @@ def test_history_shows_each_version_as_it_was(alice: Patient, priya: Staff) -> N
     assert {row.pk for row in now} == {row.pk for row in second.prescriptions}
     (left_out,) = rows.exclude(until_version=None)
     assert (left_out.pk, left_out.until_version) == (first.hinge.pk, 2)
+    assert left_out.ended_at == second.programme.given_at
+    assert {row.ended_at for row in now} == {None}
+
+
+def test_rows_of_before_are_told_when_they_ended(alice: Patient, priya: Staff) -> None:
+    first = a_programme(alice, priya)
+    lines = tuple(replace(line, sets=1) for line in drafted_lines(first.programme))
+    give_lines(alice, priya, lines)
+    fewer = without(lines, str(first.hinge.line))
+    give_lines(alice, priya, fewer)
+    give_lines(alice, priya, without(fewer, str(first.clam.line)))
+    rows = Prescription.objects.filter(programme=first.programme)
+    ended = dict(rows.values_list("pk", "ended_at"))
+    rows.update(ended_at=None)
+    migration = import_module("goodform.programmes.migrations.0004_when_a_prescription_ended")
+    migration.say_when_they_ended(apps, None)
+    assert len(set(ended.values())) == 4
+    for pk, told in rows.values_list("pk", "ended_at"):
+        at = ended[pk]
+        if told is None or at is None:
+            assert told == at
+        else:  # the record of a Give is written a moment after its rows
+            assert timedelta() <= told - at < timedelta(seconds=9)
 
 
 def test_moving_a_row_changes_the_order_and_nothing_else(alice: Patient, priya: Staff) -> None:

@@ -10,7 +10,7 @@ LONG_HOLD_S = 5
 
 def holds_of(dose: Dose) -> int:
     """How many holds a round is; 0 where it is counted in repetitions."""
-    is_hold = dose.hold_s >= LONG_HOLD_S and 1 in (dose.sets, dose.repetitions)
+    is_hold = not dose.time_s and dose.hold_s >= LONG_HOLD_S and 1 in (dose.sets, dose.repetitions)
     return dose.sets * dose.repetitions if is_hold else 0
 
 
