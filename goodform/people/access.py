@@ -20,7 +20,7 @@ from goodform.people.looking_for import wanted
 
 
 class Role(StrEnum):
-    """What somebody is to a clinic."""
+    """A person's part at a clinic."""
 
     PRACTITIONER = "practitioner"
     RECEPTION = "reception"
@@ -29,11 +29,12 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What may be allowed or not."""
+    """A thing that may be allowed or not."""
 
     SEE_PATIENTS = "see patients"
     EDIT_PATIENTS = "edit patients"
     INVITE = "invite"
+    HAND_OVER = "hand over"
     END_CARE = "end care"
     SEE_PROGRAMME = "see programme"
     SEE_CLINICAL = "see clinical record"
@@ -46,6 +47,10 @@ class Action(StrEnum):
     SEE_AUDIT = "see audit"
     MANAGE_CLINIC = "manage clinic"
     SET_VIDEO = "set video"
+    SIGN_TEXT = "sign text"
+    SEE_APPOINTMENTS = "see appointments"
+    BOOK = "book"
+    TAKE_APPOINTMENTS = "take appointments out"
 
 
 _P, _R, _O = Role.PRACTITIONER, Role.RECEPTION, Role.OWNER
@@ -53,6 +58,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_PATIENTS: frozenset({_P, _R}),
     Action.EDIT_PATIENTS: frozenset({_P, _R}),
     Action.INVITE: frozenset({_P, _R}),
+    Action.HAND_OVER: frozenset({_P}),
     Action.END_CARE: frozenset({_P, _O}),
     Action.SEE_PROGRAMME: frozenset({_P, _R}),
     Action.SEE_CLINICAL: frozenset({_P}),
@@ -65,6 +71,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_AUDIT: frozenset({_O}),
     Action.MANAGE_CLINIC: frozenset({_O}),
     Action.SET_VIDEO: frozenset({_P, _O}),
+    Action.SIGN_TEXT: frozenset({_P}),
+    Action.SEE_APPOINTMENTS: frozenset({_P, _R}),
+    Action.BOOK: frozenset({_P, _R}),
+    Action.TAKE_APPOINTMENTS: frozenset({_R, _O}),
 }
 
 
@@ -107,7 +117,7 @@ NOBODY = Reader(clinic=None, staff=None, patient=None, roles=frozenset())
 
 
 def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
-    """What this user is: active staff of a clinic, else a patient who may come in, else nobody."""
+    """The reader this user is: active staff of a clinic, else a patient let in, else nobody."""
     if not user.is_authenticated:
         return NOBODY
     staff = getattr(user, "staff", None)
@@ -157,7 +167,7 @@ class OfPatient(models.QuerySet[M]):
 
 
 class OfPatientClinical(OfPatient[M]):
-    """What only the patient and a practitioner may read: findings, pain, what was done."""
+    """The rows only the patient and a practitioner may read: findings, pain, what was done."""
 
     action = Action.SEE_CLINICAL
 

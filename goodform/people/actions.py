@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import record
 from goodform.people.access import Action
+from goodform.people.address_actions import ask_for_address
 from goodform.people.changed_meanwhile import refuse_if_changed
+from goodform.people.device_news import NO_MAILBOX
 from goodform.people.doors import require
 from goodform.people.models import Consent, Invitation, Patient, Staff, User
+from goodform.people.signing_out import end_sessions
 
 INVITATION_DAYS = 14
 
@@ -37,6 +40,10 @@ class ClinicNotOpen(RuntimeError):
     """The clinic has not chosen its country, so it has no live patients yet."""
 
 
+class OnlyByMail(RuntimeError):
+    """Who was in before gets no link that staff could see: it would be a way in for staff."""
+
+
 class CareEnded(RuntimeError):
     """The patient's care here has ended: nobody is let in until that is taken back."""
 
@@ -47,7 +54,7 @@ class AddressInUse(ValueError):
 
 @dataclass(frozen=True)
 class PatientFacts:
-    """What reception writes down about a patient."""
+    """The facts that reception writes down about a patient."""
 
     name: str
     born: date
@@ -61,7 +68,8 @@ class PatientFacts:
 PATIENT_FACTS = tuple(field.name for field in fields(PatientFacts))
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """The hash that is kept of a link or a code to scan."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -114,10 +122,13 @@ def edit_patient(
     refuse_if_changed(
         patient, PATIENT_FACTS, made_from=made_from, subject="patient", action="edited"
     )
+    if "email" in changed and patient.user_id is not None:
+        _let_address_wait(patient, by=by, email=facts.email.lower())
+        changed.remove("email")
+    if not changed:
+        return patient
     for name in changed:
         setattr(patient, name, wanted[name])
-    if "email" in changed and patient.user is not None:
-        _move_account(patient.user, facts.email)
     patient.save(update_fields=changed)
     record(
         by=by,
@@ -130,31 +141,40 @@ def edit_patient(
     return patient
 
 
-def _move_account(user: User, email: str) -> None:
-    address = email.lower()
-    if not address:
+def _let_address_wait(patient: Patient, *, by: Staff, email: str) -> None:
+    """Somebody was in by the address known: another one waits until it is agreed to."""
+    if not email:
         raise AddressInUse(_("This patient signs in by email. Write the new address."))
-    user.email = address
-    user.save(update_fields=["email"])
+    ask_for_address(patient=patient, by=by, email=email)
+    patient.save(update_fields=["email_wanted"])
 
 
 @transaction.atomic
-def invite(*, patient: Patient, by: Staff) -> str:
+def invite(*, patient: Patient, by: Staff, to_be_shown: bool = False) -> str:
     """A new single-use token for the patient; earlier unused ones stop working.
 
-    The caller shows it once, as a link; only its hash is kept.
+    The caller mails it, or shows it once; only its hash is kept. It may be shown for somebody who
+    was never in. Whoever was in before gets it by mail to the address known, and nobody else.
     """
     require(by, Action.INVITE, patient.clinic_id)
+    if patient.user_id is not None and (to_be_shown or not patient.email):
+        raise OnlyByMail(
+            _("%(name)s was in before. A link goes only to the address we know, by mail.")
+            % {"name": patient.called}
+        )
     if not patient.clinic.open_to_patients:
         raise ClinicNotOpen(_("Choose the clinic’s country in Settings first. Then invite."))
     if Patient.objects.filter(pk=patient.pk).exclude(ended_at=None).exists():
         raise CareEnded(_("The care here has ended. Take that back on the record first."))
     now = timezone.now()
+    if patient.user is not None:
+        # Whoever needs a new link may have lost a phone: it lets nobody in from here on.
+        end_sessions(patient.user)
     Invitation.objects.filter(patient=patient, used_at=None).update(expires_at=now)
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
         patient=patient,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         expires_at=now + timedelta(days=INVITATION_DAYS),
     )
     record(
@@ -184,7 +204,7 @@ def invitation_by(token: str) -> Invitation:
     """The usable invitation behind a token, or `InvitationSpent`."""
     invitation = (
         Invitation.objects.select_related("patient__clinic", "patient__user")
-        .filter(token_hash=_hash(token))
+        .filter(token_hash=hash_of(token))
         .first()
     )
     if invitation is None:
@@ -192,6 +212,20 @@ def invitation_by(token: str) -> Invitation:
     if not invitation.usable(timezone.now()) or invitation.patient.ended_at is not None:
         raise InvitationSpent(invitation.patient_id, never_in=invitation.patient.user_id is None)
     return invitation
+
+
+def account_of(patient: Patient) -> User:
+    """The account of a patient who comes in, made now where there was none.
+
+    Links that were shown before they were in are over: from now on each would be a way in for whom
+    it was shown to.
+    """
+    if patient.user is None:
+        address = patient.email or f"{patient.pk}{NO_MAILBOX}"
+        patient.user = User.objects.create_user(address)
+        patient.save(update_fields=["user"])
+        Invitation.objects.filter(patient=patient, used_at=None).update(expires_at=timezone.now())
+    return patient.user
 
 
 @transaction.atomic
@@ -203,10 +237,7 @@ def accept_invitation(*, token: str) -> User:
     if not taken:
         raise InvitationSpent(invitation.patient_id)
     patient = invitation.patient
-    if patient.user is None:
-        address = patient.email or f"{patient.pk}@no-address.invalid"
-        patient.user = User.objects.create_user(address)
-        patient.save(update_fields=["user"])
+    user = account_of(patient)
     record(
         by=patient,
         clinic=patient.clinic_id,
@@ -214,7 +245,7 @@ def accept_invitation(*, token: str) -> User:
         subject="patient",
         subject_id=patient.pk,
     )
-    return patient.user
+    return user
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ ask; what was said there wins.
 """
 
 LONGEST_CALLED = 24
-"""What fits a button."""
+"""The most letters that fit a button."""
 TITLES = frozenset(
     {
         *("dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame"),

@@ -18,7 +18,12 @@ from goodform.people.models import Tally
 
 MOST_REMEMBERED = 10_000
 NETWORK_BITS = 64
-"""What one customer has of the new internet; of the old one a whole address."""
+"""The bits of an address one customer has of the new internet; of the old one all of them."""
+
+
+def key_of(what: str, whose: str) -> str:
+    """Under which somebody's doings are counted: it names nobody."""
+    return salted_hmac("ceiling", f"{what} {whose}", algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Ceiling:
 
     def key(self, whose: str) -> str:
         """Where it is counted."""
-        return salted_hmac("ceiling", f"{self.what} {whose}", algorithm="sha256").hexdigest()
+        return key_of(self.what, whose)
 
 
 Counted = tuple[Ceiling, str]
@@ -70,34 +75,35 @@ class _Three:
         return (*counted, (self.network, network)) if network else counted
 
 
-PASSWORDS = _Three(
-    Ceiling("passwords for an address from a network", 5, 300),
-    Ceiling("passwords for an address", 50, 3600),
-    Ceiling("passwords from a network", 50, 600),
-)
+ON_DEVICE = Ceiling("sign-in mails to an address, asked for on a device of theirs", 10, 3600)
 MAILS = _Three(
     Ceiling("sign-in mails to an address from a network", 5, 600),
     Ceiling("sign-in mails to an address", 20, 3600),
     Ceiling("sign-in mails from a network", 60, 600),
 )
 
+CODES = Ceiling("codes to an address in a day", 10, 24 * 3600)
+WRONG_CODES = Ceiling("wrong codes for an address in a day", 30, 24 * 3600)
+"""Six digits are few: thirty tries a day at ten codes find one in 90 years."""
 
-def for_passwords(request: HttpRequest, email: str) -> tuple[Counted, ...]:
-    """What a wrong password counts for."""
-    return PASSWORDS.of(request, email)
 
+def for_mails(request: HttpRequest, email: str, *, device: str = "") -> tuple[Counted, ...]:
+    """The counts that asking for a sign-in mail adds to, whether the address is known or not.
 
-def for_mails(request: HttpRequest, email: str) -> tuple[Counted, ...]:
-    """What asking for a sign-in mail counts for, whether the address is known or not."""
+    `device` stands for one they came in by before: what strangers ask for counts nothing there.
+    """
+    if device:
+        return ((ON_DEVICE, f"{email.strip().lower()} {device}"),)
     return MAILS.of(request, email)
 
 
-def is_reached(*counted: Counted, now: float | None = None) -> bool:
-    """Whether one of these ceilings is reached. One query, and nothing is counted."""
+def wait_s(*counted: Counted, now: float | None = None) -> int:
+    """How long until none of these ceilings is reached; 0 where none is. Nothing is counted."""
     moment = int(time.time() if now is None else now)
     most = {ceiling.key(whose): ceiling.most for ceiling, whose in counted}
-    found = Tally.objects.filter(pk__in=most, ends_at__gt=moment).values_list("pk", "count")
-    return any(count >= most[key] for key, count in found)
+    found = Tally.objects.filter(pk__in=most, ends_at__gt=moment)
+    reached = (row.ends_at - moment for row in found if row.count >= most[row.key])
+    return max(reached, default=0)
 
 
 def count(*counted: Counted, times: int = 1, now: float | None = None) -> bool:

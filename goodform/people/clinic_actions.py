@@ -31,8 +31,7 @@ CLINIC_FACTS = (
     "country_pack",
     "reply_promise",
     "reply_within_hours",
-    "red_flags_signed_by",
-    "red_flags_signed_on",
+    "only_signed",
 )
 HOURS_FACTS = ("opening", "promised_within", "promised_unit")
 STAFF_FACTS = ("name", "known_as", "title", "is_practitioner", "is_reception", "is_owner", "active")
@@ -102,9 +101,34 @@ def change_hours(
     return saved
 
 
+class NotRead(ValueError):
+    """The mirror was switched on by somebody who has not read what it is for."""
+
+
+@transaction.atomic
+def switch_mirror(*, clinic: Clinic, by: Staff, on: bool, has_read: bool) -> Clinic:
+    """Let practitioners allow the mirror, or no longer. Raises `NotRead`."""
+    require(by, Action.MANAGE_CLINIC, clinic.pk)
+    if on and not has_read:
+        raise NotRead(_("Tick that you have read what it is for, and what it is not."))
+    saved = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    if saved.mirror == on:
+        return saved
+    saved.mirror = on
+    saved.save(update_fields=["mirror"])
+    record(
+        by=by,
+        clinic=saved.pk,
+        action="switched the mirror on" if on else "switched the mirror off",
+        subject="clinic",
+        subject_id=saved.pk,
+    )
+    return saved
+
+
 @dataclass(frozen=True)
 class StaffFacts:
-    """What the owner writes down about somebody who works here."""
+    """The facts that the owner writes down about somebody who works here."""
 
     name: str
     email: str

@@ -40,11 +40,11 @@ def _write(person: Staff | Patient, action: str, *, by: Actor, **facts: object) 
     )
 
 
-def note_sign_in(user: User, *, how: str) -> None:
-    """Write down that somebody came in, and by what: a password, a code."""
+def note_sign_in(user: User, *, how: str, device: str, new_device: bool) -> None:
+    """Write down that somebody came in, by what (a password, a code) and on which device."""
     person = _person(user)
     if person is not None:
-        _write(person, SIGNED_IN, by=person, how=how)
+        _write(person, SIGNED_IN, by=person, how=how, device=device, new_device=new_device)
 
 
 def note_sign_out(user: User) -> None:

@@ -7,16 +7,21 @@ A door costs no query: signing in reads the user with all that it asks for (`peo
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodform.people.access import ALLOWED, Action, Role, reader_of, roles_of
+from goodform.people.letting_in import is_fresh
 from goodform.people.models import Staff, User
 from goodform.people.signed_in import is_shut_out, patient_of
 from goodform.people.turned_away import PageClosed
@@ -63,12 +68,14 @@ def require(by: Staff, action: Action, clinic: UUID) -> None:
 class Door:
     """Who comes through: "patient", "staff" or "anybody"; of staff, those who may do all of this.
 
-    Of patients whose care has ended, those who send what these methods take.
+    Of patients whose care has ended, those who send what these methods take. `about` is the kind of
+    thing that the address names by its `pk`, where that is no patient.
     """
 
     whom: str
     actions: frozenset[Action] = frozenset()
     also_ended: frozenset[str] = frozenset()
+    about: str = ""
 
 
 def door_of(page: Page) -> Door | None:
@@ -83,12 +90,13 @@ def with_door(page: Page, door: Door) -> Page:
     return page
 
 
-def for_staff(*actions: Action) -> Callable[[Page], Page]:
+def for_staff(*actions: Action, about: str = "") -> Callable[[Page], Page]:
     """A view that is handed the signed-in member of `staff`, whose roles allow all of these.
 
-    Sign-in for strangers; 403 for patients, for who has left, and where a role is missing.
+    Sign-in for strangers; 403 for patients, for who has left, and where a role is missing. No
+    browser keeps what it shows: at the desk somebody else sits down, and goes back.
     """
-    door = Door("staff", actions=frozenset(actions))
+    door = Door("staff", actions=frozenset(actions), about=about)
 
     def decorate(page: Page) -> Page:
         @wraps(page)
@@ -100,7 +108,9 @@ def for_staff(*actions: Action) -> Callable[[Page], Page]:
                 raise NotAllowed(_("Only who works at this clinic may do that."))
             for action in actions:
                 require(staff, action, staff.clinic_id)
-            return page(request, *args, staff=staff, **kwargs)
+            answer = page(request, *args, staff=staff, **kwargs)
+            add_never_cache_headers(answer)
+            return answer
 
         return with_door(guarded, door)
 
@@ -143,6 +153,22 @@ def for_anybody(page: Page) -> Page:
         return page(request, *args, person=person, **kwargs)
 
     return with_door(guarded, Door("anybody"))
+
+
+def freshly(page: Page) -> Page:
+    """A page for who has just shown who they are: a factor, or a code that was mailed to them.
+
+    Stands below the door. Whoever has not is asked, and led back.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if is_fresh(request.session):
+            return page(request, *args, **kwargs)
+        again = reverse("prove_again")
+        return redirect(f"{again}?{urlencode({'next': request.get_full_path()})}")
+
+    return guarded
 
 
 def _staff_of(user: AbstractBaseUser | AnonymousUser) -> Staff | None:

@@ -115,5 +115,5 @@ def _said(*, was: str, into: UUID | None) -> dict[str, str]:
 
 
 def _last_change(patient: Patient) -> str:
-    """What the record calls the last change of whether the care goes on."""
+    """The record's name for the last change of whether the care goes on."""
     return ENDED if patient.ended_at is not None else TAKEN_BACK

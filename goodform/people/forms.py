@@ -1,12 +1,10 @@
-"""What the owner and reception may write about the clinic and its people."""
+"""The forms of the owner and reception about the clinic and its people."""
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodform.people.called import LONGEST_CALLED
@@ -44,9 +42,6 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
     phone = PhoneField(
         label=_("Phone"), max_length=40, help_text=_("Every page of your patients shows it.")
     )
-    red_flags_signed_by = NameField(
-        label=_("Clinician who signed the warning-sign text"), max_length=120, required=False
-    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     booking_url = forms.URLField(
         label=_("Where patients book online"), required=False, assume_scheme="https"
@@ -58,37 +53,21 @@ class ClinicForm(MadeFrom, forms.ModelForm[Clinic]):
         labels = {
             "reply_promise": _("What you promise about answering"),
             "reply_within_hours": _("Hours until an untaken alert goes to the owner"),
-            "red_flags_signed_on": _("Signed on"),
+            "only_signed": _("Give only exercises that one of your practitioners has signed"),
         }
         help_texts = {
             "reply_promise": _("Patients read it, for example: We answer within 1 working day."),
             "hours": _("For example: Monday to Friday, 8 to 18."),
+            "only_signed": _("What patients have already stays. Without this, a mark says so."),
         }
         widgets = {
             "hours": forms.Textarea(attrs={"rows": 2}),
-            "red_flags_signed_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
 
     def __init__(self, data: QueryDict | None = None, *, instance: Clinic) -> None:
         super().__init__(
             data, instance=instance, initial={"made_from": mark_of(instance, CLINIC_FACTS)}
         )
-
-    def clean_red_flags_signed_on(self) -> date | None:
-        """A day that has come."""
-        day: date | None = self.cleaned_data["red_flags_signed_on"]
-        if day is not None and day > timezone.now().astimezone(ZoneInfo(self.instance.zone)).date():
-            raise forms.ValidationError(
-                _("This date is in the future. Write the day it was signed.")
-            )
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        """A signature has a name and a date, or neither."""
-        cleaned = super().clean() or {}
-        if bool(cleaned.get("red_flags_signed_by")) != bool(cleaned.get("red_flags_signed_on")):
-            self.add_error("red_flags_signed_on", _("Write both the name and the date."))
-        return cleaned
 
 
 class StaffForm(MadeFrom):

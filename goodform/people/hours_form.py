@@ -77,8 +77,10 @@ class SpansField(forms.CharField):
         return spans_of(super().clean(value))
 
 
-class HoursForm(MadeFrom):
-    """The week, what differs on a date, closed holidays, and the promise of an answer."""
+class WeekForm(MadeFrom):
+    """The hours of each weekday, and what differs on a date."""
+
+    all_may_be_left_out = True
 
     monday = SpansField(_("Monday"), _("For example 8:00-12:00, 14:00-18:00. Empty means closed."))
     tuesday = SpansField(_("Tuesday"))
@@ -94,6 +96,30 @@ class HoursForm(MadeFrom):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One line a day: 2026-12-24 8:00-12:00, or 2026-12-31 closed."),
     )
+
+    def clean_exceptions(self) -> Mapping[date, Spans]:
+        """A date a line, with hours or the word that says closed."""
+        lines = [each.strip() for each in self.cleaned_data["exceptions"].splitlines()]
+        lines = [each for each in lines if each]
+        if len(lines) > MOST_EXCEPTIONS:
+            raise forms.ValidationError(
+                _("Write at most %(n)s days. Leave out those that are past.")
+                % {"n": MOST_EXCEPTIONS}
+            )
+        found: dict[date, Spans] = {}
+        for line in lines:
+            day, spans = _exception(line)
+            if day in found:
+                raise forms.ValidationError(
+                    _("“%(line)s”: this day is there twice.") % {"line": line[:60]}
+                )
+            found[day] = spans
+        return found
+
+
+class HoursForm(WeekForm):
+    """The clinic's week, closed holidays, and the promise of an answer."""
+
     holidays = forms.MultipleChoiceField(
         label=_("Closed on these holidays"),
         required=False,
@@ -120,25 +146,6 @@ class HoursForm(MadeFrom):
         holidays = self.fields["holidays"]
         assert isinstance(holidays, forms.MultipleChoiceField)  # noqa: S101  # it is, above
         holidays.choices = [(code, gettext(name)) for code, name in offered.items()]
-
-    def clean_exceptions(self) -> Mapping[date, Spans]:
-        """A date a line, with hours or the word that says closed."""
-        lines = [each.strip() for each in self.cleaned_data["exceptions"].splitlines()]
-        lines = [each for each in lines if each]
-        if len(lines) > MOST_EXCEPTIONS:
-            raise forms.ValidationError(
-                _("Write at most %(n)s days. Leave out those that are past.")
-                % {"n": MOST_EXCEPTIONS}
-            )
-        found: dict[date, Spans] = {}
-        for line in lines:
-            day, spans = _exception(line)
-            if day in found:
-                raise forms.ValidationError(
-                    _("“%(line)s”: this day is there twice.") % {"line": line[:60]}
-                )
-            found[day] = spans
-        return found
 
     def clean(self) -> dict[str, Any]:
         """A promise needs hours to count in."""
@@ -176,13 +183,20 @@ def _exception(line: str) -> tuple[date, Spans]:
     return day, () if said in {CLOSED, gettext("closed")} else spans_of(said)
 
 
-def _initial(clinic: Clinic, opening: Opening) -> dict[str, Any]:
+def week_as_typed(opening: Opening) -> dict[str, str]:
+    """The values of a week's fields for these hours."""
     return {
         **{name: span_words(each) for name, each in zip(WEEKDAYS, opening.week, strict=True)},
         "exceptions": "\n".join(
             f"{day.isoformat()} {span_words(each) or gettext(CLOSED)}"
             for day, each in sorted(opening.exceptions.items())
         ),
+    }
+
+
+def _initial(clinic: Clinic, opening: Opening) -> dict[str, Any]:
+    return {
+        **week_as_typed(opening),
         "holidays": sorted(opening.holidays),
         "promised_within": clinic.promised_within,
         "promised_unit": clinic.promised_unit or PromiseUnit.DAYS,
@@ -191,7 +205,7 @@ def _initial(clinic: Clinic, opening: Opening) -> dict[str, Any]:
 
 
 def opening_in_words(clinic: Clinic) -> tuple[str, ...]:
-    """What is saved, as lines for the owner; empty where nobody has said when it is open."""
+    """The saved hours, as lines for the owner; empty where nobody has said when it is open."""
     opening = opening_from(clinic.opening, clinic.zone)
     if not opening.is_entered:
         return ()

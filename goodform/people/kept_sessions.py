@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from goodform.fast.prepared import Prepared
+from goodform.people.device_model import Device
 
 SESSION = Prepared(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)[:1],
@@ -21,3 +22,10 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
         return found
+
+    def cycle_key(self) -> None:
+        """A new key, as after a new password; the device that this is goes with it."""
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            Device.objects.filter(session_key=before).update(session_key=self.session_key)

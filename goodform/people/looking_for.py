@@ -9,12 +9,12 @@ FEWEST_DIGITS = 5
 
 
 def key_of(*, name: str, email: str, phone: str) -> str:
-    """What a patient is found by: Özil as ozil, O’Brien as obrien, a number by its digits."""
+    """The key a patient is found by: Özil as ozil, O’Brien as obrien, a number by its digits."""
     return " ".join((folded(name), folded(email), *looked_for(phone)))
 
 
 def wanted(text: str) -> list[tuple[str, ...]]:
-    """What somebody typed: every one of these must be in the key, each in one of its forms."""
+    """The words typed: every one of these must be in the key, each in one of its forms."""
     line = western(one_line(text.replace(NUL, " ")))
     digits = "".join(sign for sign in line if sign.isdigit())
     if len(digits) >= FEWEST_DIGITS and not any(sign.isalpha() for sign in line):

@@ -6,6 +6,7 @@ them, says at sign-in whose page it is.
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
@@ -31,12 +32,13 @@ def person_of(user: User) -> Staff | Patient:
     return staff if staff is not None else user.patient
 
 
-def let_choose(request: HttpRequest, people: Iterable[User], *, then: str) -> None:
+def let_choose(request: HttpRequest, people: Iterable[User], *, then: str, how: str) -> None:
     """Remember who was proven to be there, until one is chosen or it is too late."""
     request.session[CHOICE] = {
         "people": [user.pk for user in people],
         "until": time.time() + SECONDS_TO_CHOOSE,
         "then": then,
+        "how": how,
     }
 
 
@@ -51,9 +53,19 @@ def to_choose_from(request: HttpRequest) -> Sequence[User]:
     return [user for user in rows.order_by("pk") if reader_of(user).roles]
 
 
-def chosen(request: HttpRequest, people: Sequence[User], said: str) -> tuple[User, str] | None:
-    """Who was chosen, and where they wanted to go; None for anybody who was not offered."""
+@dataclass(frozen=True)
+class Chosen:
+    """Who was chosen, by what they were proven to be there, and where they wanted to go."""
+
+    user: User
+    how: str
+    then: str
+
+
+def who_was_chosen(request: HttpRequest, people: Sequence[User], said: str) -> Chosen | None:
+    """Who was chosen; None for anybody who was not offered."""
     user = next((each for each in people if constant_time_compare(str(each.pk), said)), None)
     if user is None:
         return None
-    return user, request.session.pop(CHOICE)["then"]
+    kept = request.session.pop(CHOICE)
+    return Chosen(user, how=kept.get("how", ""), then=kept["then"])

@@ -11,10 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from goodform.people.access import PatientAccess, StaffAccess
+from goodform.people import factor_models, hand_over_models  # noqa: F401  # Django looks here
+from goodform.people.access import OfClinic, PatientAccess, StaffAccess
 from goodform.people.called import LONGEST_CALLED, call_name
+from goodform.people.device_model import Device  # noqa: F401  # a table of this room, too
 from goodform.people.looking_for import key_of
 from goodform.people.opening import opening_from
 
@@ -45,6 +48,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # One mailbox may stand behind several people, each with an account of their own.
     email = models.EmailField(_("email address"), db_index=True)
     is_active = models.BooleanField(default=True)
+    # How often all sessions of theirs were ended at once: part of what a session is known by.
+    sessions_ended = models.PositiveIntegerField(default=0)
+    # When there was last something to tell all their devices of: a new one, another address.
+    news_at = models.DateTimeField(null=True, blank=True)
 
     same_password: Sequence[int] = ()
     """At sign-in: whose password was right, of all with this address. Never kept."""
@@ -57,13 +64,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def get_session_auth_hash(self) -> str:
+        """The mark every session of theirs must carry; another password or number ends them all."""
+        ended = f"{self.password} {self.sessions_ended}"
+        return salted_hmac("goodform.people.session", ended, algorithm="sha256").hexdigest()
+
 
 SOONEST_ANSWER_H, LATEST_ANSWER_H = 1, 168
 """Within which a clinic chooses how long something may wait for an answer: an hour to a week."""
 
 
 class PromiseUnit(models.TextChoices):
-    """What a promise of an answer is counted in."""
+    """A unit that a promise of an answer is counted in."""
 
     HOURS = "hours", _("opening hours")
     DAYS = "days", _("days we are open")
@@ -92,8 +104,10 @@ class Clinic(models.Model):
     # In how much opening time, counted in the unit, an answer is promised; none: nothing is.
     promised_within = models.PositiveSmallIntegerField(null=True, blank=True)
     promised_unit = models.CharField(max_length=5, choices=PromiseUnit.choices, blank=True)
-    red_flags_signed_by = models.CharField(_("red-flag text signed by"), max_length=120, blank=True)
-    red_flags_signed_on = models.DateField(null=True, blank=True)
+    # Whether only what one of its practitioners has signed may be given to a patient.
+    only_signed = models.BooleanField(_("only signed exercises"), default=False)
+    # Whether practitioners may allow the mirror; the owner has read what it is for.
+    mirror = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -145,7 +159,7 @@ class Staff(models.Model):
 
     @property
     def called(self) -> str:
-        """What patients call them."""
+        """The name patients call them by."""
         return self.known_as or call_name(self.name)
 
     @property
@@ -187,6 +201,8 @@ class Patient(models.Model):
     known_as = models.CharField(max_length=LONGEST_CALLED, blank=True)
     born = models.DateField(_("date of birth"))
     email = models.EmailField(_("email address"), blank=True)
+    # Another one that staff wrote down for somebody who was in before, and nobody agreed to yet.
+    email_wanted = models.EmailField(blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/London", validators=[check_zone]
@@ -268,7 +284,7 @@ class Patient(models.Model):
 
     @property
     def called(self) -> str:
-        """What people call them."""
+        """The name people call them by."""
         return self.known_as or call_name(self.name)
 
     @property
@@ -277,7 +293,8 @@ class Patient(models.Model):
 
     @property
     def audit_label(self) -> str:
-        return self.name
+        """Nothing: what is sealed could not be taken back when a patient is erased."""
+        return ""
 
 
 class Invitation(models.Model):
@@ -298,7 +315,7 @@ class Invitation(models.Model):
 
 
 class Consent(models.Model):
-    """What a patient permitted, in which words, and when. Withdrawing keeps the row."""
+    """A patient's yes to one thing, in which words, and when. Withdrawing keeps the row."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40)
@@ -314,6 +331,45 @@ class Consent(models.Model):
         return f"{self.purpose} {'yes' if self.given else 'no'}"
 
 
+class Signature(models.Model):
+    """A clinician's word for one clinic that a text was read and is right, or that it is not.
+
+    `text` says which one (`exercise clam`, `red flags gb`), `version` which words of it by their
+    hash, `words` keeps them as they were read: pairs of what a line is, and the line. A row is
+    never changed: one with `withdraws` takes another back. Without a version it was named before
+    versions were kept, and stands for no text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="signatures")
+    text = models.CharField(max_length=90)
+    version = models.CharField(max_length=64, blank=True)
+    words = models.JSONField(default=list)
+    name = models.CharField(_("name"), max_length=120)
+    registration = models.CharField(_("registration number"), max_length=40, blank=True)
+    signed_on = models.DateField(_("signed on"))
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdraws = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_by"
+    )
+    why = models.CharField(max_length=300, blank=True)
+
+    objects = OfClinic["Signature"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic", "text", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdraws=None) | ~models.Q(why=""),
+                name="a_withdrawal_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.text}"
+
+
 class Tally(models.Model):
     """How often something was done in a while; `key` says by whom without naming them."""
 
@@ -321,6 +377,8 @@ class Tally(models.Model):
     ends_at = models.BigIntegerField(db_index=True)
     """Seconds since 1970: whole numbers are the same words on every database."""
     count = models.PositiveIntegerField()
+    # When the next try may be made, where tries slow down: people/slowing.py.
+    again_at = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends_at}"

@@ -108,7 +108,7 @@ class Opening:
         return last if left == 0 else None
 
     def _stretches(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """What is open from `moment` on, in order, as moments of UTC that never overlap."""
+        """The open hours from `moment` on, in order, as moments of UTC that never overlap."""
         if moment.tzinfo is None:
             raise ValueError("this moment names no zone: nobody knows when it is")
         zone = ZoneInfo(self.zone)

@@ -3,11 +3,16 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from goodform.people import second_step
 from goodform.people.views import whose_page
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("login/whose/", whose_page, name="whose_page"),
+    path("login/second/", second_step.second_step, name="second_step"),
+    path("login/passkey/", second_step.passkey_sign_in, name="passkey_sign_in"),
+    path("login/passkey/asked/", second_step.passkey_options, name="passkey_options"),
+    path("login/passkey/new/", second_step.new_passkey_options, name="new_passkey_options"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

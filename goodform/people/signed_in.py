@@ -7,9 +7,6 @@ from goodform.fast.prepared import Prepared
 from goodform.people.access import reader_of
 from goodform.people.models import Patient, User
 
-BACKEND = "goodform.people.signed_in.Backend"
-"""What a session says let its user in. A session of another backend is not signed in."""
-
 USER = Prepared(
     lambda pk: User.objects.filter(pk=pk).select_related(
         "staff__clinic", "patient__clinic", "patient__practitioner"
@@ -22,8 +19,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no 
     """Lets people in as allauth does. The user comes with their work or with their clinic."""
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        """The first of those with this address whose password it is; the others come with them."""
-        rows = User.objects.filter(email=email.lower()).order_by("pk")
+        """The first of staff with this address whose password it is; the others come with them."""
+        rows = User.objects.filter(email=email.lower(), staff__isnull=False).order_by("pk")
         fitting = [user for user in rows if self._check_password(user, password)]
         if not fitting:
             return None

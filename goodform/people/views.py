@@ -4,7 +4,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from goodform.people.actions import (
     accept_invitation,
     invitation_by,
 )
+from goodform.people.between_steps import stand_halfway
 from goodform.people.changed_meanwhile import ChangedMeanwhile, mark_of
 from goodform.people.clinic_actions import (
     CLINIC_FACTS,
@@ -33,13 +33,14 @@ from goodform.people.clinic_actions import (
     change_hours,
     edit_staff,
 )
-from goodform.people.coming_in import note_sign_in
 from goodform.people.doors import for_staff
 from goodform.people.forms import ClinicForm, StaffForm
 from goodform.people.hours_form import HoursForm, opening_in_words
-from goodform.people.mailbox import chosen, person_of, to_choose_from
+from goodform.people.letting_in import let_in
+from goodform.people.mailbox import person_of, to_choose_from, who_was_chosen
 from goodform.people.models import Clinic, Patient, Staff
-from goodform.people.signed_in import BACKEND, is_shut_out
+from goodform.people.signatures import red_flags_signed
+from goodform.people.signed_in import is_shut_out
 from goodform.people.turned_away import PageClosed
 from goodform.safety.country_packs import notes_for_owner, reasons_not_live
 
@@ -70,7 +71,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             user = accept_invitation(token=token)
-            login(request, user, backend=BACKEND)
+            let_in(request, user, how="invitation")
             return redirect("today")
         found = invitation_by(token)
     except InvitationSpent as spent:
@@ -94,12 +95,13 @@ def whose_page(request: HttpRequest) -> HttpResponse:
     if not people:
         return redirect("account_login")
     if request.method == "POST":
-        found = chosen(request, people, request.POST.get("person", ""))
+        found = who_was_chosen(request, people, request.POST.get("person", ""))
+        if found is not None and isinstance(person_of(found.user), Staff):
+            stand_halfway(request, found.user, how=found.how, then=found.then)
+            return redirect("second_step")
         if found is not None:
-            user, then = found
-            login(request, user, backend=BACKEND)
-            note_sign_in(user, how="chosen")
-            return redirect(then or "home")
+            let_in(request, found.user, how=found.how)
+            return redirect(found.then or "home")
     named = [(user, person_of(user)) for user in people]
     return render(
         request,
@@ -127,7 +129,7 @@ def clinic_settings(request: HttpRequest, *, staff: Staff) -> HttpResponse:
             form.ask_again(changed, Clinic.objects.get(pk=clinic.pk), CLINIC_FACTS)
             status = 409
         else:
-            messages.success(request, _("Saved. Patients see it from now on."))
+            messages.success(request, _("Saved."))
             return redirect("clinic_settings")
     return render(
         request,
@@ -147,7 +149,7 @@ def clinic_settings(request: HttpRequest, *, staff: Staff) -> HttpResponse:
             "not_live": [
                 _(reason)
                 for reason in reasons_not_live(
-                    pack_code=clinic.country_pack, signed_by=clinic.red_flags_signed_by
+                    pack_code=clinic.country_pack, signed=red_flags_signed(clinic).stands
                 )
             ],
         },
@@ -235,5 +237,8 @@ def staff_edit(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("clinic_settings")
     return render(
-        request, "people/staff.html", {"form": form, "colleague": colleague}, status=status
+        request,
+        "people/staff.html",
+        {"form": form, "colleague": colleague, "me": staff},
+        status=status,
     )

@@ -27,8 +27,6 @@ GOOD = {
     "country_pack": "gb",
     "reply_promise": "We answer within 1 working day.",
     "reply_within_hours": "24",
-    "red_flags_signed_by": "",
-    "red_flags_signed_on": "",
 }
 
 
@@ -53,13 +51,11 @@ def test_olu_changes_the_phone_number(house: House) -> None:
         ("reply_within_hours", "0", "The lowest number here is 1."),
         ("reply_within_hours", "169", "The highest number here is 168."),
         ("reply_within_hours", "20000000", "The highest number here is 168."),
-        ("red_flags_signed_by", "Dr Nobody", "both the name and the date"),
         ("name", "", "Please fill this in"),
         ("name", "x" * 10_000, "Please keep this to 120 letters"),
         ("phone", "call us", "Write a phone number"),
         ("hours", "x" * 10_000, "Please keep this to 500 letters"),
         ("reply_promise", "a\0b", "cannot store"),
-        ("red_flags_signed_on", in_days(2).isoformat(), "in the future"),
         ("country_pack", "zz", "Please choose one of the answers"),
     ],
 )
@@ -75,14 +71,13 @@ def test_bad_settings_are_refused_and_kept_on_the_page(
 
 def test_the_page_can_be_saved_again_as_it_comes(house: House) -> None:
     olu = as_olu(house)
-    signed = {"red_flags_signed_by": "Dr Ada Penn", "red_flags_signed_on": "2026-03-09"}
-    assert olu.post("/clinic/", {**GOOD, **signed}).status_code == 302
+    assert olu.post("/clinic/", {**GOOD, "only_signed": "on"}).status_code == 302
     as_it_came = fields_of(olu.get("/clinic/").content, "/clinic/")
-    assert as_it_came["red_flags_signed_on"] == ["2026-03-09"]
+    assert as_it_came["only_signed"] == ["on"]
     answer = olu.post("/clinic/", {**as_it_came, "phone": "01632 960555"})
     assert answer.status_code == 302
     clinic = Clinic.objects.get(pk=house.clinic.pk)
-    assert (clinic.phone, clinic.red_flags_signed_by) == ("01632 960555", "Dr Ada Penn")
+    assert (clinic.phone, clinic.only_signed) == ("01632 960555", True)
 
 
 def test_the_mistakes_stand_on_top_and_lead_to_their_fields(house: House) -> None:
@@ -93,8 +88,12 @@ def test_the_mistakes_stand_on_top_and_lead_to_their_fields(house: House) -> Non
 
 
 def test_the_owner_is_told_what_is_missing_before_patients_use_it(house: House) -> None:
-    page = as_olu(house).get("/clinic/").content.decode()
-    assert "Name the clinician" in page
+    olu = as_olu(house)
+    page = olu.get("/clinic/").content.decode()
+    assert "A practitioner must read and sign the warning signs" in page
+    said = olu.post("/clinic/", GOOD, follow=True).content.decode()
+    assert "Saved." in said
+    assert "Patients see it" not in said, "they do not come in yet"
 
 
 def test_the_owner_is_told_of_numbers_that_nobody_checked(

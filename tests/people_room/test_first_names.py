@@ -1,4 +1,4 @@
-"""What somebody is called on buttons and in letters."""
+"""The name on buttons and in letters."""
 
 import pytest
 from hypothesis import given

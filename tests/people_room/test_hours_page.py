@@ -65,6 +65,7 @@ def test_without_hours_nothing_is_promised(house: House) -> None:
     assert saved(house).opening == {}
     assert saved(house).promised_by(SATURDAY) is None
     assert "no day is promised" in olu.get("/clinic/").content.decode()
+    assert "you can leave this out" not in olu.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(

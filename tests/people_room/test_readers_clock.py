@@ -19,7 +19,7 @@ WINTER = datetime(2026, 11, 16, 3, 30, tzinfo=UTC)
 
 
 def told_to(person: Staff | Patient | None, at: datetime) -> str:
-    """What a page tells this person of a moment."""
+    """A page's words to this person on a moment."""
 
     def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse(TOLD.render(Context({"at": at})))

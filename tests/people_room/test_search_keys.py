@@ -1,4 +1,4 @@
-"""What the door keeps today is also made of what was kept before there was one."""
+"""Search keys kept before there were any are made as the door makes them today."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""What people call somebody; blank is read from the name, so nothing has to be filled in."""
+"""A first name to call somebody by; blank is read from the name, so nothing has to be filled in."""
 
 from django.db import migrations, models
 
