@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from goodform.audit.actions import SOFTWARE, Actor, record
 from goodform.keeping import sealed
-from goodform.keeping.backing_up import Made, back_up
-from goodform.keeping.models import Backup, Outcome, Recipient
+from goodform.keeping.backing_up import BackupMade, back_up
+from goodform.keeping.models import Backup, BackupOutcome, Recipient
 from goodform.keeping.refusals import KeyUnreadable, NoRecipient, Refused
 from goodform.people.models import Clinic
 
@@ -94,7 +94,9 @@ def keys_of_this_house() -> list[str]:
     return keys
 
 
-def make_backup(*, target: Path, now: datetime, keys: Sequence[str], nightly: bool = False) -> Made:
+def make_backup(
+    *, target: Path, now: datetime, keys: Sequence[str], nightly: bool = False
+) -> BackupMade:
     """Make a backup and note how it went, also where it fails; raises what it failed with."""
     recipients = [sealed.recipient(key) for key in keys]
     row = Backup.objects.create(
@@ -104,9 +106,9 @@ def make_backup(*, target: Path, now: datetime, keys: Sequence[str], nightly: bo
         made = back_up(target, recipients=recipients, now=now)
     except Exception as problem:
         said = str(problem) if isinstance(problem, Refused) else _unforeseen(problem)
-        _end(row, Outcome.FAILED, why=said[:400])
+        _end(row, BackupOutcome.FAILED, why=said[:400])
         raise
-    _end(row, Outcome.GOOD, size=made.size, rows=made.rows)
+    _end(row, BackupOutcome.GOOD, size=made.size, rows=made.rows)
     return made
 
 
@@ -116,5 +118,5 @@ def _unforeseen(problem: Exception) -> str:
     }
 
 
-def _end(row: Backup, outcome: Outcome, **facts: object) -> None:
+def _end(row: Backup, outcome: BackupOutcome, **facts: object) -> None:
     Backup.objects.filter(pk=row.pk).update(outcome=outcome, ended_at=timezone.now(), **facts)

@@ -28,7 +28,7 @@ from goodform.keeping.sealed import Identity, Recipient
 FORMAT = 1
 ABOUT = "about.json"
 BESIDE = ("secret-key", "keys", "clips", "media")
-"""What of a data folder belongs to the house beside its database, where it is there."""
+"""Files of a data folder that belong to the house beside its database, where they are there."""
 FAST = 1
 """How hard gzip tries: a third of the size at a fifth of the time of its usual six."""
 AT_ONCE = 1 << 20
@@ -38,7 +38,7 @@ SEALED_CHUNK = 64 * 1024 + 16
 
 @dataclass(frozen=True)
 class About:
-    """What a backup says of itself: when and from what it was made, rows a table, migrations."""
+    """A backup's words on itself: when and from what it was made, rows a table, migrations."""
 
     made_at: str
     database: str
@@ -176,7 +176,7 @@ def read(file: Path, *, into: Path, identities: Sequence[Identity]) -> About:
 
 
 def _not_unpacked(file: Path, problem: BaseException) -> BaseException:
-    """What went wrong on our side: no room, a refusal, or a file of age that is no backup."""
+    """The fault on our side: no room, a refusal, or a file of age that is no backup."""
     if isinstance(problem, gzip.BadGzipFile | EOFError | tarfile.TarError | ValueError | KeyError):
         return FileChanged(
             _("%(file)s can be opened, but is no backup of Goodform.") % {"file": file}
@@ -190,7 +190,7 @@ def _close(end: BinaryIO) -> None:
 
 
 def _refusal(file: Path, at: int, problem: Exception) -> Exception:
-    """What an error of `age` means for whoever holds the file."""
+    """The refusal that an error of `age` means for whoever holds the file."""
     said = str(problem)
     if "No matching keys" in said:
         return WrongKey(

@@ -20,7 +20,7 @@ from goodform.keeping.tables import counts_in_sqlite, data_of, in_sqlite
 
 
 @dataclass(frozen=True)
-class Made:
+class BackupMade:
     """A backup that was proven: the file, its bytes, the rows in it, and how long it took."""
 
     file: Path
@@ -29,7 +29,7 @@ class Made:
     seconds: float
 
 
-def back_up(target: Path, *, recipients: Sequence[Recipient], now: datetime) -> Made:
+def back_up(target: Path, *, recipients: Sequence[Recipient], now: datetime) -> BackupMade:
     """Write a backup for these recipients as `target`, and prove it. A `Refused` says why not.
 
     The proof needs a key: one is made for this run, is the file's second recipient, and is gone
@@ -56,7 +56,7 @@ def back_up(target: Path, *, recipients: Sequence[Recipient], now: datetime) -> 
             )
             (taken / DATABASE).unlink()
             _prove(part, scratch / "proof", counts, once)
-        return Made(target, target.stat().st_size, sum(counts.values()), monotonic() - began)
+        return BackupMade(target, target.stat().st_size, sum(counts.values()), monotonic() - began)
 
 
 def _about(database: Path, counts: Mapping[str, int], now: datetime) -> About:

@@ -1,4 +1,4 @@
-"""What an owner must hear about the backups without looking for it."""
+"""Warnings about the backups that an owner must hear without looking for them."""
 
 from django.http import HttpRequest
 from django.utils import timezone

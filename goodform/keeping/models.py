@@ -1,7 +1,11 @@
 """Who can open this house's backups, and which backups were made."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from goodform.people.models import Patient, Staff
 
 
 class Recipient(models.Model):
@@ -20,7 +24,7 @@ class Recipient(models.Model):
         return self.key
 
 
-class Outcome(models.TextChoices):
+class BackupOutcome(models.TextChoices):
     """How making a backup went."""
 
     BEGUN = "begun", _("Begun")
@@ -33,7 +37,9 @@ class Backup(models.Model):
 
     began_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=6, choices=Outcome.choices, default=Outcome.BEGUN)
+    outcome = models.CharField(
+        max_length=6, choices=BackupOutcome.choices, default=BackupOutcome.BEGUN
+    )
     why = models.CharField(max_length=400, blank=True)
     file = models.CharField(max_length=1000)
     nightly = models.BooleanField(default=False)
@@ -44,3 +50,34 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.began_at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class LegalHold(models.Model):
+    """An order that a record is kept beyond its time: a claim, a court, an insurer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="legal_holds")
+    reason = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"record {self.patient_id} is kept"
+
+
+class Erasure(models.Model):
+    """That a record was erased: its number and the day, so that no backup brings it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic_id = models.UUIDField()
+    patient_id = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    # The member of staff, by number: they may be gone from here one day.
+    by_id = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} at {self.at:%Y-%m-%d}"

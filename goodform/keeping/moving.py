@@ -21,7 +21,7 @@ _ALIAS = "moving"
 
 @dataclass(frozen=True)
 class Moved:
-    """What was moved: how many rows, and the hash that both databases have."""
+    """The rows moved, and the hash that both databases have."""
 
     rows: int
     hash: str

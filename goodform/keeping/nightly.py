@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db.models import Max
 
 from goodform.keeping.actions import keys_of_this_house, make_backup
-from goodform.keeping.backing_up import Made
-from goodform.keeping.models import Backup, Outcome, Recipient
+from goodform.keeping.backing_up import BackupMade
+from goodform.keeping.models import Backup, BackupOutcome, Recipient
 from goodform.keeping.which_kept import is_due, kept
 from goodform.people.models import Clinic
 
@@ -44,19 +44,19 @@ def due(now: datetime) -> bool:
     return is_due(
         now,
         zone=_zone(),
-        last_good=attempts.filter(outcome=Outcome.GOOD).aggregate(at=Max("began_at"))["at"],
+        last_good=attempts.filter(outcome=BackupOutcome.GOOD).aggregate(at=Max("began_at"))["at"],
         last_tried=attempts.aggregate(at=Max("began_at"))["at"],
     )
 
 
 def failed() -> bool:
     """Whether the last nightly backup that ended is one that failed."""
-    ended = Backup.objects.filter(nightly=True).exclude(outcome=Outcome.BEGUN)
+    ended = Backup.objects.filter(nightly=True).exclude(outcome=BackupOutcome.BEGUN)
     last = ended.order_by("-began_at").values_list("outcome", flat=True).first()
-    return last == Outcome.FAILED
+    return last == BackupOutcome.FAILED
 
 
-def make(now: datetime) -> Made:
+def make(now: datetime) -> BackupMade:
     """Make the nightly backup, then take away those that need not stay."""
     folder = Path(settings.BACKUPS)
     folder.mkdir(parents=True, exist_ok=True)

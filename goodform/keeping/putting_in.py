@@ -21,7 +21,7 @@ from goodform.keeping.snapshot import (
     opened,
 )
 from goodform.keeping.tables import (
-    Table,
+    DataTable,
     counts_in_sqlite,
     data_of,
     for_postgresql,
@@ -53,7 +53,7 @@ def put_in(
     into(source, living, first, then, stay)
 
 
-def _alike(arriving: Sequence[Table], living: Sequence[Table]) -> None:
+def _alike(arriving: Sequence[DataTable], living: Sequence[DataTable]) -> None:
     """Raise `DoesNotAddUp` where the two have not the same tables and columns."""
     here = {table.name: table.names for table in living}
     there = {table.name: table.names for table in arriving}
@@ -109,7 +109,7 @@ def _into_sqlite(
         raw.execute(f"DETACH {_ARRIVING}")
 
 
-def _take_over(raw: sqlite3.Connection, table: Table) -> None:
+def _take_over(raw: sqlite3.Connection, table: DataTable) -> None:
     """The rows of one table, and the last number it gave."""
     names = ", ".join(map(quoted, table.names))
     raw.execute(
@@ -154,7 +154,7 @@ def _into_postgresql(
 
 
 def _triggers(
-    raw: psycopg.Connection[tuple[object, ...]], tables: Sequence[Table], *, on: bool
+    raw: psycopg.Connection[tuple[object, ...]], tables: Sequence[DataTable], *, on: bool
 ) -> None:
     """Switch off, or on again, what would refuse to let the record be emptied."""
     verb = pg.SQL("ENABLE" if on else "DISABLE")
@@ -165,7 +165,7 @@ def _triggers(
 
 
 def _copy_in(
-    raw: psycopg.Connection[tuple[object, ...]], table: Table, database: sqlite3.Connection
+    raw: psycopg.Connection[tuple[object, ...]], table: DataTable, database: sqlite3.Connection
 ) -> None:
     asked = pg.SQL("COPY {} ({}) FROM STDIN").format(
         pg.Identifier(table.name), pg.SQL(", ").join(map(pg.Identifier, table.names))
@@ -195,7 +195,9 @@ def _go_on_numbering(
         raw.execute("SELECT setval(%s::regclass, %s, %s)", (sequence, max(number, 1), number > 0))
 
 
-def _counts(raw: psycopg.Connection[tuple[object, ...]], tables: Sequence[Table]) -> dict[str, int]:
+def _counts(
+    raw: psycopg.Connection[tuple[object, ...]], tables: Sequence[DataTable]
+) -> dict[str, int]:
     counts = {}
     for table in tables:
         asked = pg.SQL("SELECT count(*) FROM {}").format(pg.Identifier(table.name))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from goodform.keeping.models import Backup, Outcome, Recipient
+from goodform.keeping.models import Backup, BackupOutcome, Recipient
 from goodform.keeping.which_kept import is_too_old
 
 SHOWN = 14
@@ -14,7 +14,7 @@ GIVEN_UP_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class State:
+class BackupState:
     """Could a bad day be survived: who can open the backups, the last good one, what failed.
 
     `trouble` says in which ways it could not, gravest first: `no key`, `nobody can open`, `none`,
@@ -30,21 +30,21 @@ class State:
     lately: Sequence[Backup]
 
 
-def state(now: datetime) -> State:
+def state(now: datetime) -> BackupState:
     """Four queries. Nothing in it is of a clinic or a patient: every owner of the house sees it."""
     named = Recipient.objects.first()
     lately = list(Backup.objects.order_by("-began_at")[:SHOWN])
     good = None
     if named is not None:
         good = (
-            Backup.objects.filter(outcome=Outcome.GOOD, keys__contains=named.key)
+            Backup.objects.filter(outcome=BackupOutcome.GOOD, keys__contains=named.key)
             .order_by("-began_at")
             .first()
         )
     last = Backup.objects.filter(nightly=True).order_by("-began_at").first()
-    begun = last is not None and last.outcome == Outcome.BEGUN
+    begun = last is not None and last.outcome == BackupOutcome.BEGUN
     at_work = begun and last is not None and now - last.began_at < GIVEN_UP_AFTER
-    return State(
+    return BackupState(
         key=named.key if named is not None else "",
         proven_at=named.proven_at if named is not None else None,
         last_good=good,
@@ -72,6 +72,6 @@ def _trouble(
         found.append("none")
     elif good is not None and is_too_old(now, good.began_at):
         found.append("old")
-    if last is not None and last.outcome != Outcome.GOOD and not at_work:
+    if last is not None and last.outcome != BackupOutcome.GOOD and not at_work:
         found.append("failed")
     return found

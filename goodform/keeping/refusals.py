@@ -59,3 +59,7 @@ class CannotBeKept(Refused):
 
 class MigrationFailed(Refused):
     """Older data could not be brought up to date, or a scratch database could not be made."""
+
+
+class SecretKeyMissing(Refused):
+    """There are data that were sealed by a secret key, and that key is not here."""

@@ -17,9 +17,10 @@ from goodform.audit.actions import SOFTWARE, record
 from goodform.keeping import archive, looking
 from goodform.keeping.archive import BESIDE, About
 from goodform.keeping.backing_up import look_at
-from goodform.keeping.models import Recipient
+from goodform.keeping.erased_before import Erased, erase_again, erased_before
+from goodform.keeping.models import Backup, Recipient
 from goodform.keeping.putting_in import put_in
-from goodform.keeping.refusals import FileChanged, NewerSchema, OtherClinic
+from goodform.keeping.refusals import FileChanged, NewerSchema, OtherClinic, SecretKeyMissing
 from goodform.keeping.scratch import DATABASE, Seen, alone
 from goodform.keeping.sealed import Identity
 from goodform.keeping.snapshot import applied_in, opened, take
@@ -33,7 +34,7 @@ _FOLDERS_OF_ROWS = frozenset({"clips", "media"})
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back: its moment, clinics and rows; where the old data lie, if any."""
+    """The backup put back: its moment, clinics and rows; where the old data lie, if any."""
 
     made_at: str
     clinics: Sequence[str]
@@ -43,7 +44,7 @@ class Restored:
 
 
 @dataclass(frozen=True)
-class _House:
+class _Arriving:
     """One restore on its way: what arrived, and where the old goes."""
 
     arrived: Path
@@ -51,6 +52,7 @@ class _House:
     about: About
     seen: Seen
     stay: frozenset[str]
+    erased: Sequence[Erased]
 
 
 def restore(
@@ -69,34 +71,33 @@ def restore(
         about = _open(file, arrived, identities)
         _not_newer(about.migrations, _("This file"))
         seen = look_at(arrived, about)
-        with connection.cursor() as cursor:
-            tables = connection.introspection.table_names(cursor)
-        if "django_migrations" in tables:
-            _not_newer(_applied_here(), _("The database here"))
+        _not_newer(looking.applied_here(), _("The database here"))
         looking.migrate()
         if not other_clinic:
             _is_ours(seen)
-        house = _House(
+        arriving = _Arriving(
             arrived=arrived,
             aside=Path(settings.DATA) / "kept-aside" / f"{now:%Y-%m-%dT%H-%M-%S-%fZ}",
             about=about,
             seen=seen,
             stay=_stays(),
+            erased=erased_before(file.parent),
         )
         _add_what_is_missing(arrived)
+        _seal_by(arrived)
         put_in(
             arrived / DATABASE,
             connection,
-            first=lambda: _keep_aside(house),
-            then=lambda: _finish(house),
-            stay=house.stay,
+            first=lambda: _keep_aside(arriving),
+            then=lambda: _finish(arriving),
+            stay=arriving.stay,
         )
-        secret_changed = _settle_files(house)
+        secret_changed = _settle_files(arriving)
     return Restored(
         made_at=about.made_at,
         clinics=sorted(seen.clinics.values()),
         rows=sum(about.counts.values()),
-        aside=house.aside if house.aside.exists() else None,
+        aside=arriving.aside if arriving.aside.exists() else None,
         secret_changed=secret_changed,
     )
 
@@ -132,13 +133,7 @@ def _open(file: Path, arrived: Path, identities: Sequence[Identity]) -> About:
         ) from problem
 
 
-def _applied_here() -> list[looking.Migration]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
-        return [(str(room), str(name)) for room, name in cursor.fetchall()]
-
-
-def _not_newer(applied: Sequence[looking.Migration], what: str) -> None:
+def _not_newer(applied: Sequence[looking.AppliedMigration], what: str) -> None:
     newer = looking.newer_than_this(applied)
     if newer:
         raise NewerSchema(
@@ -172,31 +167,32 @@ def _stays() -> frozenset[str]:
     """Which backups were made here and for whose key stays what it is, once there is a key."""
     if not Recipient.objects.exists():
         return frozenset()
-    return frozenset(model._meta.db_table for model in Recipient._meta.app_config.get_models())
+    return frozenset(model._meta.db_table for model in (Recipient, Backup))
 
 
-def _keep_aside(house: _House) -> None:
+def _keep_aside(arriving: _Arriving) -> None:
     """Nobody writes any more: put this moment of the living database aside, whole."""
     if not Clinic.objects.exists():
         return
-    old = house.arrived.parent / "old"
+    old = arriving.arrived.parent / "old"
     old.mkdir()
     take(old)
-    house.aside.parent.mkdir(exist_ok=True)
-    old.rename(house.aside)
+    arriving.aside.parent.mkdir(exist_ok=True)
+    old.rename(arriving.aside)
 
 
-def _finish(house: _House) -> None:
-    """Everybody is signed out, and each clinic's record says what happened."""
+def _finish(arriving: _Arriving) -> None:
+    """Everybody is signed out, who was erased is erased again, and each record says so."""
     Session.objects.all().delete()
+    erase_again(arriving.erased)
     for clinic in Clinic.objects.order_by("pk"):
         record(
             by=SOFTWARE,
             clinic=clinic.pk,
             action="restored",
             subject="backup",
-            subject_id=house.about.made_at[:64],
-            rows=sum(house.about.counts.values()),
+            subject_id=arriving.about.made_at[:64],
+            rows=sum(arriving.about.counts.values()),
         )
 
 
@@ -210,6 +206,22 @@ def _add_what_is_missing(arrived: Path) -> None:
                 _lay(file, target)
 
 
+def _seal_by(arrived: Path) -> None:
+    """Seal what is written into the record from here on by the key that will be here then."""
+    if settings.SECRET_KEY_IS_SET:
+        return
+    came = arrived / "secret-key"
+    if came.exists():
+        settings.SECRET_KEY = came.read_text().strip()
+    elif not (Path(settings.DATA) / "secret-key").exists():
+        raise SecretKeyMissing(
+            _(
+                "No secret key came with it, and there is none here. Set GOODFORM_SECRET_KEY to "
+                "the one that house had. Nothing was changed."
+            )
+        )
+
+
 def _lay(file: Path, target: Path) -> None:
     """Copy a file to its place, where it is whole from the first moment it is there."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -218,21 +230,21 @@ def _lay(file: Path, target: Path) -> None:
     part.replace(target)
 
 
-def _settle_files(house: _House) -> bool:
-    """What differs from what arrived, or no longer belongs to any row, is moved aside.
+def _settle_files(arriving: _Arriving) -> bool:
+    """Move aside each file that differs from what arrived, or belongs to no row any more.
 
     Answers whether the secret key is another one now.
     """
     data = Path(settings.DATA)
     secret_changed = False
     for name in BESIDE:
-        if not (house.arrived / name).exists() and name not in _FOLDERS_OF_ROWS:
+        if not (arriving.arrived / name).exists() and name not in _FOLDERS_OF_ROWS:
             continue
         for file in archive.files_in(data / name):
-            new = house.arrived / file.relative_to(data)
+            new = arriving.arrived / file.relative_to(data)
             if new.exists() and filecmp.cmp(new, file, shallow=False):
                 continue
-            _lay(file, house.aside / file.relative_to(data))
+            _lay(file, arriving.aside / file.relative_to(data))
             if new.exists():
                 _lay(new, file)
                 secret_changed = secret_changed or name == "secret-key"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def for_the_safe(*, identity: str, recipient: str, address: str, now: datetime) -> str:
-    """What has to lie in the safe: the key, what it opens, and what to do on a bad day."""
+    """The sheet for the safe: the key, what it opens, and what to do on a bad day."""
     return _(
         """
 THE KEY TO THE BACKUPS OF %(address)s

@@ -81,7 +81,7 @@ def alone() -> Iterator[Path]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a look through a data folder found: clinics by name, and where a record breaks."""
+    """The findings of a look through a data folder: clinics by name, and where a record breaks."""
 
     clinics: Mapping[str, str]
     broken: Sequence[str]

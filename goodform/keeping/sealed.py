@@ -16,7 +16,7 @@ class Recipient(Protocol):
 
 
 class Identity(Protocol):
-    """What opens it. Nothing here writes one down, or into a message."""
+    """A key that opens it. Nothing here writes one down, or into a message."""
 
     def to_public(self) -> Recipient: ...
 

@@ -14,12 +14,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import Connection, IsolationLevel
 from psycopg import sql as pg
 
-from goodform.keeping.looking import Migration
+from goodform.keeping.looking import AppliedMigration
 from goodform.keeping.scratch import DATABASE, bring_to
 from goodform.keeping.tables import (
     OF_ITS_OWN,
+    DataTable,
     Row,
-    Table,
     counts_in_sqlite,
     data_of,
     in_postgresql,
@@ -80,7 +80,7 @@ def _copy(living: Path, target: Path) -> Counts:
     return counts
 
 
-def emptied_by_force(database: sqlite3.Connection, tables: tuple[Table, ...]) -> list[str]:
+def emptied_by_force(database: sqlite3.Connection, tables: tuple[DataTable, ...]) -> list[str]:
     """Take away every row, and the triggers that would refuse it; answers how to make those."""
     triggers = database.execute(
         "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'"
@@ -92,7 +92,7 @@ def emptied_by_force(database: sqlite3.Connection, tables: tuple[Table, ...]) ->
     return [statement for _name, statement in triggers]
 
 
-def fill(database: sqlite3.Connection, table: Table, rows: Iterator[Row]) -> None:
+def fill(database: sqlite3.Connection, table: DataTable, rows: Iterator[Row]) -> None:
     """Add rows to a table of an SQLite database."""
     places = ", ".join("?" * len(table.columns))
     names = ", ".join(map(quoted, table.names))
@@ -154,7 +154,7 @@ def _last_numbers(raw: Connection[tuple[object, ...]]) -> dict[str, int]:
     return numbers
 
 
-def applied_in(database: sqlite3.Connection) -> list[Migration]:
+def applied_in(database: sqlite3.Connection) -> list[AppliedMigration]:
     """Which migrations an SQLite database has had."""
     return [
         (str(room), str(name))

@@ -1,4 +1,4 @@
-"""What a database holds, read from the database itself: tables, columns, rows, one hash of all.
+"""A database's content, read from the database itself: tables, columns, rows, one hash of all.
 
 Rows are told in the form in which SQLite keeps them, whichever database they come from: UUIDs as
 32 hex digits, moments as naive UTC texts, truth as 0 or 1, JSON as text.
@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table with its columns in order of their names, so that two databases agree on it."""
 
     name: str
@@ -76,7 +76,7 @@ def quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def in_sqlite(database: sqlite3.Connection, schema: str = "main") -> tuple[Table, ...]:
+def in_sqlite(database: sqlite3.Connection, schema: str = "main") -> tuple[DataTable, ...]:
     """The tables of an SQLite database, sorted by name."""
     found = database.execute(
         f"SELECT name, sql FROM {quoted(schema)}.sqlite_master WHERE type = 'table'"  # noqa: S608
@@ -89,7 +89,7 @@ def in_sqlite(database: sqlite3.Connection, schema: str = "main") -> tuple[Table
             "SELECT name FROM pragma_table_info(?, ?) ORDER BY name", (name, schema)
         )
         tables.append(
-            Table(
+            DataTable(
                 name,
                 tuple(
                     Column(column, "json" if column in told else "plain") for (column,) in columns
@@ -99,7 +99,7 @@ def in_sqlite(database: sqlite3.Connection, schema: str = "main") -> tuple[Table
     return tuple(sorted(tables, key=lambda table: table.name))
 
 
-def in_postgresql(database: Connection[tuple[object, ...]]) -> tuple[Table, ...]:
+def in_postgresql(database: Connection[tuple[object, ...]]) -> tuple[DataTable, ...]:
     """The tables of a PostgreSQL database, sorted by name; `UnknownType` for one that is new."""
     found = database.execute(
         "SELECT c.table_name::text, c.column_name::text, c.data_type::text"
@@ -112,16 +112,16 @@ def in_postgresql(database: Connection[tuple[object, ...]]) -> tuple[Table, ...]
         if kind not in KIND_IN_POSTGRESQL:
             raise UnknownType(f"{table}.{column} is {kind}: say in {__name__} how it is carried.")
         columns.setdefault(table, []).append(Column(column, KIND_IN_POSTGRESQL[kind]))
-    return tuple(Table(name, tuple(columns[name])) for name in sorted(columns))
+    return tuple(DataTable(name, tuple(columns[name])) for name in sorted(columns))
 
 
-def data_of(tables: Iterable[Table]) -> tuple[Table, ...]:
+def data_of(tables: Iterable[DataTable]) -> tuple[DataTable, ...]:
     """Those tables that hold data, and not what the schema is."""
     return tuple(table for table in tables if table.name != OF_ITS_OWN)
 
 
 def counts_in_sqlite(
-    database: sqlite3.Connection, tables: Iterable[Table], schema: str = "main"
+    database: sqlite3.Connection, tables: Iterable[DataTable], schema: str = "main"
 ) -> dict[str, int]:
     """How many rows each table has."""
     return {
@@ -132,7 +132,7 @@ def counts_in_sqlite(
     }
 
 
-def rows_in_sqlite(database: sqlite3.Connection, table: Table) -> Iterator[Row]:
+def rows_in_sqlite(database: sqlite3.Connection, table: DataTable) -> Iterator[Row]:
     """Every row of a table as SQLite keeps it, columns in the table's order."""
     # The plus changes no value. It hides the column's type from Django's connection, which would
     # otherwise turn texts into moments and the like.
@@ -143,7 +143,7 @@ def rows_in_sqlite(database: sqlite3.Connection, table: Table) -> Iterator[Row]:
 
 
 def rows_in_postgresql(
-    database: Connection[tuple[object, ...]], table: Table, *, at_a_time: int = 5000
+    database: Connection[tuple[object, ...]], table: DataTable, *, at_a_time: int = 5000
 ) -> Iterator[Row]:
     """Every row of a table in SQLite's form; must be read inside one transaction."""
     asked = sql.SQL(", ").join(
@@ -177,7 +177,7 @@ FOR_POSTGRESQL: Mapping[str, Callable[[Value], object]] = {"truth": _truth, "mom
 """How a value in SQLite's form is handed to PostgreSQL, where not as it is."""
 
 
-def for_postgresql(table: Table, rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
+def for_postgresql(table: DataTable, rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
     """Rows in SQLite's form as PostgreSQL takes them; `table` is told by PostgreSQL."""
     turn = [FOR_POSTGRESQL.get(column.kind, _unchanged) for column in table.columns]
     for row in rows:
@@ -194,7 +194,7 @@ class Hash:
     total: int = 0
     rows: int = 0
 
-    def add(self, table: Table, rows: Iterable[Row]) -> None:
+    def add(self, table: DataTable, rows: Iterable[Row]) -> None:
         """Take in every row of a table. JSON counts by what it says, not by how it is spelt."""
         told = [number for number, column in enumerate(table.columns) if column.kind == "json"]
         head = json.dumps([table.name, table.names]).encode()

@@ -18,7 +18,7 @@ def here() -> str:
 
 
 def environment(data: Path, database: str) -> dict[str, str]:
-    """What a process is told that works on this folder and this database."""
+    """The environment of a process that works on this folder and this database."""
     return {
         **os.environ,
         "GOODFORM_DATA": str(data),

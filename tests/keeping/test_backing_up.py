@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from goodform.keeping import archive, refusals, sealed
 from goodform.keeping.actions import keys_of_this_house, make_backup
-from goodform.keeping.models import Backup, Outcome
+from goodform.keeping.models import Backup, BackupOutcome
 from goodform.keeping.scratch import alone
 from goodform.people.models import Tally
 from tests.emptying import unguarded
@@ -50,7 +50,7 @@ def test_the_owner_opens_it_and_finds_everything(
     assert (found / "secret-key").read_text() == (data / "secret-key").read_text()
     about = json.loads((found / "about.json").read_text())
     assert about["counts"]["people_patient"] == 2
-    assert Backup.objects.get().outcome == Outcome.GOOD
+    assert Backup.objects.get().outcome == BackupOutcome.GOOD
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="Debian's age is not installed")
@@ -107,7 +107,7 @@ def test_a_file_that_was_not_written_as_meant_is_no_backup(
         made(tmp_path / "b.age", key)
     assert list(tmp_path.glob("*b.age*")) == []
     row = Backup.objects.get()
-    assert (row.outcome, bool(row.why)) == (Outcome.FAILED, True)
+    assert (row.outcome, bool(row.why)) == (BackupOutcome.FAILED, True)
 
 
 def test_a_record_that_was_tampered_with_is_no_backup_and_the_owner_hears_why(

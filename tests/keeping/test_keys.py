@@ -16,7 +16,7 @@ from tests.people import House
 
 
 def read(word: str, key: KeyPair) -> str:
-    """What the owner reads where the key is."""
+    """The owner's page where the key is."""
     return bytes(pyrage.decrypt(word.encode(), [key.identity])).decode()
 
 

@@ -12,7 +12,7 @@ from goodform.audit.checking import look_over
 from goodform.keeping import refusals
 from goodform.keeping.moving import move
 from goodform.keeping.snapshot import as_it_is_now, opened
-from goodform.keeping.tables import Column, Hash, Table, data_of, in_postgresql, in_sqlite
+from goodform.keeping.tables import Column, DataTable, Hash, data_of, in_postgresql, in_sqlite
 from goodform.outbox.models import Beat
 from tests.keeping.commands import goodform, here
 from tests.keeping.houses import a_new_machine, told_by_sqlite, told_here
@@ -63,7 +63,7 @@ def test_every_column_of_every_table_is_of_a_kind_that_can_be_carried(db: None) 
 
 
 rows = st.lists(st.tuples(st.integers(), st.text(), st.none() | st.floats(allow_nan=False)))
-TABLE = Table("t", (Column("a", "plain"), Column("b", "plain"), Column("c", "plain")))
+TABLE = DataTable("t", (Column("a", "plain"), Column("b", "plain"), Column("c", "plain")))
 
 
 def of(*told: list[tuple[int, str, float | None]]) -> Hash:

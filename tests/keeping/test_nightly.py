@@ -7,7 +7,7 @@ import pytest
 
 from goodform.keeping import nightly, refusals
 from goodform.keeping.actions import name_recipient
-from goodform.keeping.models import Backup, Outcome
+from goodform.keeping.models import Backup, BackupOutcome
 from tests.keeping.houses import KeyPair
 from tests.people import House
 
@@ -36,7 +36,7 @@ def test_one_that_failed_or_broke_off_is_tried_again_after_an_hour(
     house: House, key: KeyPair
 ) -> None:
     name_recipient(key=key.public, now=NIGHT)
-    for outcome in (Outcome.FAILED, Outcome.BEGUN):
+    for outcome in (BackupOutcome.FAILED, BackupOutcome.BEGUN):
         Backup.objects.all().delete()
         Backup.objects.create(began_at=NIGHT, outcome=outcome, nightly=True, file="x", keys="")
         assert not nightly.due(NIGHT + timedelta(minutes=59))
@@ -45,7 +45,7 @@ def test_one_that_failed_or_broke_off_is_tried_again_after_an_hour(
 
 def test_one_made_by_hand_takes_no_nights_place(house: House, key: KeyPair) -> None:
     name_recipient(key=key.public, now=NIGHT)
-    Backup.objects.create(began_at=NIGHT, outcome=Outcome.GOOD, file="usb", keys=key.public)
+    Backup.objects.create(began_at=NIGHT, outcome=BackupOutcome.GOOD, file="usb", keys=key.public)
     assert nightly.due(NIGHT + timedelta(hours=1))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from goodform.keeping.actions import name_recipient
-from goodform.keeping.models import Backup, Outcome, Recipient
+from goodform.keeping.models import Backup, BackupOutcome, Recipient
 from goodform.people.models import Staff
 from tests.keeping.houses import KeyPair
 from tests.people import House
@@ -28,7 +28,7 @@ def proven(key: KeyPair) -> None:
 
 
 def an_attempt(
-    key: KeyPair, outcome: Outcome = Outcome.GOOD, *, hours_ago: float, **facts: object
+    key: KeyPair, outcome: BackupOutcome = BackupOutcome.GOOD, *, hours_ago: float, **facts: object
 ) -> None:
     Backup.objects.create(
         began_at=timezone.now() - timedelta(hours=hours_ago),
@@ -45,7 +45,7 @@ LOUD = {
     "nobody can open": "Nobody can open these",
     "none": "There is no backup yet",
     "old": "old.</strong>",
-    "failed": "The last backup failed",
+    "failed": " failed</h2>",
 }
 
 
@@ -90,20 +90,23 @@ def test_older_than_two_days_is_loud(house: House, key: KeyPair) -> None:
 def test_one_that_failed_is_loud_and_says_why(house: House, key: KeyPair) -> None:
     proven(key)
     an_attempt(key, hours_ago=30)
-    an_attempt(key, Outcome.FAILED, hours_ago=6, why="The disk is full: make room.")
+    an_attempt(key, BackupOutcome.FAILED, hours_ago=6, why="The disk is full: make room.")
     page = page_of(house.olu)
     assert loud(page) == {"failed"}
     assert "The disk is full: make room." in page
+    assert "Goodform tries again every hour" in page
+    assert "Whoever looks after this machine mends the cause" in page
+    assert "Until then you have the last good one, 1\xa0day, 6\xa0hours old." in page
 
 
 def test_one_that_broke_off_is_loud_and_one_at_work_is_not(house: House, key: KeyPair) -> None:
     proven(key)
     an_attempt(key, hours_ago=30)
-    an_attempt(key, Outcome.BEGUN, hours_ago=0.01)
+    an_attempt(key, BackupOutcome.BEGUN, hours_ago=0.01)
     page = page_of(house.olu)
     assert loud(page) == set()
     assert "One is being made since" in page
-    Backup.objects.filter(outcome=Outcome.BEGUN).update(
+    Backup.objects.filter(outcome=BackupOutcome.BEGUN).update(
         began_at=timezone.now() - timedelta(hours=13)
     )
     page = page_of(house.olu)

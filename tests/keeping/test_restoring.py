@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import pyrage
 import pytest
@@ -13,11 +14,13 @@ from goodform.audit.models import AuditRow
 from goodform.keeping import archive, refusals
 from goodform.keeping.actions import keys_of_this_house, make_backup, name_recipient
 from goodform.keeping.archive import About
-from goodform.keeping.models import Recipient
+from goodform.keeping.erasing_actions import erase
+from goodform.keeping.models import Erasure, Recipient
 from goodform.keeping.restoring import Restored, restore
 from goodform.keeping.scratch import DATABASE, bring_to
 from goodform.keeping.snapshot import applied_in, opened, take
-from goodform.people.models import Clinic, Patient
+from goodform.people.ending_actions import end_care
+from goodform.people.models import Clinic, Ended, Patient
 from tests.keeping.houses import KeyPair, a_new_machine, but_for, told_by_sqlite, told_here
 from tests.people import House, a_house, a_patient
 
@@ -66,6 +69,22 @@ def test_everybody_is_signed_out_and_each_clinics_record_says_so_unbroken(
     for clinic in (busy.clinic, busy.elsewhere):
         assert AuditRow.objects.filter(clinic_id=clinic.pk, action="restored").count() == 1
         assert look_over(clinic.pk).whole
+
+
+@pytest.mark.parametrize("where", ["on the machine it was", "on a new machine"])
+def test_whoever_was_erased_since_is_erased_again(
+    busy: House, backup: Path, key: KeyPair, where: str
+) -> None:
+    number = busy.alice.pk
+    end_care(patient=busy.alice, why=Ended.DISCHARGED, by=busy.priya)
+    with patch("goodform.keeping.erasing_actions.why_kept", return_value=[]):
+        erase(patient=busy.alice, by=busy.olu)
+    if where == "on a new machine":
+        a_new_machine()
+    put_back(backup, key)
+    assert not Patient.objects.filter(pk=number).exists()
+    assert Erasure.objects.get().patient_id == number
+    assert Patient.objects.filter(pk=busy.carol.pk).exists()
 
 
 def test_the_record_goes_on_under_numbers_never_given_before(
