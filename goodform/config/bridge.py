@@ -17,11 +17,12 @@ from wsgiref.types import WSGIApplication
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
-from goodform.config.busy import turned_away
 from goodform.config.lanes import THREADS, Lanes, NoTurn, RequestKind, lane_of
+from goodform.config.no_turn import turned_away
+from goodform.config.proxies import Proxies, is_said_for_others
 
 MOST_BYTES = 1024 * 1024
-"""What one request may carry; Django's own ceiling is the same."""
+"""The most one request may carry; Django's own ceiling is the same."""
 MOST_LISTENED_TO = 8 * MOST_BYTES
 """So much of a body that is too long is read to its end: the answer would be lost otherwise."""
 WITHIN_S = 60.0
@@ -29,7 +30,7 @@ WITHIN_S = 60.0
 SMALL = 64 * 1024
 """A body of this size is always read, whatever else arrives at the same moment."""
 MOST_AT_ONCE = 64 * MOST_BYTES
-"""What all bodies that are larger may take in memory together while they arrive."""
+"""The memory that all larger bodies may take together while they arrive."""
 PIECE = 64 * 1024
 
 Headers = list[tuple[bytes, bytes]]
@@ -69,17 +70,18 @@ class Pieces:
 
 @dataclass
 class Answer:
-    """What a thread made of a request."""
+    """A thread's answer to a request."""
 
     status: int = 500
     headers: Headers = field(default_factory=list)
     body: bytes | Pieces = b""
 
 
-def environ_of(scope: HTTPScope, body: bytes) -> dict[str, Any]:
-    """The request as WSGI tells it."""
+def environ_of(scope: HTTPScope, body: bytes, proxies: Proxies) -> dict[str, Any]:
+    """The request as WSGI tells it, and who asks, as far as a proxy of ours says so."""
     host, port = scope["server"] or ("", None)
-    client = scope["client"] or ("", 0)
+    peer = (scope["client"] or ("", 0))[0]
+    believed = proxies.trusts(peer)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
@@ -88,7 +90,7 @@ def environ_of(scope: HTTPScope, body: bytes) -> dict[str, Any]:
         "SERVER_NAME": host,
         "SERVER_PORT": str(port or ""),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": client[0],
+        "REMOTE_ADDR": peer,
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
@@ -104,17 +106,23 @@ def environ_of(scope: HTTPScope, body: bytes) -> dict[str, Any]:
         # WSGI cannot tell "x_y" from "x-y": a stranger could say what only the proxy says.
         if "_" in name or name in {"content-length", "transfer-encoding"}:
             continue
+        if not believed and is_said_for_others(name):
+            proxies.tell_of_stranger(peer)
+            environ["goodform.for_others"] = True
+            continue
         key = name.upper().replace("-", "_")
         key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
         said = value.decode("latin-1")
         if key in environ:
             said = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{said}"
         environ[key] = said
+    if believed:
+        environ["REMOTE_ADDR"] = proxies.who_asks(peer, environ.get("HTTP_X_FORWARDED_FOR", ""))
     return environ
 
 
 def whose(scope: HTTPScope) -> str:
-    """What tells one device from another: the cookies it sends."""
+    """The cookies of a request, which tell one device from another."""
     return ";".join(
         value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"
     )
@@ -133,11 +141,13 @@ class Bridge:
         pages: WSGIApplication,
         *,
         lanes: Lanes | None = None,
+        proxies: Proxies | None = None,
         within_s: float = WITHIN_S,
         most_at_once: int = MOST_AT_ONCE,
     ) -> None:
         self.pages = pages
         self.lanes = lanes or Lanes()
+        self.proxies = proxies or Proxies()
         self.within_s, self.most_at_once = within_s, most_at_once
         self.arriving = 0
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
@@ -152,7 +162,7 @@ class Bridge:
         try:
             body = await self._body(scope, receive)
             async with self.lanes.turn(lane, whose(scope)):
-                answer = await self._answered(lane, environ_of(scope, body))
+                answer = await self._answered(lane, environ_of(scope, body, self.proxies))
         except Gone:
             return
         except NoTurn:

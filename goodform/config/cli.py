@@ -1,14 +1,23 @@
-"""The `goodform` command: Django is set up first, then the verb is run."""
+"""The `goodform` command: Django is set up first, then the verb is run.
+
+All but `setup`, which writes the settings that everything else reads.
+"""
 
 import os
 import sys
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodform.config.settings")
-django.setup()
+from goodform.config import setup
 
-from goodform.config.verbs import main  # noqa: E402  # models can be imported only after set-up
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodform.config.settings")
+
+if sys.argv[1:2] == ["setup"]:
+    main = setup.main
+else:
+    django.setup()
+
+    from goodform.config.verbs import main  # models can be imported only after set-up
 
 __all__ = ["main"]
 

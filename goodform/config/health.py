@@ -6,8 +6,18 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goodform.config.being_made import WORDS, is_being_made
 from goodform.config.no_room import what_is_wrong
 from goodform.outbox.queries import health
+
+SILENT = "the database does not answer"
+
+
+def _why_silent() -> str:
+    try:
+        return WORDS if is_being_made() else SILENT
+    except DatabaseError:
+        return SILENT
 
 
 @never_cache
@@ -17,7 +27,7 @@ def worker_healthz(_request: HttpRequest) -> JsonResponse:
     try:
         now = health()
     except DatabaseError:
-        return JsonResponse({"status": "the database does not answer"}, status=503)
+        return JsonResponse({"status": _why_silent()}, status=503)
     facts = {
         "status": now.status,
         "workers": now.workers,
@@ -33,11 +43,11 @@ def worker_healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """`{"status": "ok"}` once the database answers; 503 while it does not, or can keep nothing."""
+    """`{"status": "ok"}` once the database answers and is made; 503 with why where it is not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        wrong = WORDS if is_being_made() else what_is_wrong()
     except DatabaseError:
-        return JsonResponse({"status": "the database does not answer"}, status=503)
-    wrong = what_is_wrong()
+        return JsonResponse({"status": SILENT}, status=503)
     return JsonResponse({"status": wrong or "ok"}, status=503 if wrong else 200)

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from goodform.keeping.actions import (
     name_recipient,
     prove,
 )
-from goodform.keeping.backing_up import Made
+from goodform.keeping.backing_up import BackupMade
 from goodform.keeping.moving import move
 from goodform.keeping.refusals import Refused
 from goodform.keeping.restoring import restore
@@ -48,7 +49,8 @@ def _refused_by_name(does: Verb) -> Verb:
 def _backup(arguments: argparse.Namespace) -> int:
     now = timezone.now()
     if arguments.nightly:
-        os.nice(NICE)
+        with suppress(PermissionError):  # where a unit of systemd lets nobody stand back
+            os.nice(NICE)
         return _say_made(nightly.make(now))
     if arguments.file is None:
         print("Name the file to write, or say --nightly.", file=sys.stderr)
@@ -57,7 +59,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     return _say_made(make_backup(target=arguments.file.resolve(), now=now, keys=keys))
 
 
-def _say_made(made: Made) -> int:
+def _say_made(made: BackupMade) -> int:
     print(
         f"{made.file}: {made.rows} rows, {made.size / 1e6:.1f} MB, {made.seconds:.0f} s. "
         "It was opened, restored into a scratch place, counted, and its record checked."
@@ -90,28 +92,33 @@ def _move(arguments: argparse.Namespace) -> int:
 
 
 def _backup_key(arguments: argparse.Namespace) -> int:
-    now = timezone.now()
     if arguments.prove:
-        return _prove()
-    if arguments.recipient:
-        word = name_recipient(key=arguments.recipient, now=now)
-        print("Backups are made for this key from now on. Show once that you can open them:")
-        print("where the key is, put these lines into a file and run  age -d -i KEYFILE FILE\n")
-        print(word)
-    else:
-        made = sealed.new_identity()
-        key = str(made.to_public())
-        name_recipient(key=key, now=now)
-        print(for_the_safe(identity=str(made), recipient=key, address=settings.ADDRESS, now=now))
-        print("Print this or write it down for the safe; it is kept nowhere else.")
-        print("Show once that what is on paper opens your backups: type the key from it.\n")
+        return prove_key()
+    name_key(arguments.recipient or "")
     if sys.stdin.isatty():
-        return _prove()
+        return prove_key()
     print("Then run: goodform backup-key --prove")
     return 0
 
 
-def _prove() -> int:
+def name_key(recipient: str) -> None:
+    """Make backups for this key from now on, or for one that is made and shown here once."""
+    now = timezone.now()
+    if recipient:
+        word = name_recipient(key=recipient, now=now)
+        print("Backups are made for this key from now on. Show once that you can open them:")
+        print("where the key is, put these lines into a file and run  age -d -i KEYFILE FILE\n")
+        print(word)
+        return
+    made = sealed.new_identity()
+    key = str(made.to_public())
+    name_recipient(key=key, now=now)
+    print(for_the_safe(identity=str(made), recipient=key, address=settings.ADDRESS, now=now))
+    print("Print this or write it down for the safe; it is kept nowhere else.")
+    print("Show once that what is on paper opens your backups: type the key from it.\n")
+
+
+def prove_key() -> int:
     """Ask for the word, or for the key itself, which is used and forgotten; neither is shown."""
     if sys.stdin.isatty():
         answer = getpass("The word that was decrypted, or the key: ")

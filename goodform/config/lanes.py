@@ -20,8 +20,12 @@ LONGEST_LINE_OF_DEVICES = 1000
 PATIENCE_S = 10.0
 
 
+OF_HEALTH = ("/healthz", "/metrics")
+"""Asked by whoever watches the house, most of all when it does not go well."""
+
+
 class RequestKind(Enum):
-    """What kind of request it is."""
+    """A kind of request."""
 
     PAGE = "page"
     DEVICE = "device"
@@ -36,7 +40,7 @@ def lane_of(path: str) -> RequestKind:
     """The lane for an address."""
     if path.startswith("/api/"):
         return RequestKind.DEVICE
-    return RequestKind.HEALTH if path.startswith("/healthz") else RequestKind.PAGE
+    return RequestKind.HEALTH if path.startswith(OF_HEALTH) else RequestKind.PAGE
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from goodform.diary.door import problem
+from goodform.diary.who_may_send import problem
 
 RETRY_AFTER_S = 60
 """Somebody has to make room first."""

@@ -11,7 +11,7 @@ from goodform.people.models import Clinic
 
 @dataclass(frozen=True)
 class Report:
-    """What to print, and whether every record is whole and holds the seals that were asked for."""
+    """The lines to print, and whether every record is whole and holds the seals asked for."""
 
     lines: tuple[str, ...]
     whole: bool

@@ -10,9 +10,11 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 import uvicorn
+from django.conf import settings
 
 from goodform.config.bridge import Bridge
 from goodform.config.patience import Connection, most_connections
+from goodform.config.proxies import Proxies
 
 PENDING = 4096
 """Connections that wait to be accepted."""
@@ -24,7 +26,7 @@ TAKES_TURNS_EVERY_S = 0.0005
 KEPT_OPEN_S = 75
 """Longer than a proxy keeps an idle line to us: it must never ask on one that we just closed."""
 STOPS_WITHIN_S = 5
-"""What is being drawn is still sent; who only waits or sends is hung up on then."""
+"""Time in which pages being drawn are still sent; who only waits or sends is hung up on then."""
 
 
 class SharedDoor(socket.socket):
@@ -47,7 +49,7 @@ class SharedDoor(socket.socket):
         return taken
 
 
-def door(host: str, port: int) -> SharedDoor:
+def listen_at(host: str, port: int) -> SharedDoor:
     """Listen at an address; raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, so that the event loop sends small answers at once (TCP_NODELAY).
@@ -67,7 +69,9 @@ def server(pages: WSGIApplication) -> uvicorn.Server:
     Connection.most = most_connections()
     return uvicorn.Server(
         uvicorn.Config(
-            Bridge(pages),
+            Bridge(pages, proxies=Proxies.read(settings.PROXIES)),
+            # Ours, by the list of the clinic: the bridge reads whom a proxy speaks for.
+            proxy_headers=False,
             http=Connection,
             ws="none",
             lifespan="off",

@@ -4,7 +4,6 @@ Rooms read `django.conf.settings`; nothing below this floor imports this module.
 """
 
 import os
-import secrets
 import sys
 import zoneinfo
 from pathlib import Path
@@ -14,6 +13,10 @@ import dj_database_url
 import django_stubs_ext
 
 from goodform.config.environment import Environment, SettingsInvalid
+from goodform.config.logs import logging_by
+from goodform.config.secret_key import KeyFrom, secret_key
+from goodform.config.settings_file import lay_file_under
+from goodform.ui.safe_headers import put_headers
 
 # Lets models.JSONField[…], ModelForm[…] and their kin be written as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -23,6 +26,7 @@ django_stubs_ext.monkeypatch()
 zoneinfo.reset_tzpath([])
 
 try:
+    SETTINGS_FILE = lay_file_under(os.environ)
     _env = Environment.read(os.environ)
 except SettingsInvalid as problem:
     sys.exit(f"Goodform cannot start: {problem}")
@@ -35,26 +39,17 @@ PACKAGE = REPOSITORY / "goodform"
 DATA = _env.data or REPOSITORY / "var"
 EXERCISES = PACKAGE / "exercises"
 
-
-def _secret_key() -> str:
-    """The key given in the environment, or one made at first start and kept beside the data."""
-    if _env.secret_key:
-        return _env.secret_key
-    file = DATA / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text().strip()
-
-
 try:
     DATA.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = _secret_key()
+    _key = secret_key(given=_env.secret_key, data=DATA, make=_env.demo)
 except OSError as error:
     sys.exit(
         f"Goodform cannot write to {DATA} ({error.strerror}). "
         "Set GOODFORM_DATA to a folder you may write to."
     )
+SECRET_KEY, SECRET_KEY_FROM = _key.text, _key.comes_from
+# One that is set lies in no backup, and none that comes with a backup takes its place.
+SECRET_KEY_IS_SET = SECRET_KEY_FROM is KeyFrom.SETTING
 BACKUPS = _env.backups or DATA / "backups"
 # What sealed the record before the key of today; good for checking that and for nothing else.
 OLD_SECRET_KEYS = _env.old_secret_keys
@@ -62,8 +57,12 @@ DEBUG = False
 DEMO = _env.demo
 FAST = not _env.plain
 ALLOWED_HOSTS = list(_env.hosts)
-CSRF_TRUSTED_ORIGINS = [_env.address] if _env.address.startswith("https://") else []
+CSRF_TRUSTED_ORIGINS = [
+    each for each in (_env.address, *_env.old_addresses) if each.startswith("https://")
+]
 ADDRESS = _env.address
+# Where people found this house before; passkeys that were made there go on working.
+OLD_ADDRESSES = _env.old_addresses
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,7 +80,10 @@ INSTALLED_APPS = [
     "goodform.programmes",
     "goodform.inbox",
     "goodform.diary",
+    "goodform.booking",
+    "goodform.outcomes",
     "goodform.reminders",
+    "goodform.coach",
     "goodform.keeping",
     "goodform.today",
     "goodform.desk",
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goodform.config.logs.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goodform.ui.safe_headers.SafeHeaders",
@@ -99,13 +102,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "goodform.people.who_is_in.WhoIsIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goodform.people.devices.TellsDevices",
     "goodform.people.readers_clock.ReadersClock",
     "goodform.people.turned_away.TurnedAway",
-    "goodform.config.busy.BusyDatabase",
+    "goodform.config.no_turn.NoTurnNow",
 ]
 
 ROOT_URLCONF = "goodform.config.urls"
@@ -170,7 +174,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Ours are counted in the database, for all processes: goodform.people.ceilings.
@@ -178,7 +182,9 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "goodform.people.sign_in.PasswordForm",
     "request_login_code": "goodform.people.sign_in.CodeForm",
+    "confirm_login_code": "goodform.people.sign_in.TypedCodeForm",
     "reset_password": "goodform.people.sign_in.ResetForm",
+    "reset_password_from_key": "goodform.people.sign_in.NewPasswordForm",
 }
 # No "[host of the request]" before a subject: a stranger would choose the host.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -225,16 +231,29 @@ STORAGES = {
     "staticfiles": {"BACKEND": "goodform.ui.static_files.HashedStaticFiles"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = put_headers
+# Files under names of their own, such as the parts of the mirror; there once they were fetched.
+SERVED = DATA / "served"
+if SERVED.is_dir():
+    WHITENOISE_ROOT = SERVED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Cookies and headers. A clinic on the open net is served over https; the demo over loopback.
 _secure = _env.address.startswith("https://")
 SESSION_COOKIE_SECURE = _secure
 CSRF_COOKIE_SECURE = _secure
+# By this prefix a browser takes them from this very host alone, never from a neighbour's.
+_this_host = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME = f"{_this_host}sessionid"
+CSRF_COOKIE_NAME = f"{_this_host}csrftoken"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _env.behind_proxy else None
+# Networks in CIDR form; from anybody else the bridge hands on no such header.
+PROXIES = _env.proxies
+# Who may read the gauges, by address.
+METRICS_FOR = _env.metrics_for
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -243,11 +262,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # One mailbox may stand behind several people: goodform.people.mailbox asks who it is.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": _env.log_level},
-    "loggers": {"django.server": {"level": "WARNING"}},
-}
+LOGGING = logging_by(_env.log_level)

@@ -19,17 +19,20 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import reverse
 
+from goodform.audit.actions import OPERATOR
 from goodform.coach import recordings
-from goodform.config import keeping_verbs, preparing
+from goodform.config import keeping_verbs, preparing, safe_start, setup
 from goodform.config.environment import LOOPBACK
 from goodform.config.for_us_alone import shut
 from goodform.config.patience import raise_file_limit
 from goodform.config.processes import Family, by_cores
 from goodform.config.record_report import report_on_records
-from goodform.config.server import door, serve
+from goodform.config.secret_key import NO_KEY, KeyFrom
+from goodform.config.server import listen_at, serve
 from goodform.config.working import worker
+from goodform.keeping.refusals import Refused
 from goodform.library import exercise_files, figures
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 from goodform.outbox.claiming import LEASE
 from goodform.outbox.worker import Worker
 from goodform.people.actions import (
@@ -38,17 +41,31 @@ from goodform.people.actions import (
 from goodform.people.clinic_actions import (
     open_clinic,
 )
+from goodform.people.factor_actions import let_in_anew
+
+WITHOUT_A_KEY = frozenset(
+    {"check", "check-exercises", "figures", "migrate", "motion", "restore", "setup"}
+)
+"""Verbs that seal nothing, or make sure of the key by themselves."""
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     if settings.DEMO and arguments.host not in LOOPBACK:
         print("The demo signs anybody in; it is served on 127.0.0.1 only.", file=sys.stderr)
         return 1
-    preparing.prepare()
+    if _refuses(safe_start.before_serving()):
+        return 1
+    preparing.prepare(_say)
+    if not settings.DEMO and _refuses(
+        [each.sentence for each in safe_start.of_database() if each.stops]
+    ):
+        return 1
+    if (left_behind := preparing.passkeys_left_behind()) is not None:
+        print(left_behind, file=sys.stderr)
     address = f"http://{arguments.host}:{arguments.port}"
     raise_file_limit()
     try:
-        at = door(arguments.host, arguments.port)
+        at = listen_at(arguments.host, arguments.port)
     except OSError as problem:
         print(f"Cannot listen on {address}: {problem.strerror}.", file=sys.stderr)
         return 1
@@ -65,6 +82,27 @@ def _serve(arguments: argparse.Namespace) -> int:
     }
     Family({**serving, "the worker": partial(_work, worker)}).run()
     return 0
+
+
+def _refuses(why: Sequence[str]) -> bool:
+    for sentence in why:
+        print(sentence, file=sys.stderr)
+    return bool(why)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    found = [each for each in safe_start.everything() if each.stops or arguments.deploy]
+    for each in found:
+        print(f"- {each.sentence}")
+    if found:
+        return 1
+    print("Nothing is unsafe." if arguments.deploy else "Nothing keeps Goodform from serving.")
+    return 0
+
+
+def _say(line: str) -> None:
+    """One line for the person who waits."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _welcome(address: str) -> str:
@@ -87,6 +125,7 @@ def _work(made: Callable[[], Worker]) -> None:
 
 
 def _worker(arguments: argparse.Namespace) -> int:
+    preparing.refuse_another_schema()
     # Loads every address now, and not when the first reminder is due.
     reverse("home")
     mine = worker(timedelta(seconds=arguments.lease))
@@ -139,9 +178,23 @@ def _new_clinic(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _let_in(arguments: argparse.Namespace) -> int:
+    found = let_in_anew(email=arguments.email, by=OPERATOR)
+    if not found:
+        print(f"Nobody who works here signs in as {arguments.email}.", file=sys.stderr)
+        return 1
+    for colleague in found:
+        print(
+            f"{colleague.name} ({colleague.clinic.name}) signs in by password and sets up an app "
+            f"or a passkey anew. A mail says so. Without a password: "
+            f"{settings.ADDRESS}{reverse('account_reset_password')}"
+        )
+    return 0
+
+
 def _check_exercises(arguments: argparse.Namespace) -> int:
     directory = arguments.directory or settings.EXERCISES
-    problems = exercise_files.check_directory(directory, pictures=frozenset(MOVEMENTS))
+    problems = exercise_files.check_directory(directory, pictures=frozenset(DRAWN))
     for problem in problems:
         print(exercise_files.format_problem(problem))
     if problems:
@@ -219,12 +272,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="after how long another worker takes what this one claimed, should it die",
     )
+    setup.add_arguments(verb("setup", setup.run, "From nothing to a clinic whose owner signs in."))
     verb("migrate", _migrate, "Bring the tables and the exercise library up to date.")
     new = verb("new-clinic", _new_clinic, "Open a clinic with its first owner.")
     new.add_argument("name")
     new.add_argument("--phone", required=True)
     new.add_argument("--owner", required=True, help="the owner's name")
     new.add_argument("--email", required=True, help="the owner's address, to sign in with")
+    safe = verb("check", _check, "Is this a safe start? Ends with 1 where it is not.")
+    safe.add_argument(
+        "--deploy", action="store_true", help="all that a clinic on the open net needs"
+    )
+    let_in = verb("let-in", _let_in, "Let somebody of staff in anew, who lost phone and codes.")
+    let_in.add_argument("email", help="the address they sign in with")
     check = verb("check-exercises", _check_exercises, "Check exercise files.")
     check.add_argument("directory", type=Path, nargs="?", metavar="DIR")
     whole_record = verb("check-record", _check_record, "Is the record of who did what whole?")
@@ -256,6 +316,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[:1] == ["bench"]:  # what can be asked of it, the measurements say themselves
             return _bench(given[1:])
         asked = parser().parse_args(given)
+        if settings.SECRET_KEY_FROM is KeyFrom.NOWHERE and asked.verb not in WITHOUT_A_KEY:
+            print(NO_KEY.format(data=settings.DATA), file=sys.stderr)
+            return 1
         status: int = asked.does(asked)
     except KeyboardInterrupt:
         return 130
@@ -264,7 +327,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{broken}\nThe exercises cannot be used. Mend them and start again.", file=sys.stderr
         )
         return 1
-    except preparing.DatabaseSilent as silent:
-        print(silent, file=sys.stderr)
+    except (preparing.DatabaseSilent, Refused) as problem:
+        print(problem, file=sys.stderr)
         return 1
     return status

@@ -14,7 +14,7 @@ import uvicorn
 
 from goodform.config.bridge import Bridge
 from goodform.config.patience import Connection
-from goodform.config.server import door
+from goodform.config.server import listen_at
 
 SOON_S = 20
 """An end for a test that would hang; nothing is measured by it."""
@@ -24,7 +24,7 @@ LARGE = b"x" * 8_000_000
 
 @dataclass
 class Pages:
-    """What is served: it remembers what it was asked, and can be held in the middle of it."""
+    """Pages that remember what they were asked, and can be held in the middle of it."""
 
     asked: list[WSGIEnvironment] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
@@ -72,7 +72,7 @@ class House:
         return made
 
     def ask(self, path: str, method: str = "GET", **more: Any) -> HTTPResponse:
-        """What a whole request is answered; the words are read already."""
+        """The answer to a whole request; the words are read already."""
         connection = HTTPConnection(self.host, self.port, timeout=SOON_S)
         connection.request(method, path, **more)
         answer = connection.getresponse()
@@ -85,11 +85,12 @@ class House:
 @contextmanager
 def listening(bridge: Bridge, pages: Pages) -> Iterator[House]:
     """Serve as a serving process does, in a thread, for as long as the block lasts."""
-    at = door("127.0.0.1", 0)
+    at = listen_at("127.0.0.1", 0)
     host, port = at.getsockname()
     running = uvicorn.Server(
         uvicorn.Config(
             bridge,  # typed by asgiref
+            proxy_headers=False,
             http=Connection,
             ws="none",
             lifespan="off",

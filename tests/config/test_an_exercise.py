@@ -3,7 +3,9 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,6 +13,8 @@ from django.test import Client
 from goodform.config import preparing
 from goodform.config.verbs import main
 from goodform.library.models import ExerciseVersion
+from goodform.motion.body.flesh import FLESH, GIVES, ball_centres
+from goodform.motion.body.mannequin import Mannequin
 from tests.people import House
 
 PAGE = (settings.REPOSITORY / "docs/how-to/an-exercise.md").read_text()
@@ -64,3 +68,20 @@ def test_the_file_is_complete_and_stands_in_the_library(
         page = client.get("/exercises/low-seat-stand/").content.decode()
         assert "no clinician has signed this text" in page
         assert "Stand up from a low, firm seat" in page
+
+
+def test_a_movement_is_its_key_poses_and_the_solver_does_the_rest() -> None:
+    block = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert block is not None
+    said: dict[str, Any] = {}
+    exec(block[1], said)  # noqa: S102  # our own page
+    movement = said["KNEE_OUT"]
+    bodies = movement.solve(Mannequin(), movement.values_at(np.linspace(0.0, 1.0, 21)))
+    lowest = min(
+        float((ball_centres(bodies, ball)[:, 1] - ball.radius).min())
+        for balls in FLESH.values()
+        for ball in balls
+    )
+    assert lowest >= -GIVES
+    knee = bodies.joints["right_knee"]
+    assert knee[-1, 2] > knee[0, 2] + 0.05

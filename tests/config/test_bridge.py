@@ -12,9 +12,10 @@ import pytest
 
 from goodform.config import patience
 from goodform.config.bridge import MOST_BYTES, SMALL, Bridge
-from goodform.config.busy import RETRY_AFTER_S
 from goodform.config.lanes import THREADS, Lanes, RequestKind
+from goodform.config.no_turn import RETRY_AFTER_S
 from goodform.config.patience import Connection
+from goodform.config.proxies import HERE, Proxies
 from tests.config.listening import LARGE, House, Pages, listening
 
 MANY = 200
@@ -24,7 +25,7 @@ UNFINISHED = HEAD + b"Content-Length: 100\r\n\r\nlogin="
 
 @pytest.fixture
 def pages() -> Pages:
-    """What is served."""
+    """The pages that are served."""
     return Pages()
 
 
@@ -88,17 +89,26 @@ def test_a_body_in_chunks_is_whole_and_says_how_long_it_is(running: House, pages
 
 
 def test_a_stranger_cannot_say_what_only_the_proxy_says(running: House, pages: Pages) -> None:
-    headers = {"X_Forwarded_Proto": "https", "Cookie": "a=1", "X-Forwarded-Proto": "http"}
+    headers = {
+        "X_Forwarded_Proto": "https",
+        "Cookie": "a=1",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "81.2.69.142",
+        "Forwarded": "for=81.2.69.142",
+        "X-Real-IP": "81.2.69.142",
+    }
     running.ask("/h%C3%A4lp?a=%20", headers=headers)
     asked = pages.asked[0]
-    assert asked["HTTP_X_FORWARDED_PROTO"] == "http"
+    assert not {name for name in asked if "FORWARDED" in name or "REAL" in name}
+    assert asked["REMOTE_ADDR"] == "127.0.0.1"
     assert asked["HTTP_COOKIE"] == "a=1"
     assert asked["PATH_INFO"].encode("latin-1").decode() == "/hälp"
     assert asked["QUERY_STRING"] == "a=%20"
 
 
-def test_the_proxy_on_this_machine_says_whom_it_speaks_for(running: House, pages: Pages) -> None:
-    running.ask("/help", headers={"X-Forwarded-For": "81.2.69.142"})
+def test_the_proxy_that_is_named_says_whom_it_speaks_for(pages: Pages) -> None:
+    with listening(Bridge(pages, proxies=Proxies.read(HERE)), pages) as house:
+        house.ask("/help", headers={"X-Forwarded-For": "9.9.9.9, 81.2.69.142"})
     assert pages.asked[0]["REMOTE_ADDR"] == "81.2.69.142"
 
 

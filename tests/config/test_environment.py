@@ -104,6 +104,37 @@ def test_port_465_is_encrypted_from_the_start_and_587_by_starttls() -> None:
     assert (read.smtp_port, read.smtp_ssl, read.smtp_tls) == (587, False, True)
 
 
+OFFICE = {"GOODFORM_SMTP_HOST": "mail.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "encrypted"),
+    [
+        (OFFICE, True),
+        ({**OFFICE, "GOODFORM_SMTP_PORT": "25"}, True),
+        ({"GOODFORM_SMTP_HOST": "127.0.0.1"}, False),
+        ({"GOODFORM_SMTP_HOST": "localhost", "GOODFORM_SMTP_TLS": "no"}, False),
+        ({"GOODFORM_SMTP_HOST": "127.0.0.1", "GOODFORM_SMTP_USER": "olu"}, True),
+        ({**OFFICE, "GOODFORM_SMTP_PORT": "465"}, True),
+        ({}, False),
+    ],
+)
+def test_mail_is_encrypted_wherever_it_or_a_password_could_be_read(
+    variables: dict[str, str], encrypted: bool
+) -> None:
+    read = Environment.read(variables)
+    assert (read.smtp_tls or read.smtp_ssl) is encrypted
+    assert not (read.smtp_tls and read.smtp_ssl)
+
+
+@pytest.mark.parametrize(
+    "variables", [OFFICE, {"GOODFORM_SMTP_HOST": "127.0.0.1", "GOODFORM_SMTP_USER": "olu"}]
+)
+def test_mail_that_others_could_read_is_refused_at_start(variables: dict[str, str]) -> None:
+    with pytest.raises(SettingsInvalid, match="others could read your patients' mails"):
+        Environment.read({**variables, "GOODFORM_SMTP_TLS": "no"})
+
+
 @pytest.mark.parametrize(
     ("said", "read"),
     [

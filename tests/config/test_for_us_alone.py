@@ -42,7 +42,7 @@ def run(data: Path, *command: str) -> None:
 
 
 def open_to_others(folder: Path) -> list[str]:
-    """What below a folder is not 0600, or 0700 for folders."""
+    """The files below a folder that are not 0600, and the folders that are not 0700."""
     return [
         f"{each} {stat.S_IMODE(each.lstat().st_mode):o}"
         for each in (folder, *folder.rglob("*"))

@@ -18,7 +18,7 @@ from goodform.config import no_room
 from goodform.config.no_room import RETRY_AFTER_S, has_no_room
 from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
-from tests.config.test_busy import of_sqlite, raised
+from tests.config.test_no_turn import of_sqlite, raised
 from tests.diary.sending import Phone, a_document, a_stop
 from tests.people import House, a_house
 from tests.prescribed import a_programme

@@ -1,4 +1,4 @@
-"""What must be true before pages are served is made true, and once is enough."""
+"""All that must be true before pages are served is made true, and once is enough."""
 
 from pathlib import Path
 
@@ -59,9 +59,11 @@ def test_static_files_are_collected_once_and_again_after_a_change(
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
 
     monkeypatch.setattr(preparing, "call_command", collected)
-    preparing.collect_static()
-    preparing.collect_static()
+    said: list[str] = []
+    preparing.collect_static(said.append)
+    preparing.collect_static(said.append)
     assert calls == ["collectstatic"]
+    assert said == ["Preparing pages and pictures …"]
     monkeypatch.setattr(preparing, "_fingerprint", lambda: "another")
     preparing.collect_static()
     assert len(calls) == 2

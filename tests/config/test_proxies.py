@@ -18,6 +18,7 @@ from django.conf import settings
 from bench.instance import Server, free_port
 from bench.lines import KINDS, lines
 from goodform.config.bridge import MOST_BYTES, Bridge
+from goodform.config.proxies import HERE, Proxies
 from tests.config.listening import House, Pages, listening
 
 EXAMPLES = Path(settings.REPOSITORY) / "docs" / "how-to" / "proxy"
@@ -86,7 +87,7 @@ def behind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A server behind this proxy, which runs from our example."""
     pages = Pages()
     with (
-        listening(Bridge(pages), pages) as house,
+        listening(Bridge(pages, proxies=Proxies.read(HERE)), pages) as house,
         _proxy(request.param, house, tmp_path) as proxied,
     ):
         yield proxied

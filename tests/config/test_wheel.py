@@ -1,4 +1,4 @@
-"""What a clinic installs is whole: the wheel, installed elsewhere, has all that Goodform reads."""
+"""A wheel is whole: installed elsewhere, it has all that Goodform reads."""
 
 import os
 import subprocess

@@ -6,7 +6,7 @@ import pytest
 
 from goodform.config.working import BackupFailed, Nightly
 from goodform.keeping.actions import name_recipient
-from goodform.keeping.models import Backup, Outcome
+from goodform.keeping.models import Backup, BackupOutcome
 from goodform.keeping.sealed import new_identity
 from tests.people import House
 
@@ -38,7 +38,7 @@ def _with_a_key(house: House) -> None:
     name_recipient(key=str(new_identity().to_public()), now=NIGHT)
 
 
-def an_attempt(outcome: Outcome, at: datetime = NIGHT) -> None:
+def an_attempt(outcome: BackupOutcome, at: datetime = NIGHT) -> None:
     Backup.objects.create(began_at=at, outcome=outcome, nightly=True, file="x", keys="")
 
 
@@ -54,7 +54,7 @@ def test_it_begins_once_and_is_left_to_its_work() -> None:
 def test_after_a_good_one_nothing_is_begun_until_the_next_night() -> None:
     does = Nightly()
     does(NIGHT)
-    an_attempt(Outcome.GOOD)
+    an_attempt(BackupOutcome.GOOD)
     Process.begun[0].returncode = 0
     does(NIGHT + timedelta(hours=12))
     assert len(Process.begun) == 1
@@ -65,7 +65,7 @@ def test_after_a_good_one_nothing_is_begun_until_the_next_night() -> None:
 @pytest.mark.usefixtures("_with_a_key")
 def test_one_that_failed_is_said_to_whoever_watches_until_one_succeeds() -> None:
     does = Nightly()
-    an_attempt(Outcome.FAILED)
+    an_attempt(BackupOutcome.FAILED)
     for minutes in (10, 20):
         with pytest.raises(BackupFailed):
             does(NIGHT + timedelta(minutes=minutes))
@@ -77,7 +77,7 @@ def test_one_that_failed_is_said_to_whoever_watches_until_one_succeeds() -> None
 def test_one_that_died_without_a_word_is_said_too() -> None:
     does = Nightly()
     does(NIGHT)
-    an_attempt(Outcome.BEGUN)
+    an_attempt(BackupOutcome.BEGUN)
     Process.begun[0].returncode = -9
     with pytest.raises(BackupFailed):
         does(NIGHT + timedelta(minutes=10))

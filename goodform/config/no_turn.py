@@ -18,12 +18,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as django_server_error
 
+from goodform.config.being_made import come_back_when_made, is_being_made, misses_a_table
 from goodform.config.no_room import has_no_room, no_room
-from goodform.diary.door import problem
+from goodform.diary.who_may_send import problem
 from goodform.ui.safe_headers import SafeHeaders
 
 RETRY_AFTER_S = 5
-"""What a phone waits before it tries again, too."""
+"""The wait before a phone, too, tries again."""
 NO_TURN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 PRIMARY = 0xFF
 """The part of SQLite's error code that says what kind it is."""
@@ -42,7 +43,7 @@ def is_busy(error: BaseException) -> bool:
     return isinstance(cause, psycopg.OperationalError)
 
 
-def busy(path: str) -> HttpResponse:
+def come_back_soon(path: str) -> HttpResponse:
     """503: JSON for devices, a page for people; both say when to come back."""
     if path.startswith("/api/"):
         sentence = _("We are busy just now. It is kept on your phone and sent again.")
@@ -61,14 +62,14 @@ def too_long(path: str) -> HttpResponse:
 
 
 def turned_away(path: str, status: int) -> HttpResponse:
-    """What is said by whoever stands before Django: there is no room, or it is too long."""
-    answer = too_long(path) if status == 413 else busy(path)
+    """The answer of whoever stands before Django: there is no room, or it is too long."""
+    answer = too_long(path) if status == 413 else come_back_soon(path)
     answer["Content-Length"] = str(len(answer.content))
     answer["Cache-Control"] = "no-store"
     return SafeHeaders(lambda _request: answer)(HttpRequest())
 
 
-class BusyDatabase:
+class NoTurnNow:
     """Answers 503 with Retry-After where the database was busy: JSON for devices, else a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -96,5 +97,8 @@ def _answered(request: HttpRequest, error: BaseException) -> HttpResponse | None
         return no_room(request.path)
     if is_busy(error):
         log.warning("The database was busy in %s: %s", where, error)
-        return busy(request.path)
+        return come_back_soon(request.path)
+    if misses_a_table(error) and is_being_made():
+        log.warning("The database is being made, in %s: %s", where, error)
+        return come_back_when_made(request.path)
     return None

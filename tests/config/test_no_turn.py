@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from psycopg import sql
 
-from goodform.config.busy import RETRY_AFTER_S, is_busy
+from goodform.config.no_turn import RETRY_AFTER_S, is_busy
 from goodform.diary.models import Session
 from tests.diary.sending import Phone, a_document, an_entry
 from tests.people import House, a_house
