@@ -1,1 +1,1 @@
-"""What leaves the house."""
+"""The outbox: all that leaves the house."""

@@ -17,6 +17,8 @@ from goodform.people.models import Clinic, Patient, Staff
 
 AT_ONCE = 1000
 """Rows written by one statement."""
+MOST_ADDRESSES = 10
+"""How many browsers and telephones of one person are written to."""
 
 
 class NothingToSendAgain(LookupError):
@@ -232,12 +234,25 @@ def _owner_of_address(by: Patient | Staff) -> dict[str, Patient | Staff | None]:
 
 @transaction.atomic
 def add_address(*, channel: str, to: str, facts: dict[str, object], by: Patient | Staff) -> Address:
-    """Let a channel reach this person here. Whoever had this browser before is reached no more."""
+    """Let a channel reach this person here. Whoever had this browser before is reached no more.
+
+    The newest `MOST_ADDRESSES` of a person are kept: what was thrown away needs no message.
+    """
+    # One at a time for a person, so that two browsers at once do not both find room.
+    type(by)._default_manager.select_for_update(no_key=True).get(pk=by.pk)
     address, _made = Address.objects.update_or_create(
         channel=channel,
         to=to,
-        defaults={**_owner_of_address(by), "facts": facts, "refused_at": None},
+        defaults={
+            **_owner_of_address(by),
+            "facts": facts,
+            "refused_at": None,
+            "made_at": timezone.now(),
+        },
     )
+    theirs = Address.objects.filter(**_owner_of_address(by)).exclude(pk=address.pk)
+    newest = theirs.order_by("-made_at", "pk").values_list("pk", flat=True)[: MOST_ADDRESSES - 1]
+    theirs.exclude(pk__in=list(newest)).delete()
     _record_address(by, "added an address", channel)
     return address
 

@@ -1,4 +1,4 @@
-"""What a channel is: a folder in `channels/` whose `CHANNEL` keeps this promise."""
+"""A channel: a folder in `channels/` whose `CHANNEL` keeps this promise."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -102,22 +102,22 @@ class Channel(Protocol):
     here: str
     """A template in which somebody turns it on in this browser; empty where there is none."""
     form: type[forms.Form]
-    """What a clinic chooses; its cleaned values are kept in `ChannelSetting.facts`."""
+    """The clinic's choices; their cleaned values are kept in `ChannelSetting.facts`."""
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name people call it by."""
 
     @property
     def about(self) -> Sequence[str]:
-        """What an owner should know, a sentence or two each."""
+        """The sentence or two that an owner should know."""
 
     @property
     def a_minute(self) -> int | None:
         """How many may leave in a minute, all workers together; None for no limit."""
 
     def reaches(self, address: Address) -> str:
-        """What an owner or patient calls this address, such as "Firefox on Android"."""
+        """The name an owner or patient has for this address, such as "Firefox on Android"."""
 
     def open(self) -> AbstractContextManager[Sender]:
         """A way out for as long as the block lasts; `ChannelDown` where there is none."""

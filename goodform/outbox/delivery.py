@@ -28,11 +28,11 @@ from goodform.outbox.channel import (
     Sender,
     TryAgain,
 )
-from goodform.outbox.chosen import chosen_for
 from goodform.outbox.claiming import LEASE, Claim
 from goodform.outbox.kinds import MessageKind, may_go_stale
 from goodform.outbox.models import Address, Notification, State
 from goodform.outbox.rendering import parcel_of
+from goodform.outbox.what_clinics_chose import chosen_for
 
 log = logging.getLogger(__name__)
 

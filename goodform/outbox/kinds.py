@@ -1,4 +1,4 @@
-"""What kinds of message there are, as far as sending differs. Pure.
+"""Kinds of message, as far as sending differs. Pure.
 
 Every room declares the kinds it sends, in its own `kinds.py`; the outbox knows none of theirs.
 """
@@ -24,7 +24,9 @@ class MessageKind:
 READY_MADE = MessageKind("mail", rank=WAITED_FOR)
 """A mail that Django's mail API was given whole: an invitation, a code to sign in."""
 TEST = MessageKind("test", rank=WAITED_FOR)
-"""What an owner sends to see that a channel works."""
+"""A message an owner sends to see that a channel works."""
+DEVICE_NEWS = MessageKind("device_news", rank=WAITED_FOR)
+"""To the browsers of somebody where a new device came in, or whose address was changed."""
 
 
 def may_go_stale(rank: int) -> bool:

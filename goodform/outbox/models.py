@@ -1,4 +1,4 @@
-"""What is to leave the house: a row each, claimed by whoever sends it."""
+"""Messages that are to leave the house: a row each, claimed by whoever sends it."""
 
 import uuid
 
@@ -141,7 +141,7 @@ class Lane(models.Model):
 
 
 class ChannelSetting(models.Model):
-    """What a clinic chose for a channel. No row: it is on, with nothing chosen."""
+    """A clinic's choice for a channel. No row: it is on, with nothing chosen."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="channel_settings")
     channel = models.CharField(max_length=20)

@@ -67,7 +67,7 @@ def health(now: datetime | None = None) -> Health:
 
 
 def stuck(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Notification]":
-    """What an owner should look at: could not be sent, or perhaps sent. Newest first."""
+    """The messages an owner should look at: not sent, or perhaps sent. Newest first."""
     return (
         Notification.objects.visible_to(user)
         .filter(state__in=[State.DEAD, State.REVIEW])
@@ -77,7 +77,7 @@ def stuck(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Notification]":
 
 
 def tried_again(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Notification]":
-    """What failed and waits for its next attempt."""
+    """The messages that failed and wait for their next attempt."""
     return (
         Notification.objects.visible_to(user)
         .filter(state=State.WAITING, attempts__gt=0)

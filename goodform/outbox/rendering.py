@@ -1,4 +1,4 @@
-"""What a message says: the template of its kind, filled in, with nothing missing.
+"""The words of a message: the template of its kind, filled in, with nothing missing.
 
 `messages/<kind>.txt` extends `messages/frame.txt`; its first line is the subject, its second one
 quiet sentence for a lock screen, the rest the text. A value that is missing is an error: no mail
@@ -98,7 +98,7 @@ def words_of(row: Notification) -> Words:
 
 
 def subject_of(row: Notification) -> str:
-    """What an owner calls this message: its subject, or its kind where it cannot be written.
+    """The name an owner has for this message: its subject, or its kind where it cannot be written.
 
     A ready-made mail is a credential; it is not opened to be looked at.
     """

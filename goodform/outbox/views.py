@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goodform.outbox import actions
 from goodform.outbox.channel import Channel
-from goodform.outbox.chosen import setting_of
 from goodform.outbox.kinds import TEST
 from goodform.outbox.models import Address, Lane, Notification, State
 from goodform.outbox.queries import counts, health, stuck, tried_again
 from goodform.outbox.registry import channels
 from goodform.outbox.rendering import subject_of
+from goodform.outbox.what_clinics_chose import setting_of
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
 from goodform.people.models import Staff
@@ -53,7 +53,7 @@ def _told(rows: Iterable[Notification]) -> list[NamedMessage]:
 @never_cache
 @require_safe
 def outbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
-    """What leaves the house, what does not, and whether anybody is sending."""
+    """The page of all that leaves the house, what does not, and whether anybody is sending."""
     dead = stuck(request.user)
     lanes = {lane.channel: lane for lane in Lane.objects.exclude(down_since=None)}
     lately = counts(request.user, since=timezone.now() - LATELY)
@@ -117,7 +117,7 @@ def _known(code: str) -> Channel:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def channel_page(request: HttpRequest, code: str, *, staff: Staff) -> HttpResponse:
-    """What the clinic chooses for a channel, and a message to see that it works."""
+    """The page of a clinic's choices for a channel, and a message to see that it works."""
     channel = _known(code)
     setting = setting_of(staff.clinic, code)
     form = channel.form(request.POST or None, initial=setting.facts)

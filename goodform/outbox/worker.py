@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 LOOKS_EVERY_S = 0.25
 BEATS_EVERY_S = 5.0
 FAILED_WAITS_S = 5.0
-"""What failed is not tried again, and not written into the log again, sooner than this."""
+"""The shortest wait before what failed is tried, and written into the log, again."""
 FORGOTTEN_AFTER = timedelta(days=1)
 """When a worker that no longer beats is no longer listed."""
 
@@ -152,7 +152,7 @@ class Worker:
 
     @property
     def all_rounds(self) -> tuple[Round, ...]:
-        """What the rooms gave it, after giving back what dead workers held."""
+        """The rounds the rooms gave it, after giving back what dead workers held."""
         return (Round("recover", self.recovers_every, recover), *self.rounds)
 
     def _worth_trying(self) -> list[Round]:

@@ -36,7 +36,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a patient may choose about reminders."""
+    """A patient's choices about reminders."""
 
     way: Way
     moments: tuple[Moment, ...]

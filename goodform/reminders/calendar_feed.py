@@ -4,7 +4,7 @@ The instants are those of `rhythm`: a calendar reads a local time that does not 
 twice, by the same rule. Words are quiet: a calendar shows them on a lock screen and to colleagues.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -39,7 +39,7 @@ class Series:
 
 @dataclass(frozen=True)
 class FeedWords:
-    """What the calendar says."""
+    """The words in the calendar."""
 
     name: str
     summary: str
@@ -95,9 +95,15 @@ def _alarm(words: FeedWords) -> Alarm:
 
 
 def calendar_of(
-    series: Sequence[Series], *, zone: str, words: FeedWords, link: str, today: date
+    series: Sequence[Series],
+    *,
+    zone: str,
+    words: FeedWords,
+    link: str,
+    today: date,
+    others: Iterable[Event] = (),
 ) -> bytes:
-    """The feed. Says how the clocks change from a year ago until some years ahead."""
+    """The feed, `others` as they are. Says how the clocks change, a year ago to some years on."""
     place = ZoneInfo(zone)
     calendar = Calendar()
     calendar.add("prodid", "-//Goodform//Reminders//EN")
@@ -115,5 +121,7 @@ def calendar_of(
     )
     for each in series:
         calendar.add_component(_event(each, place, words, link))
+    for event in others:
+        calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written

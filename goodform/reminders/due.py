@@ -113,7 +113,7 @@ def _asks_alone(occurrence: Occurrence, rhythm: Rhythm, situation: Situation) ->
 def due(
     rhythm: Rhythm, situation: Situation, *, since: datetime, now: datetime
 ) -> tuple[Reminder, ...]:
-    """What to send now for the time after `since`: at most one reminder, one that came too late.
+    """The reminders to send now for the time after `since`: one at most, and one too late.
 
     After a time without a server, what is still of use becomes one reminder, whatever its slots;
     what is not becomes one too, with a `stale_at` in the past, so that it is dropped and said.

@@ -1,4 +1,4 @@
-"""What a patient may choose about reminders, on one page."""
+"""The form of a patient's choices about reminders, on one page."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goodform.outbox.chosen import switched_off
 from goodform.outbox.registry import channels
+from goodform.outbox.what_clinics_chose import switched_off
 from goodform.people.forms import zone_choices
 from goodform.people.models import Clinic
 from goodform.programmes.models import Prescription
@@ -195,7 +195,7 @@ class PauseForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def chosen(self) -> date:
+    def last_day(self) -> date:
         """The day."""
         day: date = self.cleaned_data["until"]
         return day

@@ -1,4 +1,4 @@
-"""What kinds of message this room sends. Pure."""
+"""Kinds of message that this room sends. Pure."""
 
 from goodform.outbox.kinds import MessageKind
 from goodform.reminders.rhythm import Again

@@ -12,7 +12,7 @@ from goodform.people.models import Patient
 
 
 class Way(models.TextChoices):
-    """What a reminder is of."""
+    """A thing a reminder is of."""
 
     DAY = "day", _("Once for all exercises of the day")
     EXERCISE = "exercise", _("A time for each exercise")

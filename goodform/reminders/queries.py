@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from goodform.diary.models import Entry, Morning, Outcome
 from goodform.diary.queries import COUNTED, SLUG, TRIED
-from goodform.outbox.chosen import switched_off
 from goodform.outbox.models import Address, Notification
 from goodform.outbox.registry import channels
+from goodform.outbox.what_clinics_chose import switched_off
 from goodform.people.models import Patient
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.queries import assessment_lock
@@ -62,7 +62,7 @@ def rhythm_of(plan: Plan, slots: Sequence[Slot], zone: str) -> Rhythm:
 
 @dataclass
 class _Logged:
-    """What was logged of one exercise on its line on one day."""
+    """The log of one exercise on its line on one day."""
 
     sides: dict[str, int]
     last: datetime | None = None
@@ -132,7 +132,7 @@ def _last_assessments(patients: Iterable[UUID]) -> dict[UUID, Assessment]:
 
 @dataclass(frozen=True)
 class _Prescribed:
-    """What the rules ask of a prescription in force."""
+    """A prescription in force, as far as the rules ask for it."""
 
     line: UUID
     slug: str
@@ -201,7 +201,7 @@ class WayThere:
 
     @property
     def key(self) -> str:
-        """What tells it from the same person's other ways."""
+        """The key that tells it from the same person's other ways."""
         return f"{self.channel}:{self.address.pk}" if self.address else self.channel
 
 

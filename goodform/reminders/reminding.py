@@ -61,7 +61,7 @@ class _Turn:
     ways: Sequence[WayThere]
 
     def due(self, moment: datetime) -> tuple[Reminder, ...]:
-        """What to send, looking from where this plan was looked at last."""
+        """The reminders to send, looking from where this plan was looked at last."""
         rhythm = rhythm_of(self.plan, self.slots, self.plan.patient.zone)
         return due(rhythm, self.situation, since=self.plan.looked_at, now=moment)
 
@@ -243,7 +243,8 @@ def _ask_to_book(rows: Sequence[Assessment], now: datetime) -> int:
     wanted = [
         row
         for row in rows
-        if local_day(now, row.patient.zone) <= row.review_by
+        if row.patient.email
+        and local_day(now, row.patient.zone) <= row.review_by
         and row.made_at < now - timedelta(days=1)
     ]
     plans = Plan.objects.in_bulk([row.patient_id for row in wanted])

@@ -61,7 +61,7 @@ class Snooze:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """What a patient chose. `paused_until` is the first day, on their clock, that reminds again."""
+    """A patient's choice. `paused_until` is the first day, on their clock, that reminds again."""
 
     zone: str
     slots: tuple[Slot, ...]
@@ -86,7 +86,7 @@ class Occurrence:
 
 
 def wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
-    """What a clock on the wall shows."""
+    """The time on a clock on the wall."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 

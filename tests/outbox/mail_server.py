@@ -3,19 +3,28 @@
 import asyncio
 import email
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.message import Message
+from ipaddress import ip_address
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 
 @dataclass
 class Letterbox:
-    """What arrived, and what to answer: to a recipient, to the next mails, or nothing."""
+    """Mails that arrived, and the answers: to a recipient, to the next mails, or nothing."""
 
     arrived: list[Message] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)
@@ -71,11 +80,51 @@ def free_port() -> int:
     return port
 
 
+def _certificate(folder: Path) -> ssl.SSLContext:
+    """The certificate of a server at 127.0.0.1, signed by itself: `authority.pem` in the folder."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a mail server")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    (folder / "authority.pem").write_bytes(made.public_bytes(pem))
+    (folder / "server.key").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "authority.pem", folder / "server.key")
+    return context
+
+
 @contextmanager
-def mail_server(port: int | None = None) -> Iterator[tuple[int, Letterbox]]:
+def encrypted_mail_server(folder: Path, *, from_the_start: bool) -> Iterator[tuple[int, Letterbox]]:
+    """One that takes a mail only over an encrypted line: by STARTTLS, or from its first byte.
+
+    Who trusts it is told by `SSL_CERT_FILE`: `authority.pem` in the folder.
+    """
+    context = _certificate(folder)
+    if from_the_start:
+        with mail_server(ssl_context=context) as served:
+            yield served
+    else:
+        with mail_server(tls_context=context, require_starttls=True) as served:
+            yield served
+
+
+@contextmanager
+def mail_server(port: int | None = None, **more: Any) -> Iterator[tuple[int, Letterbox]]:
     """Its port and its letterbox, for as long as the block lasts."""
     box = Letterbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port or free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=port or free_port(), **more)
     controller.start()
     try:
         yield controller.port, box

@@ -9,7 +9,7 @@ from bench.workers import step
 
 KILLS, MESSAGES = 5, 400
 AT_MOST_AGAIN = 8
-"""What one kill can send a second time: what was sent and not yet marked (delivery.MARK_EVERY)."""
+"""The most one kill can send a second time: sent and not yet marked (delivery.MARK_EVERY)."""
 
 
 @pytest.mark.django_db

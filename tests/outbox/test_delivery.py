@@ -1,4 +1,4 @@
-"""What becomes of a message: sent, tried again, dropped, dead, or looked at; never lost."""
+"""The ways of a message: sent, tried again, dropped, dead, or looked at; never lost."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the owner sees of messages, and may do; what nobody else may."""
+"""The owner's view of messages, and what they may do; what nobody else may."""
 
 import pytest
 from django.test import Client

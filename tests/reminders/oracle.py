@@ -100,5 +100,5 @@ class Walker:
 
 
 def slow_occurrences(rhythm: Rhythm, since: datetime, until: datetime) -> tuple[Occurrence, ...]:
-    """What `occurrences` says, found by looking."""
+    """The answer of `occurrences`, found by looking."""
     return Walker(rhythm, since, until).walk()

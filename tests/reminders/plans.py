@@ -22,7 +22,7 @@ def today_at(hour: int, minute: int = 0) -> datetime:
 
 
 def wishes(*moments: Moment, **changes: object) -> Wishes:
-    """What most tests choose: once, by email, a quiet night, no repeat."""
+    """The choices of most tests: once, by email, a quiet night, no repeat."""
     usual = Wishes(
         way=Way.DAY,
         moments=moments or (Moment(time(8)),),

@@ -15,7 +15,7 @@ from goodform.config.working import worker
 from goodform.demo.actions import prepare_demo
 from goodform.library.exercise_files import read_directory
 from goodform.library.loading import load
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 from goodform.outbox.models import Chore, Notification
 from goodform.people.models import Patient
 from goodform.reminders.models import Plan, Slot
@@ -25,7 +25,7 @@ from tests.outbox.mail_server import mail_server
 @pytest.fixture
 def alice(db: None) -> Patient:
     """The demo's Alice."""
-    load(read_directory(django_settings.EXERCISES, pictures=frozenset(MOVEMENTS)))
+    load(read_directory(django_settings.EXERCISES, pictures=frozenset(DRAWN)))
     prepare_demo()
     return Patient.objects.get(name="Alice Archer")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goodform.outbox.actions import add_address
 from goodform.people.models import Patient, Staff
-from goodform.reminders import actions
+from goodform.reminders import actions, stop_links
 from goodform.reminders.actions import Moment
 from goodform.reminders.models import Plan, Way
 from goodform.reminders.stop_links import token_for
@@ -290,6 +290,22 @@ def test_a_link_that_lost_a_part_says_what_to_do(alice: Patient, priya: Staff) -
     answer = Client().get(f"/reminders/stop/{token_for(plan.pk)[:-3]}")
     assert answer.status_code == 404
     assert "Use the link of the newest message" in answer.content.decode()
+
+
+def test_an_old_link_does_nothing_and_says_which_one_does(
+    alice: Patient, priya: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_exercises(alice, priya)
+    plan = a_plan(alice)
+    long_ago = timezone.now() - stop_links.GOOD_FOR - timedelta(minutes=1)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.signing.time.time", long_ago.timestamp)
+        path = f"/reminders/stop/{token_for(plan.pk)}"
+    answer = Client().post(path, {"do": "stop"})
+    assert answer.status_code == 410
+    assert "too old" in answer.content.decode()
+    plan.refresh_from_db()
+    assert plan.stopped_at is None
 
 
 def test_a_link_that_was_changed_does_nothing(alice: Patient, carol: Patient, priya: Staff) -> None:

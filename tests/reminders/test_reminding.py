@@ -373,6 +373,9 @@ def test_a_patient_is_asked_once_to_book_the_review(alice: Patient, priya: Staff
     now = timezone.now() + timedelta(days=2)
     assert remind_of_reviews(now) == 0, "the review is four weeks away"
     Assessment.objects.update(review_by=in_days(7))
+    Patient.objects.filter(pk=alice.pk).update(email="")
+    assert remind_of_reviews(now) == 0, "nobody can be mailed"
+    Patient.objects.filter(pk=alice.pk).update(email="alice@example.org")
     assert remind_of_reviews(now) == 1
     assert remind_of_reviews(now) == 0
     assert Notification.objects.filter(kind="review_due", patient=alice).count() == 1

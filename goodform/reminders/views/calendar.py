@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import conditional_page, require_safe
 
+from goodform.booking.calendar_entry import visit_event
+from goodform.booking.models import Appointment, VisitState
+from goodform.people.models import Patient
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import Standing, given_in, standing_of
 from goodform.programmes.schedule import local_day, minutes_a_day, sides_due
@@ -56,6 +59,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
         words=words,
         link=settings.ADDRESS + reverse("today"),
         today=standing.day,
+        others=[visit_event(each) for each in _visits(patient)],
     )
     return HttpResponse(
         body,
@@ -65,6 +69,17 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
             "Content-Disposition": 'inline; filename="reminders.ics"',
             "X-Robots-Tag": "noindex",
         },
+    )
+
+
+def _visits(patient: Patient) -> list[Appointment]:
+    """The appointments to come and of lately, cancelled ones as cancelled."""
+    lately = timezone.now() - CANCELLED_FOR
+    return list(
+        Appointment.objects.filter(patient=patient, starts_at__gt=lately)
+        .exclude(state=VisitState.HELD)
+        .select_related("clinic", "type")
+        .order_by("starts_at")
     )
 
 

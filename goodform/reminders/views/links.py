@@ -22,11 +22,11 @@ from django.views.decorators.http import require_http_methods
 from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
 from goodform.reminders import actions
+from goodform.reminders.how_it_is import paused_words
 from goodform.reminders.models import Plan
 from goodform.reminders.queries import quiet_of
 from goodform.reminders.rhythm import after_quiet, wall_clock
-from goodform.reminders.state_in_words import paused_words
-from goodform.reminders.stop_links import LinkBroken, plan_in
+from goodform.reminders.stop_links import LinkBroken, LinkOld, plan_in
 
 WEEK = timedelta(days=7)
 
@@ -84,9 +84,12 @@ DOES: dict[str, Callable[[Patient], str]] = {
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks what to do and does it. Names nobody. A broken link says what to do instead."""
-    plan = _plan_of(token)
-    if plan is None:
+    """Asks what to do and does it. Names nobody. A broken or old link says what to do."""
+    try:
+        plan = _plan_of(token)
+    except LinkOld:
+        return render(request, "reminders/stop.html", {"old": True}, status=410)
+    except LinkBroken:
         return render(request, "reminders/stop.html", {"broken": True}, status=404)
     said = ""
     if request.method == "POST":
@@ -108,9 +111,8 @@ def stop_page(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _plan_of(token: str) -> Plan | None:
-    try:
-        pk = plan_in(token)
-    except LinkBroken:
-        return None
-    return Plan.objects.select_related("patient__clinic").filter(pk=pk).first()
+def _plan_of(token: str) -> Plan:
+    plan = Plan.objects.select_related("patient__clinic").filter(pk=plan_in(token)).first()
+    if plan is None:
+        raise LinkBroken("the plan it names is gone")
+    return plan

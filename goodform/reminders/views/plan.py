@@ -18,9 +18,9 @@ from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import given_in, standing_of
 from goodform.reminders import actions
 from goodform.reminders.forms import PauseForm, PlanForm, ZoneForm
+from goodform.reminders.how_it_is import how_it_is
 from goodform.reminders.models import Plan
 from goodform.reminders.queries import slots_of, ways_to
-from goodform.reminders.state_in_words import how_it_is
 
 
 def _prescribed(patient: Patient) -> list[Prescription]:
@@ -139,7 +139,7 @@ def pause(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     form = PauseForm(request.POST)
     if form.is_valid():
         try:
-            actions.pause(patient=patient, until=form.chosen(), by=patient)
+            actions.pause(patient=patient, until=form.last_day(), by=patient)
         except actions.PauseTooLong as problem:
             form.add_error("until", str(problem))
         else:

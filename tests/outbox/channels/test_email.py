@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -21,8 +22,9 @@ from goodform.people.actions import mail_invitation
 from goodform.people.models import Clinic, Patient, Staff
 from goodform.programmes.kinds import GIVEN
 from goodform.reminders.kinds import REMINDER
-from tests.outbox.mail_server import Letterbox, free_port, mail_server
+from tests.outbox.mail_server import Letterbox, encrypted_mail_server, free_port, mail_server
 from tests.outbox.senders import NOW, at, now_is
+from tests.people import House
 
 
 @pytest.fixture
@@ -98,7 +100,15 @@ def test_no_subject_and_no_note_says_anything_about_health(
                 channel="email",
                 dedupe_key=kind,
                 due_at=NOW,
-                facts={"severity": 1, "stop": "/x", "path": "/today"},
+                facts={
+                    "severity": 1,
+                    "stop": "/x",
+                    "path": "/today",
+                    "when": "Monday, 9:00",
+                    "who": "Priya",
+                    "until": "12:30",
+                    "code": "123456",
+                },
                 **person,
             )
         )
@@ -231,6 +241,33 @@ def test_no_server_at_all_loses_nothing(clinic: Clinic, alice: Patient, settings
         assert Worker(desk=at(NOW + timedelta(minutes=5))).run_once() == 1
         assert len(box.arrived) == 1
     assert Lane.objects.get(channel="email").down_since is None
+
+
+@pytest.mark.parametrize("from_the_start", [True, False], ids=["as on 465", "STARTTLS"])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_mail_leaves_over_an_encrypted_line_to_a_server_that_is_who_it_says(
+    house: House,
+    settings: Settings,
+    tmp_path: Path,
+    from_the_start: bool,
+    trusted: bool,
+) -> None:
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_USE_SSL, settings.EMAIL_USE_TLS = from_the_start, not from_the_start
+    a_mail(house.clinic, house.alice)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        encrypted_mail_server(tmp_path, from_the_start=from_the_start) as (port, box),
+    ):
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        if trusted:
+            patch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+            assert send() == 1
+            assert len(box.arrived) == 1
+        else:
+            with pytest.raises(ChannelDown, match="certificate"):
+                send()
+            assert box.arrived == []
 
 
 @pytest.mark.parametrize("encrypted", ["EMAIL_USE_TLS", "EMAIL_USE_SSL"])

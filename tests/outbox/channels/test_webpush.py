@@ -11,7 +11,7 @@ from django.utils import timezone
 from py_vapid import Vapid02
 from pytest_django.fixtures import Settings
 
-from goodform.outbox.actions import add_address, enqueue
+from goodform.outbox.actions import MOST_ADDRESSES, add_address, enqueue
 from goodform.outbox.channel import ChannelDown
 from goodform.outbox.channels.webpush import CHANNEL, transport
 from goodform.outbox.channels.webpush.vapid import private_key, public_key
@@ -227,6 +227,8 @@ def test_a_browser_belongs_to_whoever_used_it_last(house: House) -> None:
         subscription("https://fcm.googleapis.com.example.org/x"),
         subscription("https://127.0.0.1/x"),
         subscription("https://user@fcm.googleapis.com/x"),
+        subscription("https://127.0.0.1\\.push.apple.com/x"),
+        subscription("https://web.push.apple.com:443/x"),
         subscription("https://evil.example.org/fcm.googleapis.com"),
         subscription("https://fcm.googleapis.com/" + "x" * 2000),
         subscription(p256dh="short"),
@@ -276,3 +278,33 @@ def test_forgetting_what_is_no_address_forgets_nothing(alice: Patient, endpoint:
     )
     assert answer.status_code == 200
     assert answer.json() == {"removed": False}
+
+
+def test_an_endpoint_that_is_not_known_any_more_is_not_called_but_taken_off(
+    clinic: Clinic, alice: Patient
+) -> None:
+    address = add_address(
+        channel="webpush",
+        to="https://127.0.0.1\\.push.apple.com/x",
+        facts=Browser().keys,
+        by=alice,
+    )
+    row = a_note(clinic, address)
+    send()
+    row.refresh_from_db()
+    assert "not one we know" in row.why
+    assert not Address.objects.filter(pk=address.pk).exists()
+
+
+def test_the_newest_ten_browsers_of_a_person_are_kept(alice: Patient, carol: Patient) -> None:
+    add_address(channel="webpush", to="https://fcm.googleapis.com/hers", facts={}, by=carol)
+    for number in range(MOST_ADDRESSES):
+        to = f"https://fcm.googleapis.com/{number}"
+        add_address(channel="webpush", to=to, facts={}, by=alice)
+    # The first is given again: it is the newest now.
+    for path in ("0", "new"):
+        to = f"https://fcm.googleapis.com/{path}"
+        add_address(channel="webpush", to=to, facts={}, by=alice)
+    kept = {each.to.rpartition("/")[2] for each in Address.objects.filter(patient=alice)}
+    assert kept == {"0", "new", *map(str, range(2, MOST_ADDRESSES))}
+    assert Address.objects.filter(patient=carol).count() == 1

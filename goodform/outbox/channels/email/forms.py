@@ -1,4 +1,4 @@
-"""What a clinic chooses about email."""
+"""The form of a clinic's choices about email."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

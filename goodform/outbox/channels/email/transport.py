@@ -193,7 +193,7 @@ def _hang_up(connection: BaseEmailBackend) -> None:
 
 
 def _not_encrypted_so(problem: Exception) -> str:
-    """What to set where the two sides mean different ways to encrypt the line."""
+    """The setting to change where the two sides mean different ways to encrypt the line."""
     said = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT}
     if isinstance(problem, ssl.SSLCertVerificationError):
         return (

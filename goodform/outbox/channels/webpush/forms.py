@@ -1,15 +1,15 @@
-"""What a clinic chooses about Web Push, and what a browser says when it wants it."""
+"""The form of a clinic's choices about Web Push, and of a browser that wants it."""
 
 import base64
 import binascii
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from goodform.outbox.channels.webpush.endpoint import LONGEST, NoPushService, endpoint_of
 
 
 class ChannelForm(forms.Form):
@@ -54,26 +54,18 @@ class SubscriptionForm(forms.Form):
     that a stranger made up.
     """
 
-    endpoint = forms.CharField(max_length=1000)
+    endpoint = forms.CharField(max_length=LONGEST)
     p256dh = forms.CharField(max_length=200)
     auth = forms.CharField(max_length=100)
 
     def clean_endpoint(self) -> str:
-        """An https address of a known push service."""
-        endpoint: str = self.cleaned_data["endpoint"]
+        """The address of a known push service, put together anew from what it says."""
         try:
-            parts = urlsplit(endpoint)
-        except ValueError as problem:
+            return endpoint_of(self.cleaned_data["endpoint"])
+        except NoPushService as problem:
             raise ValidationError(
                 _("We do not know the push service of this browser.")
             ) from problem
-        host = parts.hostname or ""
-        known = any(
-            host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES
-        )
-        if parts.scheme != "https" or not known or parts.username or "@" in parts.netloc:
-            raise ValidationError(_("We do not know the push service of this browser."))
-        return endpoint
 
     def clean_p256dh(self) -> str:
         """A point on the curve P-256, uncompressed."""
@@ -91,5 +83,5 @@ class SubscriptionForm(forms.Form):
         return said
 
     def keys(self) -> dict[str, Any]:
-        """What is kept beside the endpoint."""
+        """The values kept beside the endpoint."""
         return {"p256dh": self.cleaned_data["p256dh"], "auth": self.cleaned_data["auth"]}

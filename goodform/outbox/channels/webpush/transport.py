@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from pywebpush import WebPusher, WebPushException
 
 from goodform.outbox.channel import AddressGone, ChannelDown, NeverSent, Parcel, TryAgain
+from goodform.outbox.channels.webpush.endpoint import NoPushService, endpoint_of
 from goodform.outbox.channels.webpush.forms import ChannelForm
 from goodform.outbox.channels.webpush.vapid import authorization, private_key
 from goodform.outbox.models import Address
@@ -28,7 +29,7 @@ GONE = frozenset({404, 410})
 
 
 def body_of(parcel: Parcel) -> bytes:
-    """What the browser shows: quiet words, where a tap leads, and a button to put off or stop.
+    """The note the browser shows: quiet words, where a tap leads, and a button to put off or stop.
 
     Nothing about health.
     """
@@ -60,7 +61,7 @@ def headers_of(parcel: Parcel, key: str) -> dict[str, str]:
 
 
 def wished(answer: requests.Response) -> timedelta | None:
-    """What Retry-After asks for, in seconds or as a date; None where it says nothing readable."""
+    """The wait Retry-After asks for, in seconds or as a date; None where it is not readable."""
     said = answer.headers.get("Retry-After", "").strip()
     if said.isdigit():
         return timedelta(seconds=min(int(said), 10**7))
@@ -80,8 +81,10 @@ class Pusher:
     def send(self, parcel: Parcel) -> None:
         """Encrypt one message for one browser and hand it to that browser's push service."""
         try:
+            # Kept addresses may be older than the list, or written by another hand.
+            endpoint = endpoint_of(parcel.to)
             pusher = WebPusher(
-                {"endpoint": parcel.to, "keys": dict(parcel.facts)}, requests_session=self.session
+                {"endpoint": endpoint, "keys": dict(parcel.facts)}, requests_session=self.session
             )
             answer = pusher.send(
                 data=body_of(parcel),
@@ -89,6 +92,10 @@ class Pusher:
                 ttl=_seconds(parcel),
                 timeout=WAIT_S,
             )
+        except NoPushService as problem:
+            raise AddressGone(
+                _("This browser’s push service is not one we know. It was taken off.")
+            ) from problem
         except requests.Timeout as problem:
             raise TryAgain(_("The push service did not answer in time.")) from problem
         except requests.RequestException as problem:

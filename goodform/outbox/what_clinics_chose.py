@@ -1,4 +1,4 @@
-"""What clinics chose for a channel."""
+"""The choices of clinics for a channel."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ def setting_of(clinic: Clinic, channel: str) -> ChannelSetting:
 
 
 def chosen_for(channel: str, clinics: Iterable[UUID | None]) -> Mapping[UUID | None, Any]:
-    """What each of these clinics chose, those that chose nothing left out; one query."""
+    """The choice of each of these clinics, those that chose nothing left out; one query."""
     return dict(
         ChannelSetting.objects.filter(
             channel=channel, clinic__in={each for each in clinics if each}

@@ -32,7 +32,7 @@ def _times(slots: Iterable[Slot]) -> str:
 
 
 def _without_time(slots: Sequence[Slot], prescribed: Sequence[Prescription]) -> str:
-    """What the plan never reminds of: each exercise that has no time, where each has its own."""
+    """The exercises the plan never reminds of: each without a time, where each has its own."""
     timed = {slot.line for slot in slots}
     left = [row.exercise.name for row in prescribed if not timed & {None, row.line}]
     return _("Without a time: %(names)s.") % {"names": _listed(left)} if left else ""
@@ -46,7 +46,7 @@ def how_it_is(
     *,
     reached: bool,
 ) -> ReminderState:
-    """What the top of the page says. `reached`: whether any channel reaches the patient now."""
+    """The top of the page in words. `reached`: whether any channel reaches the patient now."""
     if plan.stopped_at is not None:
         return ReminderState(False, _("Reminders are stopped. Nothing comes."))
     until = plan.paused_on(standing.day)
