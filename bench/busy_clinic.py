@@ -24,6 +24,7 @@ from goodform.diary.models import Entry  # noqa: E402
 from goodform.inbox.actions import raise_alert  # noqa: E402
 from goodform.inbox.evidence import Evidence  # noqa: E402
 from goodform.inbox.models import Alert, Kind, Severity  # noqa: E402
+from goodform.people.letting_in import stamp  # noqa: E402
 from goodform.people.models import Patient, Staff, User  # noqa: E402
 
 TRANSACTION_WORDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
@@ -58,6 +59,9 @@ def raise_until(wanted: int, practitioner: Staff) -> int:
 def _browser(user: User) -> Client:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user)
+    session = client.session
+    stamp(session, user, how="measuring", two=True)
+    session.save()
     return client
 
 

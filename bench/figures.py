@@ -8,7 +8,7 @@ from goodform.library.drawing.picture import animated_picture, scene_of, still_p
 from goodform.library.figures import PICTURES, animated, sides_of, still
 from goodform.motion.body.movement import Dose
 from goodform.motion.made.generate import generate
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 
 LARGEST = 6_000
 """The goal for one picture, bytes after gzip."""
@@ -50,7 +50,7 @@ def _sizes() -> tuple[Figure, ...]:
 def _drawing() -> Figure:
     """Draw every picture once from nothing, past the cache."""
     began = perf_counter()
-    for movement in MOVEMENTS.values():
+    for movement in DRAWN.values():
         scene = scene_of(movement)
         side = movement.drawn_side
         animated_picture(
@@ -66,7 +66,7 @@ def _drawing() -> Figure:
 def _generating(repetitions: int) -> Figure:
     frames = 0
     began = perf_counter()
-    for movement in MOVEMENTS.values():
+    for movement in DRAWN.values():
         frames += len(generate(movement, dose=Dose(repetitions=repetitions)).times)
     seconds = perf_counter() - began
     return Figure(

@@ -22,8 +22,8 @@ from django.db.models import Model  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from goodform.library.queries import current_version  # noqa: E402
+from goodform.people.letting_in import BACKEND, stamp  # noqa: E402
 from goodform.people.models import Clinic, Patient, Staff, User  # noqa: E402
-from goodform.people.signed_in import BACKEND  # noqa: E402
 from goodform.programmes.actions import assess, give, save_draft  # noqa: E402
 from goodform.programmes.drafting import Line, new_line  # noqa: E402
 from goodform.programmes.models import Assessment, Prescription, Programme  # noqa: E402
@@ -172,6 +172,7 @@ def sign_in(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    stamp(session, user, how="measuring", two=True)
     session.create()
     return str(session.session_key)
 

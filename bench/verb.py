@@ -1,4 +1,4 @@
-"""What is asked of the measurements, and how their figures are told."""
+"""The question asked of the measurements, and how their figures are told."""
 
 import argparse
 import dataclasses
@@ -9,11 +9,21 @@ from pathlib import Path
 
 from bench.figure import Figure, machine
 
-BENCHES = ("today", "sessions", "figures", "motion", "reminders", "offline", "floods", "backup")
+BENCHES = (
+    "today",
+    "sessions",
+    "figures",
+    "motion",
+    "reminders",
+    "offline",
+    "floods",
+    "backup",
+    "booking",
+)
 
 
 def parser() -> argparse.ArgumentParser:
-    """What can be asked of `goodform bench`."""
+    """The arguments of `goodform bench`."""
     whole = argparse.ArgumentParser(
         prog="goodform bench", description="Measure, beside a limit in the same run."
     )
