@@ -1,0 +1,1 @@
+"""Questionnaires: what changed for the patient, asked the same way each time."""
