@@ -1,4 +1,4 @@
-"""What a form says when it cannot take an answer: short, kind, and what to do."""
+"""A form's words when it cannot take an answer: short, kind, and telling how to mend it."""
 
 from django import forms
 from django.core import validators

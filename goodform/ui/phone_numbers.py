@@ -7,7 +7,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 _BETWEEN = re.compile(r"\s*(?:[,;/|]|\bor\b|\band\b)\s*", re.IGNORECASE)
-"""What stands between two numbers."""
+"""Signs between two numbers."""
 _SIGNS = re.compile(r"(?:\+|\(\+|00|\()?[0-9][0-9()./\s-]*(?:(?:ext\.?|x|#)\s*[0-9]{1,6})?", re.I)
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|#)\s*", re.IGNORECASE)
 _TRUNK = re.compile(r"(\+|^00)(.*?)\(0\)")
@@ -58,7 +58,7 @@ def _main(text: str) -> tuple[str, str]:
 
 
 def dialled(text: str) -> str:
-    """What a phone dials for this text: `+44 (0)1632 960123` → `+441632960123`.
+    """The number a phone dials for this text: `+44 (0)1632 960123` → `+441632960123`.
 
     A national number stays one. Of two numbers, from before they were refused, the first.
     """

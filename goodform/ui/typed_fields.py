@@ -18,7 +18,7 @@ class LineField(forms.CharField):
 
 
 class NameField(LineField):
-    """What somebody or something is called: at least one letter or digit."""
+    """A name of somebody or something: at least one letter or digit."""
 
     def clean(self, value: object) -> str:
         """The name, or why it is none."""
@@ -29,7 +29,7 @@ class NameField(LineField):
 
 
 class CalledField(LineField):
-    """What people call somebody; left blank it is read from the name."""
+    """The name people call somebody by; left blank it is read from the name."""
 
     def clean(self, value: object) -> str:
         """The word, or why it is none."""

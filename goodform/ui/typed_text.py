@@ -1,4 +1,4 @@
-"""What people type, as it is kept: without the signs that nobody sees; and as it is looked for."""
+"""Typed text, as it is kept: without the signs that nobody sees; and as it is looked for."""
 
 import re
 import unicodedata

@@ -15,7 +15,7 @@ PAGE = b"<p>The same words again and again.</p>" * 50
 
 
 def answered(page: bytes, accepts: str, **headers: str) -> HttpResponse:
-    """What somebody gets who takes pages in these forms."""
+    """The answer to somebody who takes pages in these forms."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT_ENCODING"] = accepts
     answer = gzip_page(lambda _request: HttpResponse(page, headers=headers))(request)

@@ -1,6 +1,9 @@
 """Static files by content: every import and every address in a stylesheet leads somewhere."""
 
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,34 @@ def test_names_carry_the_content_and_nothing_else_is_kept(collected: Path) -> No
     names = [file.name for file in collected.rglob("*.mjs")]
     assert names
     assert all(re.search(r"\.[0-9a-f]{12}\.mjs$", name) for name in names)
+
+
+def test_modules_leave_without_their_doc_comments_and_are_the_same_program(
+    collected: Path,
+) -> None:
+    texts = {file.name: file.read_text() for file in sorted(collected.rglob("*.mjs"))}
+    assert not [name for name, text in texts.items() if re.search(r"^\s*/\*\*", text, re.M)]
+    parse = (
+        "const {SourceTextModule} = require('node:vm');"
+        "const texts = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));"
+        "for (const [name, text] of Object.entries(texts))"
+        " new SourceTextModule(text, {identifier: name});"
+    )
+    node = shutil.which("node")
+    assert node is not None, "node parses the modules"
+    parsed = subprocess.run(  # noqa: S603  # our own modules
+        [node, "--experimental-vm-modules", "--no-warnings", "-e", parse],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert parsed.returncode == 0, parsed.stderr
+    for file in django_settings.PACKAGE.glob("*/static/**/*.mjs"):
+        code = file.read_text()
+        begins = [found.start() for found in re.finditer(r"^[ \t]*/\*\*", code, re.M)]
+        within = [at for at in begins if code[:at].count("`") % 2]
+        assert not within, f"{file.name}: what looks like a comment stands within a text"
 
 
 def test_text_is_compressed_beforehand(collected: Path) -> None:

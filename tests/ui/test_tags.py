@@ -195,5 +195,7 @@ def test_a_room_that_is_not_there_has_no_link() -> None:
 def test_a_count_is_said_with_its_words() -> None:
     page = drawn('{% nav_item "design" "Inbox" count=3 %}', request=RequestFactory().get("/"))
     assert '<span class="count">3<span class="said"> need you</span></span>' in page
+    one = drawn('{% nav_item "design" "Inbox" count=1 %}', request=RequestFactory().get("/"))
+    assert '1<span class="said"> needs you</span>' in one
     none = drawn('{% nav_item "design" "Inbox" count=0 %}', request=RequestFactory().get("/"))
     assert "count" not in none

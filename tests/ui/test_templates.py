@@ -1,4 +1,4 @@
-"""What the Content-Security-Policy would refuse is not in any template to begin with."""
+"""No template has anything that the Content-Security-Policy would refuse."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.conf import settings
 from tests.ui.templates import FILLED, elements, every_template
 
 ICON = re.compile(r"""\{%\s*icon\s+["']([^"']+)["']""")
+LONGEST_LINE = 120
 ICONS = frozenset((settings.PACKAGE / "ui/icons.txt").read_text().split())
 
 every = pytest.mark.parametrize(
@@ -35,6 +36,12 @@ def test_nothing_comes_from_another_house(template: Path) -> None:
         if element.name in {"script", "link", "img", "iframe", "source", "video"}:
             address = element.attributes.get("src") or element.attributes.get("href") or ""
             assert not re.match(r"(https?:)?//", address), f"{element} asks {address}"
+
+
+@every
+def test_lines_are_short_enough_to_read_side_by_side(template: Path) -> None:
+    lines = enumerate(template.read_text().splitlines(), start=1)
+    assert not [number for number, line in lines if len(line) > LONGEST_LINE]
 
 
 @every

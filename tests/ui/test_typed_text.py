@@ -1,4 +1,4 @@
-"""What people type, cleaned once: nobody sees a difference, and nothing that matters is lost."""
+"""Typed text, cleaned once: nobody sees a difference, and nothing that matters is lost."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What templates may say: icons, fields, marks and the links of the bars."""
+"""Template tags of every page: icons, fields, marks and the links of the bars."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
