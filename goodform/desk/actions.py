@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from goodform.desk.hold_words import released_in_words
 from goodform.desk.step_back import in_force, step_back_from
+from goodform.desk.why_on_hold import released_in_words
 from goodform.inbox.answer_actions import note_release, require_shown, resolve
 from goodform.inbox.held import HeldThing, held_by
 from goodform.inbox.models import Alert, Closing
@@ -22,7 +22,7 @@ class NoEasierRung(LookupError):
 
 @dataclass(frozen=True)
 class SteppedBack:
-    """What a practitioner says with a step back. `why` is what the patient reads."""
+    """A practitioner's words with a step back. `why` is what the patient reads."""
 
     made_from: str
     """The prescription that the page showed."""
@@ -35,7 +35,7 @@ class SteppedBack:
 
 @dataclass(frozen=True)
 class ReleaseDone:
-    """What a release let go, what stays on hold all the same, and whether the case was closed."""
+    """The holds a release let go, those that stay all the same, and whether the case was closed."""
 
     things: tuple[HeldThing, ...]
     stays: tuple[HeldThing, ...]
@@ -43,7 +43,7 @@ class ReleaseDone:
 
 
 class NothingHeld(LookupError):
-    """What should be released is not on hold here any more."""
+    """Nothing of what should be released is on hold here any more."""
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def release_from_case(
     """
     programme = Programme.objects.select_for_update(no_key=True).get(patient=alert.patient_id)
     require_shown(alert, seen)
-    things = held_by(alert).chosen(what)
+    things = held_by(alert).named(what)
     if not things:
         raise NothingHeld
     holds = [hold for each in things for hold in each.holds]

@@ -7,8 +7,9 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodform.desk.ended_words import EndedNotice, ended_notice
-from goodform.inbox.words import code_words
+from goodform.desk.why_ended import EndedNotice, ended_notice
+from goodform.desk.why_on_hold import on_hold_words
+from goodform.inbox.headline import code_words
 from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff
 from goodform.programmes.locks import Locked
@@ -23,7 +24,10 @@ LONGEST_FINDING = 120
 
 @dataclass(frozen=True)
 class Band:
-    """A patient's name, age and last assessment. Who may not read the record gets no finding."""
+    """A patient's name, age, last assessment, and what waits: `on_hold` says it, empty for nothing.
+
+    Who may not read the record gets no finding.
+    """
 
     patient: Patient
     age: int
@@ -34,6 +38,7 @@ class Band:
     lock: Locked | None
     today: date
     ended: EndedNotice
+    on_hold: str = ""
 
     @property
     def finding(self) -> str:
@@ -49,7 +54,7 @@ class Band:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What must be weighed before every change, in words."""
+        """The cautions to weigh before every change, in words."""
         if not self.clinical or self.assessment is None:
             return ()
         return caution_words(self.assessment.cautions)
@@ -77,10 +82,23 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def band_of(patient: Patient, *, reader: Reader, staff: Staff) -> Band:
-    """The band for this reader; one query."""
+def band_of(
+    patient: Patient,
+    *,
+    reader: Reader,
+    staff: Staff,
+    assessments: Sequence[Assessment] | None = None,
+) -> Band:
+    """The band for this reader; two queries, three where something is on hold.
+
+    One less where the assessments were read, newest first.
+    """
     today = local_day(timezone.now(), patient.zone)
-    assessment = Assessment.objects.filter(patient=patient).select_related("practitioner").first()
+    if assessments is None:
+        of_patient = Assessment.objects.filter(patient=patient).select_related("practitioner")
+        assessment = of_patient.first()
+    else:
+        assessment = next((row for row in assessments if row.patient_id == patient.pk), None)
     return Band(
         patient=patient,
         age=age_on(today, patient.born),
@@ -91,4 +109,5 @@ def band_of(patient: Patient, *, reader: Reader, staff: Staff) -> Band:
         lock=assessment_lock(assessment, today),
         today=today,
         ended=ended_notice(patient, reader),
+        on_hold=on_hold_words(patient),
     )

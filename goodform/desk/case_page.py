@@ -1,5 +1,6 @@
 """One case as its page shows it: phone first, then what was told, what was done, what can be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from goodform.desk.band import age_on
-from goodform.desk.case_words import (
+from goodform.desk.queue import SIGNS, who_has
+from goodform.desk.record_facts import notice_words
+from goodform.desk.step_back import StepBack, in_force, step_back_from
+from goodform.desk.what_a_case_says import (
     Facts,
     advice_words,
     age_words,
@@ -18,15 +22,13 @@ from goodform.desk.case_words import (
     moment_words,
     new_in,
 )
-from goodform.desk.hold_words import hold_words
-from goodform.desk.queue import SIGNS, who_has
-from goodform.desk.record_facts import notice_words
-from goodform.desk.step_back import StepBack, in_force, step_back_from
+from goodform.desk.why_on_hold import hold_words
+from goodform.diary.queries import holds_by_mistake
 from goodform.inbox.held import HeldThing
 from goodform.inbox.models import Alert, AlertStep, Kind, Severity
 from goodform.inbox.queries import Case
 from goodform.inbox.told import ToldOnce
-from goodform.programmes.models import Prescription
+from goodform.programmes.models import Hold, Prescription
 from goodform.programmes.schedule import local_day
 
 
@@ -92,12 +94,14 @@ class CasePage:
 
 
 def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
-    """The page of a case; four queries for what is prescribed now and its easier rung."""
+    """The page of a case; six queries at most, for what is prescribed now, its easier rung, and
+    whether what is held was pressed by mistake."""
     alert = case.alert
     zone = alert.clinic.zone
     local = ZoneInfo(zone)
     row = in_force(alert) if case.first is not None else None
     who, who_class = who_has(case.row, staff, zone, now)
+    mistakes = _by_mistake((*case.held.releasable, *case.held.stays))
     return CasePage(
         alert=alert,
         kind_label=case.row.kind_label,
@@ -113,8 +117,8 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
         times=alert.times,
         seen=case.seen,
         happenings=_happenings(case, now.astimezone(local)),
-        held=tuple(_held_row(each, zone) for each in case.held.releasable),
-        stays=tuple(_held_row(each, zone) for each in case.held.stays),
+        held=tuple(_held_row(each, zone, mistakes) for each in case.held.releasable),
+        stays=tuple(_held_row(each, zone, mistakes) for each in case.held.stays),
         everything_held=case.held.everything,
         line_held=row is not None and case.held.on(row.line) is not None,
         row=row,
@@ -125,23 +129,33 @@ def case_page(case: Case, *, staff: UUID, now: datetime) -> CasePage:
     )
 
 
-def _held_row(thing: HeldThing, zone: str) -> HeldRow:
+def _by_mistake(things: Sequence[HeldThing]) -> frozenset[UUID]:
+    """Of the holds on these, those that were pressed by mistake; no query where nothing is held."""
+    holds = [hold for thing in things for hold in thing.holds]
+    return holds_by_mistake(Hold.objects.filter(pk__in=holds)) if holds else frozenset()
+
+
+def _held_row(thing: HeldThing, zone: str, mistakes: frozenset[UUID]) -> HeldRow:
     return HeldRow(
         key=thing.key,
         name=capfirst(thing.name),
-        words=hold_words(thing.reason, local_day(thing.since, zone)),
+        words=hold_words(
+            thing.reason,
+            local_day(thing.since, zone),
+            by_mistake=mistakes.issuperset(thing.holds),
+        ),
         is_everything=thing.line is None,
         case=thing.case,
     )
 
 
 def _facts(case: Case, now: datetime) -> tuple[ToldPart, ...]:
-    """What was told, the newest on top; `now` in the zone to be shown."""
+    """The facts that were told, the newest on top; `now` in the zone to be shown."""
     return tuple(_telling(each, now) for each in case.told)
 
 
 def _telling(told: ToldOnce, now: datetime) -> ToldPart:
-    """What was told first, and what was new in each addition, with when it came."""
+    """The first telling, and what was new in each addition, with when it came."""
     notices = tuple(notice_words(told.exercise).items())
     before = facts_in_words(told.facts, notices)
     shown = [("", before)]
@@ -154,7 +168,7 @@ def _telling(told: ToldOnce, now: datetime) -> ToldPart:
 
 
 def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
-    """What was shown, done and mailed, in order; `now` in the zone to be shown."""
+    """Everything shown, done and mailed, in order; `now` in the zone to be shown."""
     told = _shown(case)
     told += [(step.at, _step_words(step)) for step in case.steps]
     told += [
@@ -173,7 +187,7 @@ def _happenings(case: Case, now: datetime) -> tuple[Happening, ...]:
 
 
 def _shown(case: Case) -> list[tuple[datetime, str]]:
-    """What the patient's screen said, each advice once; else only what our rule advises."""
+    """The advice on the patient's screen, each once; else only what our rule advises."""
     alert = case.alert
     pack, name = alert.clinic.country_pack, alert.patient.called
     told = [

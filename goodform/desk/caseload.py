@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodform.desk.ended_words import ended_words
 from goodform.desk.week import days_until
+from goodform.desk.why_ended import ended_words
 from goodform.diary.queries import Mark, week_of
 from goodform.inbox.models import Severity
 from goodform.inbox.queries import by_attention

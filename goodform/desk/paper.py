@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.http import QueryDict
 
-from goodform.desk.dose_words import dose_words
+from goodform.desk.held_when import HeldWhen
+from goodform.desk.how_much import dose_words
+from goodform.diary.choices import Outcome
 from goodform.diary.models import Entry
 from goodform.diary.paper_actions import Tick, paper_session
-from goodform.diary.queries import SLUG, DoneAs, counted
+from goodform.diary.queries import SLUG, TRIED, DoneAs
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import as_line
@@ -26,7 +28,8 @@ OnDay = tuple[DoneAs, str, date]
 class PaperCell:
     """An exercise on one side and one day. `kept` rounds are ticked, `rounds` as the page shows it.
 
-    `prescription` is what stood on the list that day; None where nothing can be ticked.
+    `prescription` is what stood on the list that day; None where nothing can be ticked. `stopped`:
+    the patient told of a stop on that day; `on_hold`: at its end the exercise waited.
     """
 
     day: date
@@ -37,6 +40,8 @@ class PaperCell:
     kept: int
     rounds: int
     on_phone: int
+    stopped: bool = False
+    on_hold: bool = False
 
     @property
     def boxes(self) -> list[tuple[int, bool]]:
@@ -55,10 +60,11 @@ class PaperRow:
     words: str
     side: str
     cells: tuple[PaperCell, ...]
+    held: str = ""
 
     @property
     def kept(self) -> str:
-        """What the page was made from, carried by it: only what differs from that is changed."""
+        """The ticks the page was made from, carried by it: only what differs is changed."""
         return ",".join(str(cell.kept) for cell in self.cells)
 
 
@@ -69,32 +75,34 @@ def week_of_day(day: date) -> tuple[date, ...]:
 
 
 def paper_rows(
-    patient: Patient, programme: Programme, week: Sequence[date], *, today: date
+    patient: Patient, programme: Programme, week: Sequence[date], *, today: date, held: HeldWhen
 ) -> tuple[PaperRow, ...]:
-    """What stood on the patient's list on these days, and what is ticked on any; two queries.
+    """The patient's list of these days, and what is ticked on any of them; two queries.
 
     An exercise is there once, whatever its dose was: ticks under an earlier dose are shown, too.
     """
     doses: dict[DoneAs, list[Prescription]] = {}
     rows = (
         Prescription.objects.filter(programme=programme)
-        .select_related("exercise__exercise", "superseded_by__exercise__exercise")
+        .select_related("exercise__exercise")
         .order_by("since_version")
     )
     for row in rows:
         doses.setdefault(row.done_as, []).append(row)
-    week_of = _Week(patient.zone, today, *_done(patient, programme, week))
+    week_of = _Week(patient.zone, today, held, _told(patient, programme, week))
     found = []
     for of in sorted(doses.values(), key=lambda of: (of[-1].order, of[-1].since_version)):
         sides = dict.fromkeys(side for row in of for side in sides_due(row.side))
         for side in sides:
             cells = tuple(week_of.cell(of, side, day) for day in week)
             if any(cell.prescription for cell in cells):
-                found.append(_row(of, side, cells))
+                found.append(_row(of, side, cells, held.words_on(of[-1].line)))
     return tuple(found)
 
 
-def _row(doses: Sequence[Prescription], side: str, cells: tuple[PaperCell, ...]) -> PaperRow:
+def _row(
+    doses: Sequence[Prescription], side: str, cells: tuple[PaperCell, ...], held: str
+) -> PaperRow:
     """The row, with the last dose of these days."""
     last = [cell.prescription for cell in cells if cell.prescription][-1]
     dose = next(row for row in doses if row.pk == last)
@@ -105,69 +113,84 @@ def _row(doses: Sequence[Prescription], side: str, cells: tuple[PaperCell, ...])
         words=dose_words(as_line(dose)),
         side=side,
         cells=cells,
+        held=held,
     )
 
 
 @dataclass(frozen=True)
+class _Told:
+    """A week as it was told: how often each was done by paper and by phone, and the stops."""
+
+    paper: Mapping[OnDay, int]
+    phone: Mapping[OnDay, int]
+    stops: Collection[OnDay]
+
+
+@dataclass(frozen=True)
 class _Week:
-    """What is known of a patient's week: their zone and today, what was done by paper, by phone."""
+    """A patient's week as it is known: their zone and today, holds, and all that was told."""
 
     zone: str
     today: date
-    paper: Mapping[OnDay, int]
-    phone: Mapping[OnDay, int]
+    held: HeldWhen
+    told: _Told
 
     def cell(self, doses: Sequence[Prescription], side: str, day: date) -> PaperCell:
         """One exercise, given by its doses in order, on one side and day."""
         key = (doses[0].done_as, side, day)
-        kept = self.paper.get(key, 0)
+        kept = self.told.paper.get(key, 0)
         of_side = [row for row in doses if side in sides_due(row.side)]
         row = self._stood(of_side, day) or (of_side[-1] if kept else None)
+        can_be_ticked = row is not None and day <= self.today
         return PaperCell(
             day=day,
-            prescription=row.pk if row is not None and day <= self.today else None,
+            prescription=row.pk if row is not None and can_be_ticked else None,
             side=side,
             due=row is not None and row.due_on(day),
             most=row.times_a_day if row is not None else 0,
             kept=kept,
             rounds=kept,
-            on_phone=self.phone.get(key, 0),
+            on_phone=self.told.phone.get(key, 0),
+            stopped=key in self.told.stops,
+            on_hold=can_be_ticked and self.held.on(doses[0].line, day),
         )
 
     def _stood(self, doses: Sequence[Prescription], day: date) -> Prescription | None:
         """The dose that stood on the list that day."""
         given = [row for row in doses if local_day(row.given_at, self.zone) <= day]
         for row in reversed(given):
-            after = row.superseded_by
-            # The day on which another exercise took its place has both.
-            until = local_day(after.given_at, self.zone) if after is not None else None
-            if row.until_version is None or (until is not None and until >= day):
+            # The day on which it was taken off, or another took its place, still has it.
+            if row.ended_at is None or local_day(row.ended_at, self.zone) >= day:
                 return row
         # On the list again: an old sheet may have been ticked in between.
-        return given[-1] if given and doses[-1].until_version is None else None
+        return given[-1] if given and doses[-1].ended_at is None else None
 
 
-def _done(
-    patient: Patient, programme: Programme, week: Sequence[date]
-) -> tuple[Mapping[OnDay, int], Mapping[OnDay, int]]:
-    """How often each exercise was done on each day and side: by paper, and by a phone."""
+def _told(patient: Patient, programme: Programme, week: Sequence[date]) -> _Told:
+    """All that was told of each exercise on each day and side: by paper, by a phone, and stops."""
     of_paper = {paper_session(patient, day): day for day in week}
     paper: dict[OnDay, int] = defaultdict(int)
     phone: dict[OnDay, int] = defaultdict(int)
-    entries = counted(Entry.objects.filter(prescription__programme=programme)).filter(
-        Q(session__in=of_paper) | Q(local_date__in=week)
+    stops: set[OnDay] = set()
+    entries = Entry.objects.filter(
+        Q(session__in=of_paper) | Q(local_date__in=week),
+        prescription__programme=programme,
+        outcome__in=TRIED,
+        undone_at=None,
     )
-    for line, slug, side, session, local_date, count in (
+    for line, slug, side, session, local_date, outcome, count in (
         entries.order_by()
-        .values_list("prescription__line", SLUG, "side", "session", "local_date")
+        .values_list("prescription__line", SLUG, "side", "session", "local_date", "outcome")
         .annotate(n=Count("pk"))
     ):
         day = of_paper.get(session)
-        if day is not None:
+        if outcome == Outcome.STOPPED:
+            stops.add(((line, slug), side, local_date))
+        elif day is not None:
             paper[(line, slug), side, day] += count
         elif local_date in week:
             phone[(line, slug), side, local_date] += count
-    return paper, phone
+    return _Told(paper, phone, stops)
 
 
 def as_typed(data: QueryDict, rows: Collection[PaperRow]) -> tuple[PaperRow, ...]:
@@ -192,7 +215,7 @@ def _typed(data: QueryDict, row: PaperRow) -> list[PaperCell]:
 
 
 def ticks_of(rows: Collection[PaperRow]) -> dict[date, list[Tick]]:
-    """What the page changes of what is kept, by day."""
+    """The changes that the page makes to what is kept, by day."""
     found: dict[date, list[Tick]] = defaultdict(list)
     for row in rows:
         for cell in row.cells:

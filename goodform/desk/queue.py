@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from goodform.desk.case_words import age_words, moment_words
+from goodform.desk.what_a_case_says import age_words, moment_words
 from goodform.inbox.models import Kind, Severity
 from goodform.inbox.queries import AlertRow, Inbox
 
@@ -17,6 +17,7 @@ SIGNS = {
     Kind.STOP: ("sign-stop", "octagon-x"),
     Kind.PAIN: ("sign-stop", "octagon-x"),
     Kind.MORNING: ("sign-wait", "sun"),
+    Kind.WROTE: ("sign-flag", "message-circle"),
     Kind.NOTICED: ("sign-wait", "eye"),
     Kind.REVIEW_OVERDUE: ("sign-wait", "calendar-clock"),
     Kind.QUIET: ("sign-wait", "calendar-clock"),

@@ -18,12 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodform.desk.what_a_camera_saw import seen_of
 from goodform.diary.choices import Difficulty, Outcome, Timing
 from goodform.diary.documents import MOST_ENTRIES
-from goodform.diary.known import notices_in
 from goodform.diary.models import Entry, Excess, Morning, Session
 from goodform.diary.queries import COUNTED
-from goodform.diary.words import remarks_on
+from goodform.diary.what_is_prescribed import notices_in
+from goodform.diary.what_is_told_back import remarks_on
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription
 from goodform.programmes.schedule import local_day, sides_due
@@ -51,14 +52,19 @@ class RecordedEntry:
     remarks: tuple[str, ...]
     programme_version: int | None
     corrections: tuple[Mapping[str, Any], ...]
+    by_camera: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Beyond:
-    """What a page does not list of a flood: rows, stops among them, and what told of no harm."""
+    """The part of a flood that no page lists: rows, stops among them, what told of no harm.
+
+    `full`: of the others more came than was kept.
+    """
 
     stops: int = 0
     others: int = 0
+    full: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class RecordedSession:
 
 @dataclass(frozen=True)
 class DoseChange:
-    """What was given or changed at a moment, as the record shows it between sessions."""
+    """A dose given or changed at a moment, as the record shows it between sessions."""
 
     at: datetime
     by: str
@@ -132,7 +138,7 @@ def _entries_of(sessions: Sequence[Session]) -> dict[UUID, list[RecordedEntry]]:
         Entry.objects.filter(session__in=sessions)
         .annotate(place=place)
         .filter(place__lte=MOST_ENTRIES)
-        .select_related("prescription__exercise")
+        .select_related("prescription__exercise", "camera")
         .prefetch_related("revisions")
         .order_by(*in_order)
     )
@@ -148,13 +154,15 @@ def _beyond(sessions: Sequence[Session]) -> dict[UUID, Beyond]:
         return {}
     rows = Entry.objects.filter(session__in=full).order_by().values_list("session")
     stops = {each: n - MOST_ENTRIES for each, n in rows.annotate(n=Count("pk"))}
-    kept = Excess.objects.filter(session__in=full).values_list("session", "received")
-    others = {session: len(received) for session, received in kept}
-    return {each: Beyond(max(0, stops.get(each, 0)), others.get(each, 0)) for each in full}
+    kept = Excess.objects.filter(session__in=full).values_list("session", "received", "full")
+    others = {session: (len(received), more) for session, received, more in kept}
+    return {
+        each: Beyond(max(0, stops.get(each, 0)), *others.get(each, (0, False))) for each in full
+    }
 
 
 def notice_words(content: Mapping[str, Any]) -> dict[str, str]:
-    """What a patient can notice, in the words they ticked, by code."""
+    """The points a patient can notice, in the words they ticked, by code."""
     return {code: each["words"] for code, each in notices_in(content).items()}
 
 
@@ -174,6 +182,7 @@ def _recorded(row: Entry) -> RecordedEntry:
         remarks=remarks_on(row.flags),
         programme_version=prescription.since_version if prescription else None,
         corrections=tuple(revision.before for revision in row.revisions.all()),
+        by_camera=seen_of(row),
     )
 
 
@@ -199,7 +208,7 @@ def _changes(
     """Prescriptions given while these sessions were done; up to now on the newest page."""
     rows = (
         Prescription.objects.filter(programme__patient__in=_records_of(patient))
-        .select_related("exercise", "given_by", "supersedes__exercise")
+        .select_related("exercise__exercise", "given_by", "supersedes__exercise__exercise")
         .order_by("-given_at", "order")
     )
     if sessions:
@@ -241,7 +250,7 @@ class Adherence:
 
 @dataclass(frozen=True)
 class LadderEvidence:
-    """What stands beside "step up": facts of the last two weeks on the dose in force, no advice."""
+    """The facts beside "step up": two weeks on the dose in force, no advice."""
 
     adherence: Adherence
     lowest_pain: int | None

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from goodform.desk.dose_words import dose_words
+from goodform.desk.how_much import dose_words
 from goodform.desk.record_facts import (
     Beyond,
     DoseChange,
@@ -19,8 +21,9 @@ from goodform.desk.record_facts import (
     RecordedSession,
 )
 from goodform.diary.choices import Outcome
+from goodform.diary.course.days import monday_of
 from goodform.diary.models import Entry, Morning
-from goodform.inbox.words import code_words, place_words
+from goodform.inbox.headline import code_words, place_words
 from goodform.programmes.models import Prescription
 from goodform.programmes.queries import as_line
 from goodform.safety.pain_rules import MorningAnswer as Answer
@@ -39,6 +42,7 @@ class EntryRow:
     difficulty: str
     told: tuple[str, ...]
     timing: str
+    by_camera: tuple[str, ...]
     corrected: str
     undone: bool
 
@@ -91,6 +95,32 @@ def timeline(record: Record, zone: str) -> tuple[SessionRow | ChangeRow, ...]:
     rows: list[SessionRow | ChangeRow] = [_session(each, local) for each in record.sessions]
     rows += [_change(each, local) for each in record.changes]
     return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+
+
+@dataclass(frozen=True)
+class FoldedWeek:
+    """The rows of one week, newest first, under a line that says what is in it."""
+
+    words: str
+    stops: str
+    rows: tuple[SessionRow | ChangeRow, ...]
+
+
+def folded(rows: Sequence[SessionRow | ChangeRow], zone: str) -> tuple[FoldedWeek, ...]:
+    """Rows of a timeline by the weeks of the patient's own days."""
+    local = ZoneInfo(zone)
+    weeks = groupby(rows, key=lambda row: monday_of(row.at.astimezone(local).date()))
+    return tuple(_folded(monday, tuple(of)) for monday, of in weeks)
+
+
+def _folded(monday: date, rows: tuple[SessionRow | ChangeRow, ...]) -> FoldedWeek:
+    sessions = [row for row in rows if isinstance(row, SessionRow)]
+    stops = sum(any(entry.stopped for entry in row.entries) for row in sessions)
+    words = ngettext(
+        "Week of %(day)s: %(n)s session", "Week of %(day)s: %(n)s sessions", len(sessions)
+    ) % {"day": date_format(monday, "j F"), "n": len(sessions)}
+    stopped = ngettext("stopped in %(n)s session", "stopped in %(n)s sessions", stops)
+    return FoldedWeek(words, stopped % {"n": stops} if stops else "", rows)
 
 
 def evidence_rows(
@@ -176,6 +206,7 @@ def _entry(recorded: RecordedEntry) -> EntryRow:
         difficulty=recorded.difficulty,
         told=(*told, *recorded.notices, *recorded.remarks),
         timing=recorded.timing,
+        by_camera=recorded.by_camera,
         corrected=_corrected(recorded.corrections),
         undone=entry.undone_at is not None,
     )
@@ -183,6 +214,8 @@ def _entry(recorded: RecordedEntry) -> EntryRow:
 
 def _amount(entry: Entry) -> str:
     """`2 × 10 of 2 × 10`, as far as it was counted."""
+    if entry.time_target_s or entry.time_done_s:
+        return _by_time(entry)
     if entry.sets_done is None and entry.repetitions_done is None:
         return ""
     done = f"{entry.sets_done or '?'} × {entry.repetitions_done or '?'}"
@@ -194,8 +227,22 @@ def _amount(entry: Entry) -> str:
     return _("%(done)s of %(asked)s") % {"done": done, "asked": asked}
 
 
+def _by_time(entry: Entry) -> str:
+    """`3 × 10 s of 3 × 10 s`, as far as it was timed."""
+    if entry.sets_done is None and entry.time_done_s is None:
+        return ""
+    said = _("%(sets)s × %(seconds)s s")
+    nothing = {"sets": "?", "seconds": "?"}
+    known = {"sets": entry.sets_done, "seconds": entry.time_done_s}
+    done = said % {name: nothing[name] if n is None else n for name, n in known.items()}
+    if not entry.time_target_s:
+        return done
+    asked = said % {"sets": entry.sets_target or "?", "seconds": entry.time_target_s}
+    return _("%(done)s of %(asked)s") % {"done": done, "asked": asked}
+
+
 def _corrected(corrections: Sequence[Mapping[str, Any]]) -> str:
-    """What it said before it was corrected: `pain 3; outcome done`."""
+    """The entry as it was before it was corrected: `pain 3; outcome done`."""
     said = [
         f"{name.replace('_', ' ')} {'–' if value in (None, '') else value}"
         for before in corrections

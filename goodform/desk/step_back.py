@@ -19,7 +19,7 @@ class StepBack:
 
 
 def in_force(alert: Alert) -> Prescription | None:
-    """What the patient has now on the line that the case is about."""
+    """The prescription now on the line that the case is about."""
     if alert.prescription is None:
         return None
     return (

@@ -1,4 +1,4 @@
-"""What a patient reported of each exercise lately: seven days as a mat and in words."""
+"""A patient's report of each exercise lately: seven days as a mat and in words."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from goodform.diary.models import Entry, Outcome
 from goodform.diary.queries import TRIED, Mark, week_of
-from goodform.inbox.words import code_words, place_words
+from goodform.inbox.headline import code_words, place_words
 from goodform.programmes.models import Prescription, Programme
 
 DAYS = 7
@@ -51,7 +51,7 @@ def weeks_of(programme: Programme, rows: Sequence[Prescription], day: date) -> d
 def entries_by_line(
     programme: Programme, *, since: date, until: date
 ) -> Mapping[UUID, list[tuple[Prescription, Entry]]]:
-    """What was recorded and not taken back, oldest first, by line; one query."""
+    """The entries recorded and not taken back, oldest first, by line; one query."""
     found: dict[UUID, list[tuple[Prescription, Entry]]] = defaultdict(list)
     for entry in (
         Entry.objects.filter(
@@ -150,7 +150,7 @@ def rise_words(before: int | None, pain: int | None) -> str:
 
 
 def told_words(entry: Entry) -> str:
-    """What the patient ticked or wrote about a stop: where, which symptoms, in which words."""
+    """The patient's ticks and words about a stop: where, which symptoms, in which words."""
     said = [place_words(entry.where)] if entry.where else []
     said += [code_words(code) for code in entry.symptoms]
     if entry.session.note:

@@ -15,7 +15,7 @@ from goodform.inbox.told import newest_telling
 from goodform.library.exercise_files import ExerciseFile, read_directory
 from goodform.library.loading import load
 from goodform.library.queries import current_version
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
 from goodform.people.models import Patient, Staff, User
 from goodform.programmes.actions import assess, give, save_draft
 from goodform.programmes.drafting import Line, new_line
@@ -27,7 +27,7 @@ from tests.people import House, in_days
 @cache
 def exercise_files() -> tuple[ExerciseFile, ...]:
     """The shared library, read once."""
-    return read_directory(settings.EXERCISES, pictures=frozenset(MOVEMENTS))
+    return read_directory(settings.EXERCISES, pictures=frozenset(DRAWN))
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class _Fields(HTMLParser):
 
 
 def fields_of(page: bytes, action: str) -> dict[str, Any]:
-    """What the form with this action would send, without any button."""
+    """The fields the form with this action would send, without any button."""
     reader = _Fields(action)
     reader.feed(page.decode())
     return {name: values for name, values in reader.fields.items() if name != "csrfmiddlewaretoken"}

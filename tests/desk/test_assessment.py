@@ -83,7 +83,7 @@ def test_a_slip_is_named_and_nothing_typed_is_lost(
 
 
 class TestAskedBeforeClearing:
-    """What may be meant and may be a slip is asked about, once, on the page."""
+    """A value that may be meant and may be a slip is asked about, once, on the page."""
 
     @pytest.mark.parametrize("pain", ["6", "8", "10"])
     def test_a_usual_pain_that_lets_nobody_start_is_said_when_saving(
@@ -267,7 +267,7 @@ class TestTwoAtOnce:
 
     @pytest.fixture
     def page_of_priya(self, house: House, signed_in: As, address: str) -> dict[str, Any]:
-        """What Priya's page carries: Pat found a weakness and stopped the exercises after it."""
+        """Priya's page: Pat found a weakness and stopped the exercises after it."""
         opened = fields_of(signed_in(house.priya).get(address).content, address)
         pat = a_colleague(house.clinic, "Pat Roy", practitioner=True)
         facts = {**GOOD, "usual_pain": 6, "cleared": False, "findings": "New weakness, left foot"}

@@ -16,7 +16,7 @@ from goodform.programmes.models import Assessment
 from tests.desk.conftest import As, Treated, a_line, assess_for, give_to
 from tests.people import House
 
-MOST_QUERIES = 12
+MOST_QUERIES = 8
 
 
 def another(house: House, name: str, practitioner: Staff | None = None) -> Patient:

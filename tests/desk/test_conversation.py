@@ -7,8 +7,14 @@ import pytest
 from django.utils import timezone
 
 from goodform.inbox.actions import escalate
-from goodform.inbox.message_actions import send_message
+from goodform.inbox.models import Message
+from goodform.inbox.writing import send_message
+from goodform.outbox.models import Notification
+from goodform.people.models import Patient
+from goodform.programmes.actions import save_draft
+from goodform.programmes.queries import as_line
 from tests.desk.conftest import As, Treated
+from tests.desk.page_form import fields_of
 
 
 def test_priya_writes_to_alice_once_however_often_it_is_sent(
@@ -22,6 +28,32 @@ def test_priya_writes_to_alice_once_however_often_it_is_sent(
     for _ in range(2):
         assert browser.post(address, sent).status_code == 302
     assert browser.get(address).content.decode().count("Rest today. 🌿") == 1
+
+
+def test_nobody_is_mailed_who_has_no_address_and_the_pages_say_so(
+    treated: Treated, signed_in: As
+) -> None:
+    house = treated.house
+    Patient.objects.filter(pk=house.alice.pk).update(email="")
+    Notification.objects.all().delete()
+    browser = signed_in(house.priya)
+    messages, prescribe = treated.address("messages/"), treated.address()
+    assert "No email address of Alice is known" in browser.get(messages).content.decode()
+    assert "nobody is mailed when you give this" in browser.get(prescribe).content.decode()
+    sent = {"do": "send", "message": str(uuid4()), "text": "Rest today."}
+    answer = browser.post(messages, sent, follow=True).content.decode()
+    assert "Kept. Alice has no email address, so nobody is mailed." in answer
+    assert "Rest today." in answer
+    lines = [as_line(row) for row in treated.rows.values()][:1]
+    programme = save_draft(
+        programme=treated.programme, lines=lines, edits=treated.programme.edits, by=house.priya
+    )
+    form = browser.get(prescribe).content
+    given = browser.post(prescribe, {**fields_of(form, prescribe), "do": "give"}, follow=True)
+    assert "Given. Alice has no email address, so nobody is mailed." in given.content.decode()
+    programme.refresh_from_db()
+    assert programme.version == 2
+    assert not Notification.objects.exists()
 
 
 def test_an_inbox_with_an_unread_message_does_not_say_that_nobody_needs_you(
@@ -78,7 +110,7 @@ def test_the_owner_sees_that_a_message_was_not_read_and_none_of_its_words(
     send_message(
         patient=house.alice,
         message=uuid4(),
-        text="My leg feels odd.",
+        text="The clam feels odd.",
         written_at=timezone.now(),
         by=house.alice,
     )
@@ -86,6 +118,22 @@ def test_the_owner_sees_that_a_message_was_not_read_and_none_of_its_words(
     page = signed_in(house.olu).get("/inbox/").content.decode()
     assert "1 message of a patient was not read in time." in page
     assert "Nothing is late" not in page
-    assert "odd" not in page
+    assert "feels odd" not in page
     assert "Alice" not in page
     assert "not read in time" not in signed_in(house.priya).get("/inbox/").content.decode()
+
+
+def test_charlie_of_another_clinic_reads_and_writes_nothing(
+    treated: Treated, signed_in: As
+) -> None:
+    house = treated.house
+    sent = {"message": str(uuid4()), "text": "How is your knee?"}
+    signed_in(house.priya).post(treated.address("messages/"), sent)
+    charlie = signed_in(house.charlie)
+    assert charlie.get(treated.address("messages/")).status_code == 404
+    answer = charlie.post(treated.address("messages/"), {**sent, "message": str(uuid4())})
+    assert answer.status_code == 404
+    assert Message.objects.count() == 1
+    inbox = charlie.get("/inbox/?of=everyone").content.decode()
+    assert "Alice" not in inbox
+    assert "knee" not in inbox

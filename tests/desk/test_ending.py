@@ -1,5 +1,6 @@
 """Ending somebody's care, merging two records, and taking either back, as staff do it."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,12 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from goodform.inbox.message_actions import send_message
+from goodform.booking.actions import book
+from goodform.booking.models import Appointment, VisitState
 from goodform.inbox.models import Message, Severity
 from goodform.inbox.queries import open_alerts
+from goodform.inbox.writing import send_message
 from goodform.outbox.models import Notification
 from goodform.people.ending_actions import end_care
 from goodform.people.models import Ended, Patient
+from tests.booking.appointments import a_type, a_wish, on_monday, opens
 from tests.desk.conftest import As, Treated, assess_for
 from tests.desk.page_form import fields_of
 from tests.desk.test_caseload import told
@@ -208,3 +212,71 @@ def test_a_case_of_who_has_died_says_so_quietly(treated: Treated, signed_in: As)
     case = words_on(signed_in(house.priya), reverse("alert", args=[alert.pk]))
     assert "Alice has died." in case
     assert "Write to Alice" not in case
+
+
+@pytest.fixture
+def visit(treated: Treated) -> Appointment:
+    """Alice is still booked with Priya, on a Monday at nine."""
+    house = treated.house
+    wish = a_wish(a_type(opens(house.clinic)), house.priya, on_monday(9))
+    return book(wish=wish, patient=house.alice, by=house.rob)
+
+
+def test_what_is_still_booked_is_named_where_care_ends_and_given_back(
+    treated: Treated, signed_in: As, visit: Appointment
+) -> None:
+    client, address = signed_in(treated.house.priya), page("ending", treated.house.alice)
+    assert "1 visit is still booked" in words_on(client, address)
+    answer = client.post(
+        address,
+        {
+            "why": "moved",
+            "made_from": fields_of(client.get(address).content, "")["made_from"][0],
+        },
+    )
+    assert answer["Location"] == address, "who ends it is shown what is left"
+    shown = words_on(client, address)
+    assert "09:00, Follow-up with Priya Nair" in shown
+    marks = re.findall(r'name="visit"\s+value="([^"]+)"', shown)
+    client.post(address, {"do": "cancel", "visit": marks})
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED
+    assert not visit.occupied.exists()
+    assert "still booked" not in words_on(client, address)
+    client.post(address, {"do": "cancel", "visit": marks})
+    assert "Somebody changed a visit meanwhile" in words_on(client, address)
+
+
+def test_a_visit_that_was_moved_meanwhile_stays_and_so_does_what_rubbish_names(
+    treated: Treated, signed_in: As, visit: Appointment
+) -> None:
+    client, address = signed_in(treated.house.priya), page("ending", treated.house.alice)
+    for mark in (f"{visit.pk}:7", "x", "\0", str(uuid4()) + ":0"):
+        answer = client.post(address, {"do": "cancel", "visit": [mark]}, follow=True)
+        assert "Somebody changed a visit meanwhile" in answer.content.decode()
+    visit.refresh_from_db()
+    assert visit.state == VisitState.BOOKED
+
+
+def test_olu_who_books_nothing_sees_how_many_and_cancels_none_and_charlie_sees_nothing(
+    treated: Treated, signed_in: As, visit: Appointment
+) -> None:
+    olu, address = signed_in(treated.house.olu), page("ending", treated.house.alice)
+    shown = words_on(olu, address)
+    assert "1 visit is still booked" in shown
+    assert "09:00" not in shown
+    said = {"do": "cancel", "visit": [f"{visit.pk}:0"]}
+    assert olu.post(address, said).status_code == 403
+    assert signed_in(treated.house.charlie).post(address, said).status_code == 404
+    visit.refresh_from_db()
+    assert visit.state == VisitState.BOOKED
+
+
+def test_nobody_found_is_not_said_of_who_is_no_longer_here(treated: Treated, signed_in: As) -> None:
+    house = treated.house
+    end_care(patient=house.alice, by=house.priya, why=Ended.MOVED)
+    shown = words_on(signed_in(house.rob), "/caseload/?q=archer")
+    assert "Nobody found" not in shown
+    assert "0 patients found" not in shown
+    assert "“archer” is no longer here" in shown
+    assert "Nobody found" in words_on(signed_in(house.charlie), "/caseload/?q=archer")

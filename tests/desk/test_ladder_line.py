@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from goodform.desk.held_when import held_when
 from goodform.desk.paper import paper_rows
 from goodform.desk.prescribing.history import history_of
 from goodform.desk.record_facts import ladder_evidence
@@ -59,9 +60,9 @@ def _put(patient: Patient, row: Prescription, slug: str, name: str, why: str) ->
 
 
 def _dated(row: Prescription, days_ago: int) -> None:
-    Prescription.objects.filter(pk=row.pk).update(
-        given_at=timezone.now() - timedelta(days=days_ago)
-    )
+    moment = timezone.now() - timedelta(days=days_ago)
+    Prescription.objects.filter(pk=row.pk).update(given_at=moment)
+    Prescription.objects.filter(superseded_by=row).update(ended_at=moment)
 
 
 @pytest.fixture
@@ -200,7 +201,8 @@ def _ticks(stepped: Stepped, row: Prescription, days_ago: int) -> Taken:
 def test_paper_offers_what_stood_on_the_list_that_day(stepped: Stepped) -> None:
     def names(days_ago: int) -> set[str]:
         day, today = in_days(-days_ago), in_days(0)
-        rows = paper_rows(stepped.house.alice, stepped.programme, [day], today=today)
+        held = held_when(stepped.programme, [day], zone="Europe/London")
+        rows = paper_rows(stepped.house.alice, stepped.programme, [day], today=today, held=held)
         return {row.name for row in rows}
 
     assert names(2) == {"Side-lying leg lift", "Clam", "Hip hinge", "Glute bridge"}

@@ -1,23 +1,33 @@
 """Reception enters what was ticked on paper: a week on one page."""
 
+import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from goodform.diary.models import Entry
 from goodform.diary.paper_actions import Tick, enter_ticks
-from goodform.programmes.actions import change_one
-from goodform.programmes.models import Prescription
+from goodform.programmes.actions import (
+    change_one,
+    drafted_lines,
+    give,
+    hold,
+    release,
+    save_draft,
+)
+from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import as_line
 from tests.desk.conftest import As, Treated
 from tests.diary.sending import Phone, an_entry
 from tests.people import in_days
 
+SAID_ON_HOLD = re.compile(r",\s+on hold</span>")
 LAST_WEEK = in_days(-7) - timedelta(days=in_days(-7).weekday())
 """Its Monday: all its days have been."""
 
@@ -115,13 +125,34 @@ def test_ticks_under_an_earlier_dose_are_shown_and_can_be_taken_back(
     )
     browser = signed_in(treated.house.rob)
     page = browser.get(address, {"day": on(3).isoformat()}).content.decode()
-    assert f'name="{field(treated, "left")}-{on(1).isoformat()}" value="1" checked' in page
+    box = f'name="{field(treated, "left")}-{on(1).isoformat()}"'
+    assert re.search(rf'{box} value="1"\s+checked', page)
     assert "2 × 10" in page
     assert "1 × 10" not in page
     browser.post(address, sheet(treated, (1, "left"), shown="0,1,0,0,0,0,0"))
     assert Entry.objects.count() == 1
     browser.post(address, sheet(treated, shown="0,1,0,0,0,0,0"))
     assert ticked() == []
+
+
+def test_an_exercise_taken_off_in_the_week_has_boxes_for_the_days_it_was_there(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    clam, box = treated.rows["clam"], field(treated, "left")
+    sent = sheet(treated, (2, "left"))
+    others = [line for line in drafted_lines(treated.programme) if line.slug != "clam"]
+    programme = Programme.objects.get(pk=treated.programme.pk)
+    priya = treated.house.priya
+    programme = save_draft(programme=programme, lines=others, edits=programme.edits, by=priya)
+    give(programme=programme, edits=programme.edits, by=priya)
+    wednesday = datetime.combine(on(2), time(12), tzinfo=UTC)
+    Prescription.objects.filter(pk=clam.pk).update(ended_at=wednesday)
+    browser = signed_in(treated.house.rob)
+    page = browser.get(address, {"day": on(3).isoformat()}).content.decode()
+    boxes = [f'name="{box}-{on(day).isoformat()}"' in page for day in range(7)]
+    assert boxes == [True, True, True, False, False, False, False]
+    browser.post(address, sent)
+    assert ticked() == [(on(2), "left")]
 
 
 def test_what_the_phone_told_is_named_and_left_alone(
@@ -207,3 +238,69 @@ def test_who_may_enter(treated: Treated, signed_in: As, address: str) -> None:
     for person in (house.olu, house.alice, house.carol):
         assert signed_in(person).get(address).status_code == 403
     assert Client().get(address).status_code == 302
+
+
+def test_a_hold_is_shown_with_its_day_and_a_tick_lets_nothing_go_on(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    Phone(treated.house.alice).send(
+        an_entry(treated.rows["clam"], side="left", outcome="stopped", reason="pain", pain=7)
+    )
+    browser = signed_in(treated.house.rob)
+    page = browser.get(address).content.decode()
+    today = date_format(in_days(0), "l j F")
+    assert page.count(f"On hold since {today}.") == 2, "clam, left and right"
+    assert '<small class="stopped">stopped</small>' in page
+    assert "A tick never lets an exercise go on." in page
+    monday = in_days(0) - timedelta(days=in_days(0).weekday())
+    sent = {"day": monday.isoformat(), f"{field(treated, 'right')}-{in_days(0).isoformat()}": "1"}
+    browser.post(address, sent)
+    assert ticked() == [(in_days(0), "right")]
+    assert Entry.objects.get(timing="ticked").flags == ["held"]
+    assert Hold.objects.filter(released_at=None).count() == 1
+    assert treated.rows["clam"].is_held
+
+
+def test_a_hold_on_everything_is_said_once_for_all_rows(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    Phone(treated.house.alice).send(red_flags=["saddle"])
+    page = signed_in(treated.house.rob).get(address).content.decode()
+    assert page.count("The whole programme: On hold since") == 1
+    assert len(SAID_ON_HOLD.findall(page)) == 4, "today's box of every exercise and side"
+
+
+def test_a_week_that_was_on_hold_still_says_so_when_it_was_released(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    clam = treated.rows["clam"]
+    at_noon = datetime.combine(on(2), time(12), tzinfo=UTC)
+    hold(
+        programme=treated.programme,
+        line=clam.line,
+        reason="stopped",
+        cause="test",
+        at=at_noon,
+        by=treated.house.alice,
+    )
+    release(
+        programme=treated.programme, line=clam.line, reason="Looked at.", by=treated.house.priya
+    )
+    Hold.objects.update(released_at=at_noon + timedelta(days=2))
+    browser = signed_in(treated.house.rob)
+    page = browser.get(address, {"day": on(0).isoformat()}).content.decode()
+    since, until = (date_format(on(number), "l j F") for number in (2, 4))
+    assert f"Was on hold from {since}, released {until}." in page
+    assert len(SAID_ON_HOLD.findall(page)) == 4, "two days of two sides"
+    week_after = browser.get(address, {"day": in_days(0).isoformat()}).content.decode()
+    assert "on hold" not in week_after
+
+
+def test_a_broken_edge_is_explained_only_where_there_is_one(
+    treated: Treated, signed_in: As, address: str
+) -> None:
+    browser = signed_in(treated.house.rob)
+    day = {"day": on(0).isoformat()}
+    assert "broken edge" not in browser.get(address, day).content.decode()
+    Prescription.objects.filter(pk=treated.rows["clam"].pk).update(weekdays="135")
+    assert "broken edge" in browser.get(address, day).content.decode()

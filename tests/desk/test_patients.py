@@ -181,10 +181,11 @@ def test_a_signed_in_patient_keeps_an_address(house: House, signed_in: As) -> No
 
 
 class TestInviting:
-    """A link is shown once, and mailed where there is an address."""
+    """A link is shown once, and mailed where there is an address: for who was never in."""
 
     @pytest.fixture
     def address(self, house: House) -> str:
+        Patient.objects.filter(pk=house.alice.pk).update(user=None)
         return f"/patients/{house.alice.pk}/invite/"
 
     @pytest.fixture
@@ -233,6 +234,30 @@ class TestInviting:
         page = signed_in(house.rob).post(address, {"how": "mail"}).content.decode()
         assert "The mail could not be sent" in page
         assert "/in/" in page
+
+    def test_who_was_in_gets_it_by_mail_and_staff_never_see_it(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        Patient.objects.filter(pk=house.alice.pk).update(user=house.alice.user)
+        rob = signed_in(house.rob)
+        assert "Show it, to copy" not in rob.get(address).content.decode()
+        answer = rob.post(address, {"how": "show"})
+        assert answer.status_code == 409
+        assert "was in before" in answer.content.decode()
+        page = rob.post(address, {"how": "mail"}).content.decode()
+        assert "Sent to alice@example.org" in page
+        assert "/in/" not in page
+        (message,) = mail.outbox
+        assert "/in/" in str(message.body)
+
+    @pytest.mark.usefixtures("no_mail_server")
+    def test_a_mail_that_cannot_leave_shows_no_link_of_who_was_in(
+        self, house: House, signed_in: As, address: str
+    ) -> None:
+        Patient.objects.filter(pk=house.alice.pk).update(user=house.alice.user)
+        answer = signed_in(house.rob).post(address, {"how": "mail"})
+        assert answer.status_code == 503
+        assert "/in/" not in answer.content.decode()
 
     def test_a_clinic_without_a_country_invites_nobody(
         self, house: House, signed_in: As, address: str

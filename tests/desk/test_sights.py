@@ -8,6 +8,7 @@ from django.utils import timezone
 from goodform.audit.checking import look_over
 from goodform.audit.models import AuditRow
 from goodform.desk.urls import urlpatterns as desk_addresses
+from goodform.desk.who_did_what import acts
 from goodform.inbox.actions import raise_alert
 from goodform.inbox.evidence import Evidence
 from goodform.inbox.models import Alert, Kind, Severity
@@ -15,6 +16,7 @@ from goodform.people.models import Staff
 from tests.addresses import walk
 from tests.desk.conftest import As, Treated
 from tests.desk.test_doors import OF_ALICE
+from tests.people import a_patient, staff
 
 SIGHTS = {
     "": "saw record",
@@ -50,8 +52,8 @@ def test_opening_a_page_about_alice_is_written_down_once_a_day(
 
 def test_everybody_who_looks_is_named(treated: Treated, signed_in: As) -> None:
     house = treated.house
-    for staff in (house.priya, house.rob, house.priya):
-        signed_in(staff).get(treated.address(""))
+    for who in (house.priya, house.rob, house.priya):
+        signed_in(who).get(treated.address(""))
     assert [row[0] for row in sights()] == [house.priya.name, house.rob.name]
     seen = AuditRow.objects.filter(action="saw record").order_by("id")
     assert [row.facts for row in seen] == [{"clinical": True}, {"clinical": False}]
@@ -63,8 +65,8 @@ def test_who_was_turned_away_saw_nothing(treated: Treated, signed_in: As, page: 
     people: list[Staff] = [house.charlie, house.olu]
     if OF_ALICE.get(page, {}).get("rob") == 403:
         people.append(house.rob)
-    for staff in people:
-        assert signed_in(staff).get(treated.address(page)).status_code in {403, 404}
+    for who in people:
+        assert signed_in(who).get(treated.address(page)).status_code in {403, 404}
     assert sights() == []
 
 
@@ -132,10 +134,13 @@ def test_what_priya_can_open_that_names_alice_leaves_a_row(
         assert not names_her or AuditRow.objects.count() > before, f"{name} leaves no row"
 
 
-def turned_away() -> list[tuple[str, str]]:
-    """Who was turned away from which page."""
+def turned_away() -> list[tuple[str, str, str, str]]:
+    """Who was turned away from which page, and what it was about."""
     rows = AuditRow.objects.filter(action__startswith="was turned away from ").order_by("id")
-    return [(row.actor, row.subject_id) for row in rows]
+    return [
+        (row.actor, row.action.removeprefix("was turned away from "), row.subject, row.subject_id)
+        for row in rows
+    ]
 
 
 def test_who_is_turned_away_is_written_down_once_a_day(treated: Treated, signed_in: As) -> None:
@@ -144,11 +149,44 @@ def test_who_is_turned_away_is_written_down_once_a_day(treated: Treated, signed_
         assert signed_in(house.rob).get(treated.address("assessment/")).status_code == 403
     assert signed_in(house.olu).get(treated.address("")).status_code == 403
     assert signed_in(house.alice).get("/caseload/").status_code == 403
+    about_alice = ("patient", str(house.alice.pk))
     assert turned_away() == [
-        ("Rob Lane", "assessment"),
-        ("Olu Adeyemi", "record"),
-        ("Alice Archer", "caseload"),
+        ("Rob Lane", "assessment", *about_alice),
+        ("Olu Adeyemi", "record", *about_alice),
+        ("", "caseload", "page", "caseload"),
     ]
+
+
+def test_a_refusal_names_the_patient_it_was_about_to_the_owner(
+    treated: Treated, alert: Alert, signed_in: As
+) -> None:
+    house = treated.house
+    ben = a_patient(house.clinic, house.priya, "Ben Hall")
+    assert signed_in(house.olu).get(f"/inbox/{alert.pk}/").status_code == 403
+    assert signed_in(house.rob).get(treated.address("assessment/")).status_code == 403
+    assert signed_in(house.alice).get(f"/patients/{ben.pk}/").status_code == 403
+    rows = list(AuditRow.objects.filter(action__startswith="was turned").order_by("id"))
+    assert [(act.who, act.what, act.about) for act in acts(rows, house.clinic)] == [
+        ("Olu Adeyemi", "Was not let into a case", "Alice Archer"),
+        ("Rob Lane", "Was not let into the assessment", "Alice Archer"),
+        ("Alice Archer", "Was not let into the patient’s record", "Ben Hall"),
+    ]
+
+
+def test_a_refusal_tells_nobody_of_a_patient_of_another_clinic(
+    treated: Treated, alert: Alert, signed_in: As
+) -> None:
+    """Elsewhere they have owners and patients of their own, who may know an address of ours."""
+    house = treated.house
+    olga = staff(house.elsewhere, "Olga Elsewhere", owner=True)
+    for person in (olga, house.carol):
+        assert signed_in(person).get(treated.address("")).status_code == 403
+    assert signed_in(olga).get(f"/inbox/{alert.pk}/").status_code == 403
+    rows = list(AuditRow.objects.filter(action__startswith="was turned").order_by("id"))
+    assert {row.clinic_id for row in rows} == {house.elsewhere.pk}
+    assert str(house.alice.pk) not in {row.subject_id for row in rows}
+    about = [act.about for act in acts(rows, house.elsewhere)]
+    assert about == ["", house.carol.name, ""]
 
 
 def test_a_page_of_another_clinic_says_nothing_to_anybody_and_fills_no_record(

@@ -19,7 +19,7 @@ from goodform.audit.actions import SOFTWARE, record
 from goodform.audit.checking import check_and_keep
 from goodform.audit.models import AuditRow, RecordCheck
 from goodform.desk import urls as desk_pages
-from goodform.desk.act_words import ACTS, PAGES, what_was_done
+from goodform.desk.what_was_done import ACTS, PAGES, what_was_done
 from goodform.inbox.models import StepKind
 from goodform.keeping import urls as keeping_pages
 from goodform.outbox import urls as outbox_pages

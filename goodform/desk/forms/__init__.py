@@ -1,1 +1,1 @@
-"""What staff may write at the desk, one form a module."""
+"""The forms that staff fill in at the desk, one a module."""

@@ -1,4 +1,4 @@
-"""What a practitioner writes down at an assessment."""
+"""The form of an assessment, as a practitioner writes it down."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -175,5 +175,5 @@ class AssessmentForm(MadeFrom):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What was written down, as `assess` takes it."""
+        """The answers, as `assess` takes them."""
         return {name: said for name, said in self.cleaned_data.items() if name != "made_from"}

@@ -17,7 +17,7 @@ TRY_AGAIN = "try_again"
 
 
 class CloseForm(forms.Form):
-    """What was done: an outcome and a few words. "No answer" keeps the case open."""
+    """An outcome and a few words on what was done. "No answer" keeps the case open."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),

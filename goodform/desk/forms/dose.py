@@ -19,7 +19,7 @@ def _number(name: str) -> forms.NumberInput:
 
 
 class DoseForm(forms.Form):
-    """Sets, repetitions, hold, rest, tempo and times a day."""
+    """Sets, repetitions, hold, rest, tempo, time and times a day."""
 
     sets = forms.IntegerField(label=gettext_lazy("Sets"), widget=_number("sets"))
     repetitions = forms.IntegerField(
@@ -27,6 +27,9 @@ class DoseForm(forms.Form):
     )
     hold_s = forms.IntegerField(label=gettext_lazy("Hold, seconds"), widget=_number("hold_s"))
     rest_s = forms.IntegerField(label=gettext_lazy("Rest, seconds"), widget=_number("rest_s"))
+    time_s = forms.IntegerField(
+        label=gettext_lazy("By time, seconds"), widget=_number("time_s"), required=False
+    )
     times_a_day = forms.IntegerField(
         label=gettext_lazy("Times a day"), widget=_number("times_a_day")
     )
@@ -47,6 +50,15 @@ class DoseForm(forms.Form):
         for name, limit in LIMITS.items():
             sentence = _(limit.sentence) % {"lowest": limit.lowest, "highest": limit.highest}
             self.fields[name].error_messages |= {"required": sentence, "invalid": sentence}
+
+    def clean_time_s(self) -> int:
+        """No time is none: most doses are counted."""
+        return self.cleaned_data["time_s"] or 0
+
+    @property
+    def by_time(self) -> bool:
+        """Whether the dose to begin with goes by time: then nothing is counted or held."""
+        return bool(self["time_s"].value()) and str(self["time_s"].value()) != "0"
 
     def clean(self) -> dict[str, Any]:
         """The dose by its limits."""

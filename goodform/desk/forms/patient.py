@@ -1,4 +1,4 @@
-"""What reception or a practitioner writes down about a patient."""
+"""The form of a patient, as reception or a practitioner writes it down."""
 
 from datetime import date
 from typing import Any

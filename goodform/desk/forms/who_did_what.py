@@ -1,4 +1,4 @@
-"""What of the record an owner asks for."""
+"""The form by which an owner asks for a part of the record."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ MOST_NAMED = 20
 
 class WhoDidWhatForm(forms.Form):
     """Whose acts, about whom, on which days. All of it may be left out."""
+
+    all_may_be_left_out = True
 
     who = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
     patient = forms.CharField(
@@ -54,7 +56,7 @@ class WhoDidWhatForm(forms.Form):
         self.found: list[Patient] = []
 
     def clean_patient(self) -> str:
-        """What was written; `found` is then the one patient it fits."""
+        """The text as written; `found` is then the one patient it fits."""
         words = self.cleaned_data["patient"].replace("\0", "").strip()
         if words:
             self.found = self._named(words)

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from goodform.audit.models import AuditRow
-from goodform.desk.dose_words import dose_words
-from goodform.desk.hold_words import hold_words
+from goodform.desk.how_much import dose_words
+from goodform.desk.why_on_hold import hold_words
 from goodform.diary.models import Entry
+from goodform.diary.queries import holds_by_mistake
 from goodform.programmes.actions import GAVE
 from goodform.programmes.causes import id_in
 from goodform.programmes.models import Hold, Prescription, Programme
@@ -46,14 +47,14 @@ class Event:
 
 
 def history_of(programme: Programme, zone: str) -> tuple[Event, ...]:
-    """Every event, newest first, in the clinic's time; four queries."""
+    """Every event, newest first, in the clinic's time; five queries."""
     rows = list(
         Prescription.objects.filter(programme=programme)
         .select_related("exercise__exercise")
         .order_by("since_version", "order")
     )
     holds = list(Hold.objects.filter(programme=programme).select_related("released_by"))
-    names = _Names(OnLine(rows), _told_of(holds))
+    names = _Names(OnLine(rows), _told_of(holds), holds_by_mistake(holds))
     events = [*_given(programme, rows), *_holds(holds, names, zone)]
     local = ZoneInfo(zone)
     told = [replace(event, at=event.at.astimezone(local)) for event in events]
@@ -62,10 +63,14 @@ def history_of(programme: Programme, zone: str) -> tuple[Event, ...]:
 
 @dataclass(frozen=True)
 class _Names:
-    """What a hold was on: the exercise that was told of, or that stood on its line at a moment."""
+    """Names of what a hold was on: the exercise told of, or that stood on its line at a moment.
+
+    `by_mistake` are the holds that a stop asked for which was pressed by mistake.
+    """
 
     story: OnLine
     told_of: Mapping[str, str]
+    by_mistake: frozenset[UUID]
 
     def opened(self, hold: Hold) -> str:
         return self.told_of.get(hold.cause) or self.at(hold, hold.opened_at)
@@ -157,7 +162,11 @@ def _holds(holds: Sequence[Hold], names: _Names, zone: str) -> list[Event]:
                 kind="held",
                 title=_("%(about)s was put on hold") % {"about": whole or names.opened(hold)},
                 by="",
-                words=hold_words(hold.reason, local_day(hold.opened_at, zone)),
+                words=hold_words(
+                    hold.reason,
+                    local_day(hold.opened_at, zone),
+                    by_mistake=hold.pk in names.by_mistake,
+                ),
             )
         )
         if hold.released_at is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from goodform.desk.forms.dose import DoseForm
 from goodform.library.models import ExerciseVersion
+from goodform.motion.checks import WATCHED
 from goodform.programmes.checking import SIDES_OF, LineProblem
 from goodform.programmes.drafting import Line
 from goodform.programmes.models import PainPolicyChoice, Side
@@ -57,10 +58,12 @@ class LineForm(DoseForm):
         label=gettext_lazy("Why it is right here"), max_length=300, required=False
     )
     form_checked = forms.BooleanField(required=False)
+    watched = forms.BooleanField(required=False)
     form_reason = forms.CharField(
         label=gettext_lazy("If you did not: why"), max_length=300, required=False
     )
     bad_day = forms.BooleanField(required=False, label=gettext_lazy("Part of the short version"))
+    camera = forms.BooleanField(required=False, label=gettext_lazy("May use the mirror"))
 
     def __init__(
         self,
@@ -70,13 +73,18 @@ class LineForm(DoseForm):
         version: ExerciseVersion,
         before: Line | None,
         called: str,
+        mirror: bool,
     ) -> None:
+        """``mirror``: whether the clinic has switched it on; it knows not every exercise."""
         self.of, self.version, self.before = line, version, before
         self.kept: Line | None = None
         super().__init__(data, prefix=line.line, initial=_initial(line))
         self._offer_sides(version.content["sides"])
         self._say_names(called)
         self._say_what_was()
+        if not mirror or version.content.get("picture") not in WATCHED:
+            del self.fields["camera"]
+        self._ask_what_it_asks_for(version.content)
 
     def _offer_sides(self, sides: str) -> None:
         chooser = self.fields["side"]
@@ -95,7 +103,20 @@ class LineForm(DoseForm):
         self.fields["form_checked"].label = _("I showed this and checked %(name)s’s form") % {
             "name": called
         }
+        self.fields["camera"].help_text = _(
+            "The phone’s camera counts, where %(name)s agrees each time. Not validated on patients."
+        ) % {"name": called}
+        self.fields["watched"].label = _("I watched %(name)s do it") % {"name": called}
+        self.fields["watched"].help_text = _("This exercise is not given without that.")
         self.fields["bad_day"].help_text = _("For a tired day. A sore back still asks you first.")
+
+    def _ask_what_it_asks_for(self, content: Mapping[str, Any]) -> None:
+        self.watch_first = bool(content.get("watch_first"))
+        if not self.watch_first:
+            del self.fields["watched"]
+        side_is = content.get("side_is")
+        if side_is:
+            self.fields["side"].help_text = _("Side means %(what)s.") % {"what": side_is}
 
     def _say_what_was(self) -> None:
         if self.before is None or self.before.version != self.of.version:

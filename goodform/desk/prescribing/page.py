@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from goodform.desk.band import caution_words
-from goodform.desk.dose_words import dose_words
-from goodform.desk.hold_words import hold_words
+from goodform.desk.how_much import dose_words
 from goodform.desk.prescribing.facts import PlanFacts
 from goodform.desk.prescribing.line_form import LineForm
 from goodform.desk.week import Week
-from goodform.library.exercise_file_rules import UNREVIEWED
+from goodform.desk.why_on_hold import hold_words
 from goodform.library.exercise_files import ExerciseSet
 from goodform.library.models import ExerciseVersion
 from goodform.programmes.drafting import Line, differs
@@ -93,7 +92,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address or an earlier attempt says about how to show the page."""
+    """The way to show the page, as the address or an earlier attempt says."""
 
     opened: str = ""
     find: str = ""
@@ -152,14 +151,14 @@ def _row(
         words=dose_words(line),
         picture=content["picture"],
         stage=content["stage"],
-        is_draft_text=content["reviewer"] == UNREVIEWED,
+        is_draft_text=facts.is_draft_text(form.version),
         easier=_rung(facts.shelf.neighbour(slug, "easier")),
         harder=_rung(facts.shelf.neighbour(slug, "harder")),
         has_newer=newest is not None and newest.pk != form.version.pk,
         clashes=caution_words(clashes(of_patient=cautions, of_exercise=content["cautions"])),
         cautions=caution_words(content["cautions"]),
         state=_state(line, form.before),
-        held=_held_words(hold, facts),
+        held=held_words(hold, facts),
         week=week,
         evidence=evidence,
         opened=asked.opened == line.line,
@@ -179,19 +178,24 @@ def _rung(version: ExerciseVersion | None) -> Neighbour | None:
     return Neighbour(version.name, version.content["stage"]) if version else None
 
 
-def _held_words(hold: Hold | None, facts: PlanFacts) -> str:
+def held_words(hold: Hold | None, facts: PlanFacts) -> str:
+    """Why and since when something waits; empty for what does not."""
     if hold is None:
         return ""
-    since = local_day(hold.opened_at, facts.patient.clinic.zone)
-    return hold_words(hold.reason, since, of=facts.held_before.get(hold.pk, ""))
+    return hold_words(
+        hold.reason,
+        local_day(hold.opened_at, facts.patient.clinic.zone),
+        of=facts.held_before.get(hold.pk, ""),
+        by_mistake=hold.pk in facts.by_mistake,
+    )
 
 
 def shelf_items(facts: PlanFacts, taken: Sequence[Line], find: str) -> tuple[ShelfItem, ...]:
-    """What is not in the programme yet and holds every word of `find`, by name."""
+    """The exercises not in the programme yet that hold every word of `find`, by name."""
     words = find.lower().split()
     here = {line.slug for line in taken}
     return tuple(
-        _item(version)
+        _item(version, facts)
         for slug, version in facts.shelf.versions.items()
         if slug not in here and all(word in searched(version) for word in words)
     )
@@ -204,7 +208,7 @@ def searched(version: ExerciseVersion) -> str:
     return " ".join(parts).lower()
 
 
-def _item(version: ExerciseVersion) -> ShelfItem:
+def _item(version: ExerciseVersion, facts: PlanFacts) -> ShelfItem:
     content = version.content
     return ShelfItem(
         slug=version.exercise.slug,
@@ -213,7 +217,7 @@ def _item(version: ExerciseVersion) -> ShelfItem:
         picture=content["picture"],
         side=content["sides"],
         stage=content["stage"],
-        is_draft_text=content["reviewer"] == UNREVIEWED,
+        is_draft_text=facts.is_draft_text(version),
     )
 
 
@@ -256,7 +260,7 @@ def sum_of(facts: PlanFacts, lines: Sequence[Line]) -> Sum:
 
 
 def ended_lines(facts: PlanFacts, lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """What the patient has and these lines leave out: it ends when they are given."""
+    """The lines the patient has and these leave out: each ends when they are given."""
     here = {line.line for line in lines}
     return [
         {

@@ -1,4 +1,4 @@
-"""What the prescribe page sent: which lines, in which order, with what typed into them."""
+"""The prescribe page as it was sent: which lines, in which order, with what typed into them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,6 +63,7 @@ def read_post(
             version=versions[line.version],
             before=before.get(line.line),
             called=called,
+            mirror=clinic.mirror,
         )
         for line in sorted(lines, key=lambda line: _place(data, line.line))
     ]

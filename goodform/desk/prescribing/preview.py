@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goodform.desk.dose_words import dose_words
+from goodform.desk.how_much import dose_words
 from goodform.desk.prescribing.facts import PlanFacts
 from goodform.programmes.drafting import differs
 

@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at
 from goodform.desk.page import desk_page
 from goodform.desk.prescribing.facts import plan_facts
 from goodform.desk.prescribing.history import history_of
 from goodform.desk.prescribing.page import sum_of
 from goodform.desk.prescribing.post import read_post
 from goodform.desk.prescribing.preview import preview_rows
+from goodform.desk.whose_page import patient_at
 from goodform.people.access import Action, reader_of
 from goodform.people.doors import for_staff
 from goodform.people.models import Staff
@@ -26,7 +26,7 @@ from goodform.programmes.models import Programme
 @never_cache
 @require_safe
 def preview(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
-    """What the patient will see when the draft is given. Nothing can be ticked here."""
+    """The page as the patient will see it when the draft is given. Nothing can be ticked here."""
     patient = patient_at(request, pk)
     programme = get_object_or_404(Programme.objects.filter(patient=patient))
     facts = plan_facts(programme, patient)

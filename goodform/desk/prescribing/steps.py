@@ -1,4 +1,4 @@
-"""What a button of the prescribe page does to the lines of a draft. Pure.
+"""The effect of each button of the prescribe page on the lines of a draft. Pure.
 
 A step is a verb and what it is about: `up:<line>`, `add:<slug>`, `give`.
 """
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What may be added: current versions by slug, and the ready-made sets."""
+    """The shelf of what may be added: current versions by slug, and the ready-made sets."""
 
     versions: Mapping[str, ExerciseVersion]
     sets: Sequence[ExerciseSet] = ()
@@ -148,7 +148,7 @@ class DraftPlan:
 
 
 def _back_to(before: Line, line: Line) -> Line:
-    """What the patient has, after a step that was taken back, on the days that were chosen."""
+    """The patient's lines, after a step that was taken back, on the days that were chosen."""
     return replace(
         before,
         weekdays=line.weekdays,

@@ -17,16 +17,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import Band, band_of
-from goodform.desk.door import patient_at
-from goodform.desk.dose_words import dose_words
 from goodform.desk.forms.case import ReleaseForm
-from goodform.desk.hold_words import hold_words
+from goodform.desk.how_much import dose_words
 from goodform.desk.page import desk_page
 from goodform.desk.prescribing.facts import PlanFacts, plan_facts
 from goodform.desk.prescribing.line_form import LineForm
 from goodform.desk.prescribing.page import (
     Asked,
     ended_lines,
+    held_words,
     plan_rows,
     set_items,
     shelf_items,
@@ -36,6 +35,7 @@ from goodform.desk.prescribing.post import Posted, read_post, whole
 from goodform.desk.prescribing.steps import DraftPlan, Step, line_id
 from goodform.desk.record_facts import ladder_evidence
 from goodform.desk.week import weeks_of
+from goodform.desk.whose_page import patient_at
 from goodform.people.access import Action, reader_of
 from goodform.people.doors import for_staff
 from goodform.people.models import Patient, Staff
@@ -50,7 +50,6 @@ from goodform.programmes.actions import (
 from goodform.programmes.drafting import Line, differs
 from goodform.programmes.models import Programme
 from goodform.programmes.queries import given_in, last_doses
-from goodform.programmes.schedule import local_day
 
 ANCHORS = (
     gettext_lazy("after waking"),
@@ -61,7 +60,7 @@ ANCHORS = (
 )
 LONGEST_SEARCH = 60
 WHOLE = "all"
-"""What the page calls the hold on everything."""
+"""The prescribe page's name for the hold on everything."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class PrescribePage:
         return PrescribePage(self.request, self.staff, self.band, facts)
 
     def posted(self) -> Posted:
-        """What the page sent."""
+        """The page's fields, as sent."""
         return read_post(
             self.request.POST,
             programme=self.facts.programme,
@@ -150,7 +149,7 @@ def _keep(desk: PrescribePage, lines: Sequence[Line], edits: int) -> Programme:
 def _then(
     desk: PrescribePage, step: Step, lines: Sequence[Line], posted: Posted, programme: Programme
 ) -> HttpResponse:
-    """What follows once the draft is kept: give, release, preview, or the page again."""
+    """The next step once the draft is kept: give, release, preview, or the page again."""
     if step.verb == "give":
         return _give(desk, lines, posted, programme)
     if step.verb == "release":
@@ -188,8 +187,17 @@ def _give(
             if each.line in page:
                 page[each.line].mend(each)
         return _show(desk.anew(), posted.forms, problems=general, status=422)
-    messages.success(desk.request, _("Given. %(name)s sees it now.") % {"name": name})
+    messages.success(desk.request, _given_words(desk.patient))
     return _back(desk)
+
+
+def _given_words(patient: Patient) -> str:
+    """Words for who gave it: it is there, and a mail says so where an address is known."""
+    if patient.email:
+        return _("Given. %(name)s sees it now.") % {"name": patient.called}
+    return _("Given. %(name)s has no email address, so nobody is mailed. Print the sheet.") % {
+        "name": patient.called
+    }
 
 
 def _same(lines: Sequence[Line], facts: PlanFacts) -> bool:
@@ -226,7 +234,7 @@ def _release(
 
 
 def _released_words(desk: PrescribePage) -> str:
-    """What may be done again from now on, and what still waits."""
+    """The sentence on what may be done again from now on, and what still waits."""
     if desk.facts.whole_hold is not None:
         return _("Released, but the whole programme stays on hold.")
     left = [row.exercise.name for row in given_in(desk.facts.programme) if row.is_held]
@@ -285,7 +293,7 @@ def _is_stored(form: LineForm, facts: PlanFacts) -> bool:
 
 
 def _evidence(facts: PlanFacts) -> dict[str, str]:
-    """What stands beside "step up", by line: nothing where nothing was asked yet."""
+    """The facts beside "step up", by line: nothing where nothing was asked yet."""
     found = ladder_evidence(facts.patient, facts.given)
     return {
         str(row.line): found[row.pk].words for row in facts.given if found[row.pk].adherence.planned
@@ -322,7 +330,6 @@ def _show(
         cautions=assessment.cautions if assessment else (),
         asked=asked,
     )
-    hold = facts.whole_hold
     context = {
         "section": "caseload",
         "band": desk.band,
@@ -334,9 +341,7 @@ def _show(
         "rows": [row for row in rows if not row.held],
         "wrong": [row for row in rows if row.form.errors or row.release_error],
         "ended": ended_lines(facts, lines),
-        "whole_hold": hold_words(hold.reason, local_day(hold.opened_at, desk.patient.clinic.zone))
-        if hold
-        else "",
+        "whole_hold": held_words(facts.whole_hold, facts),
         "shelf": shelf_items(facts, lines, asked.find),
         "shelf_size": len(facts.shelf.versions),
         "sets": set_items(facts),

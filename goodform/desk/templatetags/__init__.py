@@ -1,1 +1,1 @@
-"""What the templates of the desk may say."""
+"""Template tags of the desk."""

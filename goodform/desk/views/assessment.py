@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import assessed_rows, band_of
-from goodform.desk.door import patient_at
 from goodform.desk.forms.assessment import AssessmentForm
 from goodform.desk.page import desk_page
+from goodform.desk.whose_page import patient_at
 from goodform.people.access import Action, reader_of
 from goodform.people.changed_meanwhile import ChangedMeanwhile
 from goodform.people.doors import for_staff

@@ -5,8 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goodform.desk.caseload import caseload_of
-from goodform.desk.door import note_list
 from goodform.desk.page import desk_page
+from goodform.desk.whose_page import note_list
 from goodform.people.access import Action, Role, reader_of
 from goodform.people.doors import for_staff
 from goodform.people.models import Staff

@@ -1,4 +1,4 @@
-"""What a patient and the clinic wrote to each other."""
+"""The conversation of a patient and the clinic."""
 
 from uuid import UUID, uuid4
 
@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at
 from goodform.desk.forms.message import ReplyForm
 from goodform.desk.page import desk_page
+from goodform.desk.whose_page import patient_at
 from goodform.inbox.message_actions import SomebodyElses, answer_message, mark_read
 from goodform.inbox.message_queries import messages_with
 from goodform.people.access import Action, reader_of
@@ -64,9 +64,12 @@ def conversation(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpRespons
 
 
 def _sent(patient: Patient) -> str:
-    """What follows from a message: a mail, while the care goes on."""
+    """Words for who sent it: a mail follows, while the care goes on and an address is known."""
     if patient.ended_at is not None:
         return _("Kept. %(name)s reads it on their page, and gets no mail.") % {
             "name": patient.called
         }
+    if not patient.email:
+        words = _("Kept. %(name)s has no email address, so nobody is mailed. Phone, if it matters.")
+        return words % {"name": patient.called}
     return _("Sent. %(name)s gets a mail.") % {"name": patient.called}

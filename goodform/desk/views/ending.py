@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goodform.desk.door import note_list, note_sight
-from goodform.desk.ended_words import ended_words
 from goodform.desk.forms.ending import EndingForm
 from goodform.desk.page import desk_page
+from goodform.desk.still_booked import MOST, give_back, still_booked
+from goodform.desk.whose_page import note_list, note_sight
+from goodform.desk.why_ended import ended_words
 from goodform.inbox.queries import open_cases
 from goodform.people.access import Action, PatientAccess, reader_of
 from goodform.people.changed_meanwhile import ChangedMeanwhile, mark_of
-from goodform.people.doors import NotAllowed, for_staff
+from goodform.people.doors import NotAllowed, for_staff, require
 from goodform.people.ending_actions import (
     ENDING_FACTS,
     CannotBeMerged,
@@ -32,7 +33,7 @@ LONGEST_SEARCH = 100
 
 
 def _words(request: HttpRequest) -> str:
-    """What is searched for."""
+    """The words searched for."""
     return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
@@ -48,6 +49,9 @@ def ending(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
         pk=pk,
     )
     note_sight(request, patient.clinic, subject="patient", subject_id=pk)
+    if request.method == "POST" and request.POST.get("do") == "cancel":
+        _give_back(request, patient, staff)
+        return redirect("ending", pk)
     said = request.POST if request.method == "POST" else None
     form = EndingForm(said, patient=patient, find=_words(request))
     status = 200
@@ -55,7 +59,7 @@ def ending(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
         status = 422
         try:
             if _done(request, form, patient, staff):
-                return redirect(_where_to(request, pk))
+                return redirect(_where_to(request, patient))
         except ChangedMeanwhile as changed:
             patient.refresh_from_db()
             form = EndingForm(patient=patient, find=_words(request))
@@ -74,6 +78,8 @@ def ending(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
             "open_cases": open_cases(patient),
             "mark": mark_of(patient, ENDING_FACTS),
             "may_see": reader_of(request.user).may(Action.SEE_PATIENTS),
+            "booked": still_booked(patient),
+            "may_book": reader_of(request.user).may(Action.BOOK),
         },
         status=status,
     )
@@ -104,10 +110,23 @@ def _done(request: HttpRequest, form: EndingForm, patient: Patient, staff: Staff
     return True
 
 
-def _where_to(request: HttpRequest, pk: UUID) -> str:
-    """The record, for who may open it; it leads on where it was merged."""
-    page = "record" if reader_of(request.user).may(Action.SEE_PATIENTS) else "ending"
-    return reverse(page, args=[pk])
+def _give_back(request: HttpRequest, patient: Patient, staff: Staff) -> None:
+    """Cancel the visits that the page named, and say what became of them."""
+    require(staff, Action.BOOK, patient.clinic_id)
+    if not give_back(patient, request.POST.getlist("visit")[:MOST], by=staff):
+        messages.warning(request, _("Somebody changed a visit meanwhile. Look once more."))
+    elif patient.ended_at is None:
+        messages.success(request, _("Cancelled. Who was told of a visit gets a mail."))
+    else:
+        messages.success(request, _("Cancelled. No mail goes out about it."))
+
+
+def _where_to(request: HttpRequest, patient: Patient) -> str:
+    """The record, for who may open it; this page again where visits are still booked."""
+    may_see = reader_of(request.user).may(Action.SEE_PATIENTS)
+    ended = Patient.objects.filter(pk=patient.pk).exclude(ended_at=None).exists()
+    page = "ending" if not may_see or (ended and still_booked(patient)) else "record"
+    return reverse(page, args=[patient.pk])
 
 
 def _everybody(request: HttpRequest) -> "PatientAccess[Patient]":

@@ -1,4 +1,4 @@
-"""What the clinic must see, and its answer."""
+"""The inbox: all the clinic must see, and its answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,12 +22,12 @@ from goodform.desk.actions import (
     step_back_from_case,
 )
 from goodform.desk.case_page import case_page
-from goodform.desk.door import note_list, note_sight
-from goodform.desk.ended_words import ended_notice
 from goodform.desk.forms.case import TRY_AGAIN, CloseForm, HandForm, ReleaseForm, StepBackForm
-from goodform.desk.hold_words import names_in_words
 from goodform.desk.page import desk_page
 from goodform.desk.queue import QueueGroup, queue_of
+from goodform.desk.whose_page import note_list, note_sight
+from goodform.desk.why_ended import ended_notice
+from goodform.desk.why_on_hold import names_in_words
 from goodform.inbox.answer_actions import (
     AlreadyClosed,
     AlreadyTaken,
@@ -42,7 +42,7 @@ from goodform.inbox.held import StillHeld
 from goodform.inbox.hold_count import hold_count
 from goodform.inbox.message_queries import MessageRow, unread_messages
 from goodform.inbox.models import Alert, Closing
-from goodform.inbox.overseen import overseen_by
+from goodform.inbox.overseen import overseen_by, people_waiting
 from goodform.inbox.queries import (
     Case,
     Inbox,
@@ -58,9 +58,10 @@ from goodform.programmes.actions import NotGiven, StaleEdit
 
 @dataclass(frozen=True)
 class Queue:
-    """The left side: what is open, for whom."""
+    """The left side: what is open, for whom. `waiting` counts the people who need the reader."""
 
     inbox: Inbox
+    waiting: int
     groups: tuple[QueueGroup, ...]
     everyone: bool
     has_own: bool
@@ -72,7 +73,8 @@ def _queue(request: HttpRequest, staff: Staff, reader: Reader) -> Queue:
     everyone = not has_own or request.GET.get("of") == "everyone"
     inbox = open_alerts(request.user, mine=not everyone)
     groups = queue_of(inbox, staff=staff.pk, zone=staff.clinic.zone, now=timezone.now())
-    return Queue(inbox, groups, everyone, has_own, unread_messages(request.user))
+    waiting = people_waiting(request.user, mine=has_own)
+    return Queue(inbox, waiting, groups, everyone, has_own, unread_messages(request.user))
 
 
 @for_staff(Action.SEE_ALERTS)
@@ -96,7 +98,6 @@ def inbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
         )
     queue = _queue(request, staff, reader)
     overseen = replace(overseen, waiting=()) if queue.everyone else overseen.beside(staff.pk)
-    listed = sum(group.count for group in queue.inbox.groups)
     own = Patient.objects.visible_to(request.user).filter(ended_at=None)
     if not queue.everyone:
         own = own.filter(practitioner=staff)
@@ -111,7 +112,7 @@ def inbox(request: HttpRequest, *, staff: Staff) -> HttpResponse:
             "hold_count": hold_count(staff.clinic_id, timezone.now())
             if Role.OWNER in reader.roles
             else None,
-            "inbox_count": listed + len(overseen.waiting) or None,
+            "inbox_count": queue.waiting or None,
             "others": max(0, own.count() - queue.inbox.people),
             "now": timezone.now(),
         },
@@ -164,7 +165,7 @@ def _answer(request: HttpRequest, staff: Staff, case: Case) -> CasePost:
     )
 
 
-@for_staff(Action.SEE_ALERTS, Action.SEE_PATIENTS)
+@for_staff(Action.SEE_ALERTS, Action.SEE_PATIENTS, about="alert")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse:
@@ -246,7 +247,7 @@ def _release(answer: CasePost, subject: str) -> str | None:
 
 
 def _released_words(alert: Alert, released: ReleaseDone, *, wanted_closed: bool) -> str:
-    """What may be done again from now on, and what may not yet."""
+    """The sentence on what may be done again from now on, and what may not yet."""
     names, left = names_in_words(released.things), names_in_words(released.stays)
     if not left:
         said = _("Released: %(names)s. %(called)s may do it again from now on.")
@@ -334,7 +335,7 @@ def _show(answer: CasePost, *, status: int = 200, unsaved: str = "") -> HttpResp
         {
             "section": "inbox",
             "queue": queue,
-            "inbox_count": sum(group.count for group in queue.inbox.groups) or None,
+            "inbox_count": queue.waiting or None,
             "case": page,
             "may_handle": reader.may(Action.HANDLE_ALERTS),
             "clinical": reader.may(Action.SEE_CLINICAL),

@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at
+from goodform.desk.held_when import HeldWhen, held_when
 from goodform.desk.page import desk_page
 from goodform.desk.paper import PaperRow, as_typed, paper_rows, ticks_of, week_of_day
+from goodform.desk.whose_page import patient_at
 from goodform.diary.paper_actions import TicksRefused, enter_week
-from goodform.diary.plain_values import FIRST_YEAR, LAST_YEAR
+from goodform.diary.values_sent import FIRST_YEAR, LAST_YEAR
 from goodform.people.access import Action, reader_of
 from goodform.people.doors import for_staff
 from goodform.people.models import Staff
@@ -42,8 +43,10 @@ def paper_ticks(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse
         problem = _("This week has not come yet. Choose this one or an earlier one.")
     programme = Programme.objects.filter(patient=patient, version__gt=0).first()
     rows: tuple[PaperRow, ...] = ()
+    held = HeldWhen(())
     if programme is not None and not problem:
-        rows = paper_rows(patient, programme, week, today=band.today)
+        held = held_when(programme, week, zone=patient.zone)
+        rows = paper_rows(patient, programme, week, today=band.today, held=held)
     if request.method == "POST" and not problem:
         rows = as_typed(request.POST, rows)
         try:
@@ -66,6 +69,9 @@ def paper_ticks(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpResponse
             "before": week[0] - timedelta(days=7),
             "after": week[0] + timedelta(days=7) if week[-1] < band.today else None,
             "rows": rows,
+            "any_not_due": any(c.boxes and not c.due for row in rows for c in row.cells),
+            "any_on_hold": any(c.boxes and c.on_hold for row in rows for c in row.cells),
+            "all_held": held.words_on_everything,
             "problem": problem,
         },
         status=422 if problem else 200,
@@ -84,7 +90,7 @@ def _day(said: str | None, today: date) -> date | None:
 
 
 def _kept(rows: Sequence[PaperRow], week: Sequence[date]) -> str:
-    """What was changed, so that a slip is seen at once."""
+    """The sentence on what was changed, so that a slip is seen at once."""
     changes = [cell.rounds - cell.kept for row in rows for cell in row.cells]
     added = sum(change for change in changes if change > 0)
     taken_back = -sum(change for change in changes if change < 0)

@@ -16,9 +16,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from goodform.desk.band import band_of
-from goodform.desk.door import patient_at
 from goodform.desk.forms.patient import PatientForm
 from goodform.desk.page import desk_page
+from goodform.desk.whose_page import patient_at
 from goodform.people.access import Action, reader_of
 from goodform.people.actions import (
     INVITATION_DAYS,
@@ -26,6 +26,7 @@ from goodform.people.actions import (
     AddressInUse,
     CareEnded,
     ClinicNotOpen,
+    OnlyByMail,
     add_patient,
     edit_patient,
     invite,
@@ -117,18 +118,30 @@ def patient_invite(request: HttpRequest, pk: UUID, *, staff: Staff) -> HttpRespo
     }
     if request.method != "POST":
         return desk_page(request, "desk/invite.html", context)
+    to_be_mailed = request.POST.get("how") == "mail" and bool(patient.email)
     try:
-        token = invite(patient=patient, by=staff)
-    except (CareEnded, ClinicNotOpen) as problem:
+        token = invite(patient=patient, by=staff, to_be_shown=not to_be_mailed)
+    except (CareEnded, ClinicNotOpen, OnlyByMail) as problem:
         return desk_page(request, "desk/invite.html", {**context, "why_not": problem}, status=409)
     link = settings.ADDRESS + reverse("invitation", kwargs={"token": token})
-    by_mail = request.POST.get("how") == "mail" and bool(patient.email)
-    mailed = by_mail and _mailed(patient, link)
+    mailed = to_be_mailed and _mailed(patient, link)
+    if patient.user_id is not None:
+        return _after_mailing(request, context, mailed=mailed)
     return desk_page(
         request,
         "desk/invite.html",
-        {**context, "link": link, "mailed": mailed, "mail_failed": by_mail and not mailed},
+        {**context, "link": link, "mailed": mailed, "mail_failed": to_be_mailed and not mailed},
     )
+
+
+def _after_mailing(
+    request: HttpRequest, context: dict[str, object], *, mailed: bool
+) -> HttpResponse:
+    """Who was in before has the link in their mail, and nobody sees it here."""
+    failed = _("The mail could not be sent. Try again a little later.")
+    told = {"sent": True} if mailed else {"why_not": failed}
+    status = 200 if mailed else 503
+    return desk_page(request, "desk/invite.html", {**context, **told}, status=status)
 
 
 @sensitive_variables("link")

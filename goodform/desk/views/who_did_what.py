@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from goodform.audit.actions import TOOK_OUT, record, record_sight
 from goodform.audit.models import RecordCheck
 from goodform.audit.reading import RecordQuery, page_of
-from goodform.desk.act_words import BROKEN
 from goodform.desk.forms.who_did_what import WhoDidWhatForm
 from goodform.desk.page import desk_page
+from goodform.desk.what_was_done import BROKEN
 from goodform.desk.who_did_what import acts, as_csv, concerning
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
@@ -22,7 +22,7 @@ PER_PAGE = 50
 
 
 def _asked(form: WhoDidWhatForm, owner: Staff) -> RecordQuery:
-    """What a filled-in form asks for; that somebody reads about this patient is written down."""
+    """The query of a filled-in form; that somebody reads about this patient is written down."""
     patient = form.found[0] if form.found else None
     about = patient or owner.clinic
     record_sight(

@@ -48,7 +48,7 @@ class Page:
 
 @pytest.fixture
 def page(treated: Treated, signed_in: As) -> Page:
-    """What Priya has open."""
+    """The page Priya has open."""
     return Page(signed_in(treated.house.priya), treated.address())
 
 
@@ -521,7 +521,7 @@ class TestTwoAtOnce:
 
 
 class TestForged:
-    """What our page cannot have sent is refused as malformed."""
+    """A post our page cannot have sent is refused as malformed."""
 
     def test_a_line_of_another_programme(self, page: Page, treated: Treated) -> None:
         house = treated.house

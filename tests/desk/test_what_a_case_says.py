@@ -1,8 +1,11 @@
 """A case in words: what was told, and what was new each time more was told."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from goodform.desk.case_words import facts_in_words, new_in
+import pytest
+
+from goodform.desk.what_a_case_says import age_words, facts_in_words, new_in
 from goodform.inbox.evidence import Evidence
 
 TAPPED = Evidence(because="stopped", exercise="Clam", side="left", pain_before=2, usual_pain=2)
@@ -39,3 +42,11 @@ def test_a_flood_says_that_more_was_told_than_is_counted() -> None:
     assert new_in(facts_in_words(flooded), facts_in_words(TAPPED)).told == (
         "One of more than are counted here. The record has all of them.",
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1 min"), (59, "1 min"), (61, "1 min"), (125, "2 min"), (3600, "1 hour"), (-5, "1 min")],
+)
+def test_nothing_is_0_min_old(seconds: int, words: str) -> None:
+    assert age_words(timedelta(seconds=seconds)) == words

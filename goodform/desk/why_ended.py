@@ -13,7 +13,7 @@ from goodform.programmes.schedule import local_day
 
 @dataclass(frozen=True)
 class EndedNotice:
-    """What a page about a patient says of the end; no words while the care goes on."""
+    """The words of a page on a patient's end of care; none while the care goes on."""
 
     patient: UUID
     words: tuple[str, ...]

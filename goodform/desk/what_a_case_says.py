@@ -1,4 +1,4 @@
-"""What an alert says, in the words of a practitioner: the facts, what was shown, how long ago."""
+"""A case in the words of a practitioner: the facts, what was shown, how long ago."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from goodform.diary.choices import Difficulty, DoneSide, Outcome, Timing, Why
 from goodform.inbox.evidence import Evidence
-from goodform.inbox.words import code_words, held_words, place_words
+from goodform.inbox.headline import code_words, held_words, place_words
 from goodform.safety.country_packs import PACKS
 from goodform.safety.decision import REASON_WORDS, Advice, ReasonCode
 from goodform.safety.signs import SIGNS
@@ -18,7 +18,7 @@ from goodform.safety.signs import SIGNS
 
 @dataclass(frozen=True)
 class Facts:
-    """What the patient ticked, what was on the list and not ticked, and everything else told."""
+    """The patient's ticks, what was on the list and not ticked, and everything else told."""
 
     ticked: tuple[str, ...]
     not_ticked: tuple[str, ...]
@@ -44,7 +44,7 @@ def facts_in_words(evidence: Evidence, notices: Sequence[tuple[str, str]] = ()) 
 
 
 def new_in(facts: Facts, before: Facts) -> Facts:
-    """What these facts say otherwise than the ones told before them."""
+    """The part of these facts that differs from the ones told before them."""
     return Facts(
         ticked=tuple(each for each in facts.ticked if each not in before.ticked),
         not_ticked=() if before.not_ticked else facts.not_ticked,
@@ -56,6 +56,7 @@ def new_in(facts: Facts, before: Facts) -> Facts:
 
 def _told(facts: Evidence) -> list[str]:
     return [
+        _written(facts),
         _exercise(facts),
         _label(Outcome, facts.outcome),
         _pain(facts),
@@ -82,6 +83,13 @@ def _label(choices: type[Outcome | Why | Difficulty | Timing | DoneSide], value:
     return str(choices(value).label) if value in choices.values else value
 
 
+def _written(facts: Evidence) -> str:
+    if not facts.written:
+        return ""
+    codes = "; ".join(code_words(code) for code in facts.written)
+    return _("Words found in the message, not ticked: %(codes)s") % {"codes": codes}
+
+
 def _exercise(facts: Evidence) -> str:
     side = f", {_label(DoneSide, facts.side).lower()}" if facts.side not in {"", "both"} else ""
     return f"{facts.exercise}{side}" if facts.exercise else ""
@@ -101,8 +109,13 @@ def _pain(facts: Evidence) -> str:
 def _amount(facts: Evidence) -> str:
     parts = (
         (_("%(done)s of %(asked)s sets"), facts.sets_done, facts.sets_target),
-        (_("%(done)s of %(asked)s repetitions"), facts.repetitions_done, facts.repetitions_target),
+        (
+            _("%(done)s of %(asked)s repetitions"),
+            facts.repetitions_done,
+            None if facts.time_target_s else facts.repetitions_target,
+        ),
         (_("%(done)s of %(asked)s s held"), facts.hold_done_s, facts.hold_target_s),
+        (_("%(done)s of %(asked)s s done"), facts.time_done_s, facts.time_target_s),
     )
     return ", ".join(
         words % {"done": done, "asked": asked}
@@ -141,7 +154,7 @@ def _why(facts: Evidence) -> str:
 
 
 def advice_words(advice: str, country_pack: str) -> str:
-    """What the patient was told to do, with the numbers of the clinic's country."""
+    """The advice the patient was given, with the numbers of the clinic's country."""
     pack = PACKS.get(country_pack)
     if advice == Advice.EMERGENCY and pack:
         return _("Call %(number)s now") % {"number": pack.emergency_number}
@@ -157,8 +170,8 @@ def advice_words(advice: str, country_pack: str) -> str:
 
 
 def age_words(age: timedelta) -> str:
-    """`12 min`, `3 hours`, `2 days`."""
-    minutes = max(0, int(age.total_seconds() // 60))
+    """`12 min`, `3 hours`, `2 days`; at least one minute: nobody says that 0 min have passed."""
+    minutes = max(1, int(age.total_seconds() // 60))
     if minutes < 60:
         return _("%(n)s min") % {"n": minutes}
     hours = minutes // 60

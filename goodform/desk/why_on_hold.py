@@ -6,17 +6,46 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goodform.inbox.held import HeldThing
+from goodform.inbox.held import HeldThing, names_of, open_holds
+from goodform.people.models import Patient
+from goodform.programmes.models import Hold
+from goodform.programmes.schedule import local_day
 from goodform.safety.decision import ReasonCode
 
 
-def hold_words(reason: str, since: date, *, of: str = "") -> str:
-    """`Stopped, it hurt. On hold since 14 November.` `of` names what it was about, if not this."""
+def hold_words(reason: str, since: date, *, of: str = "", by_mistake: bool = False) -> str:
+    """`Stopped, it hurt. On hold since 14 November.` `of` names what it was about, if not this.
+
+    `by_mistake`: the patient said since that what asked for it was pressed by mistake. Both are so.
+    """
     why = _why(reason)
+    if by_mistake:
+        why = _("Stopped, later said to be pressed by mistake")
     return _("%(why)s. On hold since %(day)s.") % {
         "why": _("%(exercise)s: %(why)s") % {"exercise": of, "why": why} if of else why,
         "day": date_format(since, "j F"),
     }
+
+
+def on_hold_words(patient: Patient) -> str:
+    """`The whole programme, since 29 November`, or the exercises that wait; empty for none.
+
+    One query, two where something is on hold. No reason: reception reads it too.
+    """
+    holds = list(open_holds(Hold.objects.filter(programme__patient=patient)))
+    whole = [hold for hold in holds if hold.line is None]
+    shown = whole or holds
+    if not shown:
+        return ""
+    names = names_of(holds)
+    since: dict[str, date] = {}
+    for hold in shown:
+        what = names.get(hold.pk, "") if hold.line else _("The whole programme")
+        since.setdefault(what, local_day(hold.opened_at, patient.zone))
+    said = _("%(what)s, since %(day)s")
+    return "; ".join(
+        said % {"what": what, "day": date_format(day, "j F")} for what, day in since.items()
+    )
 
 
 def names_in_words(things: Iterable[HeldThing]) -> str:

@@ -3,8 +3,8 @@
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from goodform.programmes.dose_words import holds_of, how_often
 from goodform.programmes.drafting import ALL_DAYS, Line
+from goodform.programmes.how_often import holds_of, how_often
 from goodform.safety.dose import Dose
 
 
@@ -21,7 +21,9 @@ def dose_words(line: Line) -> str:
 
 
 def how_much(dose: Dose, side: str) -> str:
-    """One round with its side: `3 × 20 s each side`, `2 × 10, hold 3 s`."""
+    """One round with its side: `3 × 20 s each side`, `2 × 10, hold 3 s`, `10 min`."""
+    if dose.time_s:
+        return _sided(_by_time(dose), side)
     holds = holds_of(dose)
     if holds:
         return _sided(
@@ -31,6 +33,17 @@ def how_much(dose: Dose, side: str) -> str:
     if dose.hold_s:
         return _("%(counted)s, hold %(seconds)s s") % {"counted": counted, "seconds": dose.hold_s}
     return counted
+
+
+def _by_time(dose: Dose) -> str:
+    """`3 × 10 s`, `10 min`."""
+    minutes, seconds = divmod(dose.time_s, 60)
+    length = (
+        _("%(seconds)s s") % {"seconds": dose.time_s}
+        if seconds or not minutes
+        else _("%(minutes)s min") % {"minutes": minutes}
+    )
+    return length if dose.sets == 1 else f"{dose.sets} × {length}"
 
 
 def _sided(amount: str, side: str) -> str:

@@ -1,4 +1,4 @@
-"""What somebody did, in plain words: for the owner, and for whoever reads the record elsewhere."""
+"""Each act in plain words: for the owner, and for whoever reads the record elsewhere."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,11 @@ from goodform.audit.actions import (
 from goodform.audit.checking import Flaw
 from goodform.audit.models import AuditRow
 from goodform.inbox.models import StepKind
+from goodform.people.signing_actions import SIGNED_TEXT, TOOK_SIGNATURE_BACK
 
 PAGES: Mapping[str, str | Promise] = {
     "record": _("the patient’s record"),
+    "brief": _("the brief"),
     "patient new": _("adding a patient"),
     "patient edit": _("who the patient is"),
     "patient invite": _("the invitation"),
@@ -41,17 +43,52 @@ PAGES: Mapping[str, str | Promise] = {
     "who did what csv": _("this record of who did what"),
     "clinic settings": _("the clinic’s page"),
     "clinic hours": _("the clinic’s hours"),
+    "day": _("the day’s appointments"),
+    "week": _("the week’s appointments"),
+    "day book": _("booking an appointment"),
+    "day block": _("blocking time"),
+    "day waiting": _("the waiting list"),
+    "day waiting off": _("the waiting list"),
+    "day unblock": _("blocked time, to free it"),
+    "day visit": _("an appointment"),
+    "day visit move": _("an appointment, to move it"),
+    "day visit mark": _("an appointment, to mark it"),
+    "appointments out": _("taking appointments out"),
+    "appointments csv": _("taking appointments out"),
+    "day request": _("what a new person asked for"),
+    "booking settings": _("how patients book"),
+    "attendance": _("how many came"),
+    "visit type new": _("a new type of appointment"),
+    "visit type": _("a type of appointment"),
+    "room new": _("a new room"),
+    "own hours": _("when somebody or a room can be booked"),
     "staff new": _("adding a colleague"),
     "staff edit": _("a colleague’s page"),
+    "staff let in": _("letting a colleague in anew"),
+    "recovery codes new": _("the making of recovery codes"),
+    "still here": _("the sign of life of a page"),
+    "hand over": _("the code for the patient’s phone"),
+    "hand over beat": _("the code for the patient’s phone"),
+    "address wanted": _("the address that waits"),
     "outbox": _("the outbox"),
     "outbox message": _("a message in the outbox"),
     "channel": _("how one kind of message is sent"),
     "channel test": _("trying how one kind of message is sent"),
     "backups": _("the backups"),
+    "data protection": _("how we look after what we keep"),
+    "sign exercise": _("signing an exercise"),
+    "sign red flags": _("signing the warning signs"),
+    "records": _("how long records are kept"),
+    "record clock": _("how long one record is kept"),
+    "patient devices": _("a patient’s devices"),
+    "staff devices": _("a colleague’s devices"),
+    "devices": _("their own devices"),
     "exercises": _("the exercises"),
     "exercise entry": _("an exercise"),
+    "outcomes": _("a patient’s outcomes"),
+    "outcome paper": _("a questionnaire from paper"),
 }
-"""What the pages are called that somebody opened, by the name that the record has for them."""
+"""Names of the pages that somebody opened, by the name that the record has for them."""
 
 ACTS: Mapping[tuple[str, str], str | Promise] = {
     ("added", "patient"): _("Added a patient"),
@@ -94,14 +131,47 @@ ACTS: Mapping[tuple[str, str], str | Promise] = {
     ("put reminder off", "reminders"): _("Put a reminder off"),
     ("opened calendar feed", "reminders"): _("Opened a calendar feed"),
     ("closed calendar feed", "reminders"): _("Closed the calendar feed"),
+    ("booked", "appointment"): _("Booked an appointment"),
+    ("held a time", "appointment"): _("Chose a time for an appointment"),
+    ("moved", "appointment"): _("Moved an appointment"),
+    ("cancelled", "appointment"): _("Cancelled an appointment"),
+    ("joined the waiting list", "wait"): _("Joined the waiting list"),
+    ("left the waiting list", "wait"): _("Left the waiting list"),
+    ("offered a time", "wait"): _("Offered a time that was given up"),
+    ("declined an offer", "wait"): _("Declined a time that was offered"),
+    ("booked again", "appointment"): _("Took the cancelling of an appointment back"),
+    ("marked booked", "appointment"): _("Took a mark on an appointment back"),
+    ("marked arrived", "appointment"): _("Wrote that a patient has arrived"),
+    ("marked missed", "appointment"): _("Wrote that a patient did not attend"),
+    ("gave a questionnaire", "questionnaire"): _("Gave a questionnaire"),
+    ("named their activities", "questionnaire"): _("Named the activities of a questionnaire"),
+    ("answered a questionnaire", "questionnaire"): _("Answered a questionnaire"),
+    ("recorded a licence", "questionnaire text"): _("Brought the text of a questionnaire"),
+    ("wrote a goal", "goal"): _("Wrote a goal"),
+    ("ended a goal", "goal"): _("Ended a goal"),
+    ("changed booking", "clinic"): _("Changed how patients book"),
+    ("asked", "visit request"): _("Asked for a first assessment"),
+    ("withdrew", "visit request"): _("Took back what they had asked for"),
+    ("accepted", "visit request"): _("Accepted a new person’s request"),
+    ("declined", "visit request"): _("Declined a new person’s request"),
+    ("let run out", "visit request"): _("Gave up a time that nobody had answered about"),
+    ("took out appointments", "clinic"): _("Took appointments out as a file"),
+    ("saved type", "visit type"): _("Saved a type of appointment"),
+    ("set hours", "bookable"): _("Set when somebody or a room can be booked"),
+    ("blocked time", "blocked"): _("Blocked time for appointments"),
+    ("freed blocked time", "blocked"): _("Freed blocked time for appointments"),
     ("permitted", "consent"): _("Said yes to a permission"),
     ("refused", "consent"): _("Said no to a permission"),
     ("withdrew", "consent"): _("Took a permission back"),
     ("opened", "clinic"): _("Opened the clinic"),
     ("changed", "clinic"): _("Changed the clinic’s words and numbers"),
+    ("switched the mirror on", "clinic"): _("Switched the mirror on"),
+    ("switched the mirror off", "clinic"): _("Switched the mirror off"),
     ("added", "staff"): _("Added a colleague"),
     ("edited", "staff"): _("Changed what a colleague does here"),
     ("set video", "exercise"): _("Set the video of an exercise"),
+    (SIGNED_TEXT, "text"): _("Signed a text for the clinic"),
+    (TOOK_SIGNATURE_BACK, "text"): _("Took a signature back"),
     ("set channel", "channel"): _("Changed how messages leave"),
     ("sent test message", "channel"): _("Sent a test message"),
     ("added an address", "patient"): _("Let messages come to a device"),
@@ -112,6 +182,20 @@ ACTS: Mapping[tuple[str, str], str | Promise] = {
     (SIGNED_IN, "staff"): _("Signed in"),
     (SIGNED_OUT, "patient"): _("Signed out"),
     (SIGNED_OUT, "staff"): _("Signed out"),
+    ("added a way to sign in", "patient"): _("Added a way to sign in"),
+    ("added a way to sign in", "staff"): _("Added a way to sign in"),
+    ("removed a way to sign in", "patient"): _("Removed a way to sign in"),
+    ("removed a way to sign in", "staff"): _("Removed a way to sign in"),
+    ("made recovery codes", "staff"): _("Made recovery codes"),
+    ("used a recovery code", "staff"): _("Came in by a recovery code"),
+    ("reset the ways to sign in", "staff"): _("Let a colleague in anew"),
+    ("asked for another address", "patient"): _("Asked for another address of the patient"),
+    ("took back the other address", "patient"): _("Took back the other address"),
+    ("agreed to the address", "patient"): _("Agreed to the other address"),
+    ("refused the address", "patient"): _("Refused the other address"),
+    ("vouched for the address", "patient"): _("Vouched for the patient’s other address"),
+    ("showed a code", "patient"): _("Showed a code for the patient’s phone"),
+    ("came in by a code", "patient"): _("Came in by a code on the clinic’s screen"),
     (NEW_PASSWORD, "patient"): _("Chose a new password"),
     (NEW_PASSWORD, "staff"): _("Chose a new password"),
     (NOT_LET_IN, "patient"): _("Was not let in by a patient’s address"),
@@ -121,9 +205,21 @@ ACTS: Mapping[tuple[str, str], str | Promise] = {
     ("backup key named", "backup key"): _("Backup key named"),
     ("backup key proven", "backup key"): _("Backup key proven"),
     ("restored", "backup"): _("Put a backup back"),
+    ("signed out a device", "patient"): _("Signed one of their devices out"),
+    ("signed out a device", "staff"): _("Signed one of their devices out"),
+    ("signed out everywhere", "patient"): _("Signed a patient out on all devices"),
+    ("signed out everywhere", "staff"): _("Signed somebody who works here out on all devices"),
+    ("took everything home", "patient"): _("Saved everything about themselves as a file"),
+    ("erased the record", "patient"): _("Erased a record whose time was over"),
+    ("refused to erase", "patient"): _("Refused to erase a record, and said why"),
+    ("ordered a record to be kept", "patient"): _("Ordered a record to be kept"),
+    ("lifted an order to keep a record", "patient"): _("Lifted an order to keep a record"),
+    ("took patients' names out of the record", "record"): _(
+        "Took the names of patients out of this record"
+    ),
     ("began to seal with a key", "record"): _("Began to seal this record with a key"),
 }
-"""What was done, by the action and the kind of thing it was done to."""
+"""Names of acts, by the action and the kind of thing it was done to."""
 
 
 BROKEN: Mapping[str, str | Promise] = {
@@ -133,7 +229,7 @@ BROKEN: Mapping[str, str | Promise] = {
     Flaw.KEY_MISSING: _("It was sealed by a secret key of before, which is not here any more."),
     Flaw.LOST: _("The newest seal of the last check is gone. The end of the record was cut off."),
 }
-"""What is wrong with a record, for its owner."""
+"""Each fault of a record in words, for its owner."""
 
 
 def what_was_done(row: AuditRow) -> str:
