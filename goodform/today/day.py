@@ -22,7 +22,7 @@ from goodform.programmes.schedule import (
     sides_due,
 )
 from goodform.safety.dose import dose_in
-from goodform.today.dose_words import how_much, how_often
+from goodform.today.how_much import how_much, how_often
 from goodform.today.news import news_of, released_words
 from goodform.today.queries import Prescribed
 from goodform.today.why_held import why_held
@@ -82,7 +82,7 @@ class Day:
 
     @property
     def counted(self) -> tuple[Row, ...]:
-        """What can be done today: all but what is on hold."""
+        """The exercises that can be done today: all but those on hold."""
         return tuple(row for row in self.rows if row.state is not RowState.HELD)
 
     @property
@@ -92,12 +92,12 @@ class Day:
 
     @property
     def left(self) -> tuple[Row, ...]:
-        """What is still to do."""
+        """The exercises still to do."""
         return tuple(row for row in self.rows if row.state in {RowState.NEXT, RowState.LATER})
 
     @property
     def next(self) -> Row | None:
-        """What comes next; None when nothing is left."""
+        """The exercise that comes next; None when nothing is left."""
         return next(iter(self.left), None)
 
     @property

@@ -12,14 +12,14 @@ from goodform.programmes.on_line import OnLine
 from goodform.programmes.queries import given_in
 from goodform.programmes.schedule import local_day
 from goodform.safety.dose import dose_in
-from goodform.today.dose_words import how_much, how_often
+from goodform.today.how_much import how_much, how_often
 from goodform.today.news import LastRelease, changed_words, released_words
-from goodform.today.weekdays_in_words import on_which_days
+from goodform.today.which_days import on_which_days
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a line said before a change, and from which day to which."""
+    """A line as it was before a change, and from which day to which."""
 
     id: UUID
     name: str

@@ -1,4 +1,4 @@
-"""What the form on Today that marks an exercise done carries, before and after."""
+"""The fields of the form on Today that marks an exercise done, before and after."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from goodform.programmes.queries import Standing
 from goodform.programmes.schedule import sides_due
 from goodform.today.day import Row, RowState
-from goodform.today.dose_words import this_side
+from goodform.today.how_much import this_side
 
 NO_ID = UUID(int=0)
 
@@ -90,7 +90,7 @@ def _pain_question(language: str) -> SafeString:
 
 
 def words_for_the_device(clinic: Reachable) -> dict[str, str]:
-    """What the device says by itself, and the addresses it uses; `no_id` stands for an id."""
+    """The words the device says by itself, and the addresses it uses; `no_id` stands for an id."""
     return {
         "sending": _("Saving…"),
         "saved": _("Saved."),

@@ -1,4 +1,4 @@
-"""What is new about an exercise for its patient: what changed or may go on, when and why."""
+"""News of an exercise for its patient: a change, or that it may go on, when and why."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ class LastRelease:
 
 
 def released_of(row: Prescription, waits: tuple[str, ...] = ()) -> LastRelease | None:
-    """What three annotations, `released_at`, `release_reason`, `released_line`, say, by name."""
+    """The release in annotations `released_at`, `release_reason`, `released_line`, by name."""
     found = vars(row)
     if not found.get("released_at"):
         return None
@@ -44,7 +44,7 @@ def released_words(released: LastRelease, zone: str) -> str:
 
 
 def _all_but(released: LastRelease) -> str:
-    """What may be done again after a release of everything: all, or all but what still waits."""
+    """The part that may be done again after a release of everything: all, or all but what waits."""
     if not released.waits:
         return _("You may do all of it again.")
     names = ", ".join(released.waits)
@@ -59,7 +59,7 @@ def changed_words(row: Prescription, zone: str) -> str:
 
 
 def news_of(row: Prescription, released: LastRelease | None, *, zone: str, today: date) -> str:
-    """What happened to an exercise within the last days; empty where nothing did."""
+    """The news of an exercise within the last days; empty where there is none."""
     told = []
     if row.why_changed and today - local_day(row.given_at, zone) <= NEW_FOR:
         told.append(changed_words(row, zone))

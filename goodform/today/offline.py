@@ -1,4 +1,4 @@
-"""What a phone keeps for when there is no network: which files, which pages, and until when.
+"""The kept pages and files of a phone without a network, and until when.
 
 Only what was prescribed to the person who is signed in, and what anybody may read.
 """
@@ -45,15 +45,24 @@ NOT_KEPT = (".png", ".md")
 
 @dataclass(frozen=True)
 class Page:
-    """A page to keep: its address, where its copy is fetched, and whether locks close it."""
+    """A page to keep: its address, where its copy is fetched, and whether locks close it.
+
+    `stays`: it says nothing of what was prescribed or done, and is kept when the rest is let go.
+    """
 
     url: str
     source: str
     locks: bool
+    stays: bool = False
 
     def as_json(self) -> dict[str, object]:
         """As the service worker reads it."""
-        return {"url": self.url, "from": self.source, "locks": self.locks}
+        return {
+            "url": self.url,
+            "from": self.source,
+            "locks": self.locks,
+            "stays": self.stays,
+        }
 
 
 PAGES = (
@@ -65,8 +74,11 @@ PAGES = (
     ("diary", "diary", False),
     ("on_this_phone", "on_this_phone", False),
     ("help", "help", False),
+    ("long_ago", "long_ago", False),
 )
 """Name of the page, name of what stands in for it without a network, whether locks close it."""
+STAY = frozenset({"on_this_phone", "help", "long_ago"})
+"""The pages left on a phone that nobody heard of for two weeks: whom to call, unsent work."""
 
 
 @cache
@@ -104,12 +116,12 @@ def release() -> str:
 
 
 def signed_out() -> str:
-    """What somebody sees who signed out without a network."""
+    """The page for somebody who signed out without a network."""
     return f"{reverse('no_network')}?left=yes"
 
 
 def open_pages() -> list[str]:
-    """What anybody may read without a network: when to get help, whatever the country."""
+    """The pages anybody may read without a network: when to get help, whatever the country."""
     advice = reverse("help")
     countries = (f"{advice}?country={code}" for code in PACKS)
     return [reverse("no_network"), signed_out(), advice, *countries]
@@ -132,7 +144,7 @@ def _named(name: str) -> str | None:
 def kept_pages(prescriptions: list[dict[str, Any]], *, locked: bool) -> list[Page]:
     """The pages of one person. A locked programme leaves Today, which says why, and open ones."""
     pages = [
-        Page(url, source, locks)
+        Page(url, source, locks, stays=name in STAY)
         for name, stand_in, locks in PAGES
         if (url := _named(name)) and (source := _named(stand_in))
         if not locked or not locks or name == "today"
@@ -142,7 +154,7 @@ def kept_pages(prescriptions: list[dict[str, Any]], *, locked: bool) -> list[Pag
 
 
 def contact_of(patient: Patient) -> dict[str, Any]:
-    """What the server tells a phone each time they meet. At most thirteen queries.
+    """The server's words to a phone each time they meet. At most thirteen queries.
 
     `stamp` names the state of everything that is kept: another stamp, and copies are fetched anew.
     """

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from goodform.diary.choices import Difficulty, Outcome
 from goodform.diary.models import Entry
 from goodform.diary.taking import TIME_TO_CORRECT
-from goodform.diary.words import remarks_on
+from goodform.diary.what_is_told_back import remarks_on
 from goodform.people.models import Patient
 from goodform.programmes.schedule import sides_due
-from goodform.today.dose_words import this_side
+from goodform.today.how_much import this_side
 from goodform.today.queries import Prescribed
 
 WEEKS_SHOWN = 4
@@ -41,7 +41,7 @@ class DiaryLine:
 
 @dataclass(frozen=True)
 class DiaryDay:
-    """What was told of one day."""
+    """A day as it was told."""
 
     day: date
     lines: tuple[DiaryLine, ...]
@@ -97,7 +97,7 @@ def _parts(entry: Entry) -> list[str]:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What an entry said before it was put right, and until when."""
+    """An entry as it was before it was put right, and until when."""
 
     at: datetime
     words: str
@@ -134,11 +134,11 @@ class AddedLine:
     name: str
     side_words: str
     told: str
-    """What is in the diary for it already, in words; empty where nothing is."""
+    """The words in the diary for it already; empty where there are none."""
 
 
 def told_on(patient: Patient, day: date) -> Mapping[tuple[UUID, str], str]:
-    """What stands in the diary for a day, in words, by programme line and side. One query."""
+    """The diary of a day in words, by programme line and side. One query."""
     entries = (
         Entry.objects.filter(session__patient=patient, local_date=day, undone_at=None)
         .exclude(prescription=None)
@@ -155,7 +155,7 @@ def told_on(patient: Patient, day: date) -> Mapping[tuple[UUID, str], str]:
 def lines_to_add(
     prescribed: Sequence[Prescribed], day: date, told: Mapping[tuple[UUID, str], str]
 ) -> tuple[AddedLine, ...]:
-    """What was due on a day and is not on hold, a line for each side, with what was told of it."""
+    """The lines due on a day and not on hold, one for each side, with all that was told of them."""
     return tuple(
         AddedLine(
             field=f"{each.row.pk}:{side}",

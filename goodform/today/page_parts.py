@@ -19,14 +19,14 @@ from goodform.people.models import Clinic
 from goodform.programmes.queries import Standing
 from goodform.today.day import Day, Row, RowState
 from goodform.today.marking import NO_ID, MarkForm, words_for_the_device
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.queries import Prescribed
 from goodform.today.warning_signs import warning_signs
 
 
 @dataclass(frozen=True)
 class ClinicWords:
-    """What a page says of the clinic, by the names the model has for it."""
+    """A page's words on the clinic, by the names the model has for it."""
 
     name: str
     phone: str
@@ -54,7 +54,7 @@ class PageMessage:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenBy:
     """Who chose the exercises."""
 
     name: str
@@ -106,6 +106,7 @@ def today_page(request: HttpRequest, page: TodayPage, token: str) -> SafeString:
             "quiet": False,
             "anything_due": bool(page.day.rows),
             "new_message": any(each.unread for each in page.prescribed),
+            "asked": any(each.asked for each in page.prescribed),
         },
         {
             "reader.patient": page.standing.patient.pk,
@@ -200,7 +201,7 @@ def _from_clinic(page: TodayPage, clinic: ClinicWords) -> SafeString:
         {
             "clinic": clinic,
             "practitioner": Carer(page.standing.patient.practitioner.called),
-            "chosen_by": Chosen(by.name, by.title) if by else None,
+            "chosen_by": ChosenBy(by.name, by.title) if by else None,
             "assessment": Looked(assessment.assessed_on, assessment.review_by)
             if assessment
             else None,

@@ -1,4 +1,4 @@
-"""What the guided session knows when it opens: the programme of the day, its words, its rules."""
+"""The guided session's facts when it opens: the programme of the day, its words, its rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodform.coach.parts import parts
 from goodform.diary.queries import last_whole_list, red_flag_questions, today_of
+from goodform.motion.checks import WATCHED
 from goodform.people.models import Patient
-from goodform.programmes.dose_words import LONG_HOLD_S
+from goodform.programmes.how_often import LONG_HOLD_S
 from goodform.programmes.models import Assessment, Prescription, Programme
 from goodform.programmes.queries import Standing, looked_on
 from goodform.programmes.schedule import (
@@ -31,8 +33,8 @@ from goodform.safety.red_flags import advice_for
 from goodform.safety.signs import EARLIER_CODES, SIGNS
 from goodform.safety.stop import LEG_SYMPTOMS
 from goodform.safety.symptoms import PLACE_WORDS
-from goodform.today.dose_words import how_much
-from goodform.today.pain_words import may_hurt
+from goodform.today.how_much import how_much
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.queries import Prescribed
 
 NO_ID = UUID(int=0)
@@ -68,6 +70,23 @@ def figures_of(prescribed: Sequence[Prescribed]) -> list[PlayerFigure]:
     ]
 
 
+PLACES = {"upright": "standing", "on the back": "lying", "on the side": "lying", "any": "lying"}
+"""How the body is to the phone, for the drawing of where to put it."""
+
+
+def _mirror(row: Prescription) -> Mapping[str, Any] | None:
+    """An exercise as the mirror needs it: its movement, whence it is seen, what may be said."""
+    watched = WATCHED.get(row.exercise.content.get("picture", ""))
+    if watched is None or not row.camera:
+        return None
+    return {
+        "movement": watched.slug,
+        "place": PLACES[watched.position],
+        "view": "side" if "side" in watched.views or "any" in watched.views else "front",
+        "cues": {check.code: _(check.cue) for check in watched.checks if check.spoken},
+    }
+
+
 def player_data(
     standing: Standing, assessment: Assessment, prescribed: Sequence[Prescribed], *, short: bool
 ) -> dict[str, Any]:
@@ -77,6 +96,7 @@ def player_data(
         "person": str(patient.pk),
         "urls": {"sessions": reverse("session_api", args=[NO_ID]).removesuffix(str(NO_ID))},
         "short": short,
+        "mirror": _parts(patient, prescribed),
         "today": today_of(patient),
         "exercises": {str(each.row.pk): _exercise(each.row) for each in prescribed},
         "timing": TIMING,
@@ -89,11 +109,20 @@ def player_data(
     }
 
 
+def _parts(patient: Patient, prescribed: Sequence[Prescribed]) -> Mapping[str, Any] | None:
+    """Where the mirror's parts are; None where no exercise of today may use it, or they are not."""
+    if not patient.clinic.mirror or not any(_mirror(each.row) for each in prescribed):
+        return None
+    found = parts()
+    return found.as_json() if found else None
+
+
 def _exercise(row: Prescription) -> Mapping[str, Any]:
     content = row.exercise.content
     return {
         "name": row.exercise.name,
         "position": content["position"],
+        "side_is": content.get("side_is") or "",
         "how_much": how_much(dose_in(row), row.side),
         "steps": content["steps"],
         "cues": content["cues"],
@@ -103,12 +132,13 @@ def _exercise(row: Prescription) -> Mapping[str, Any]:
         "note_s": reading_seconds(row.note),
         "may_hurt": may_hurt([row]),
         "bad_day": row.bad_day,
+        "mirror": _mirror(row),
         "pain": {"policy": row.pain_policy, "ceiling": _ceiling(row)},
     }
 
 
 def _notice(said: Mapping[str, str]) -> Mapping[str, str]:
-    """What can be ticked, and what follows from it, also in a version that does not say so."""
+    """The points to tick, and what follows from each, also in a version that does not say so."""
     meant = consequence_of(said["code"], listed=True, then=said.get("then"))
     return {"code": meant.code, "words": said["words"], "then": meant.then.value}
 

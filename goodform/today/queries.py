@@ -1,14 +1,16 @@
-"""What a patient's pages need to know, in few queries."""
+"""Reads of a patient's pages, in few queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 
 from goodform.diary.queries import lines_by_mistake
 from goodform.fast.prepared import Prepared
 from goodform.inbox.models import Message
+from goodform.outcomes.models import Sheet
 from goodform.people.models import Patient
 from goodform.programmes.models import Hold, Prescription, Programme
 from goodform.programmes.queries import WhyHeld, held_of
@@ -25,6 +27,7 @@ class Prescribed:
     held: WhyHeld | None
     released: LastRelease | None = None
     unread: bool = False
+    asked: bool = False
 
 
 def _open_holds(field: str) -> Subquery:
@@ -65,13 +68,16 @@ HELD_ON = Subquery(
     .order_by("-given_at")
     .values("exercise__name")[:1]
 )
-"""What stood on the line when it was held."""
+"""The exercise on the line when it was held."""
 RELEASED_AT, RELEASE_REASON = _last_release("released_at"), _last_release("release_reason")
 RELEASED_LINE = _last_release("line")
 """Made once: a query is read from them, never written to them."""
 
 UNREAD = Message.objects.filter(staff__isnull=False, read_at=None)
-"""What the clinic wrote and its patient has not opened."""
+"""The clinic's messages that its patient has not opened."""
+
+ASKED = Sheet.objects.filter(answered_at=None, due_on__lte=Now())
+"""Questionnaires that wait for their patient; a day begins with that of Greenwich."""
 
 IN_FORCE = Prepared(
     lambda programme: (
@@ -86,6 +92,7 @@ IN_FORCE = Prepared(
             release_reason=RELEASE_REASON,
             released_line=RELEASED_LINE,
             unread=Exists(UNREAD.filter(patient=OuterRef("programme__patient"))),
+            asked=Exists(ASKED.filter(patient=OuterRef("programme__patient"))),
         )
         .order_by("order")
     ),
@@ -94,11 +101,17 @@ IN_FORCE = Prepared(
 
 
 def prescribed_in(programme: Programme) -> list[Prescribed]:
-    """What is in force, in order; one query, two where a stop holds something."""
+    """The prescriptions in force, in order; one query, two where a stop holds something."""
     rows = IN_FORCE.all(programme=programme.pk)
     waits = tuple(row.exercise.name for row in rows if held_of(row))
     found = [
-        Prescribed(row, held_of(row), released_of(row, waits), unread=vars(row)["unread"])
+        Prescribed(
+            row,
+            held_of(row),
+            released_of(row, waits),
+            unread=vars(row)["unread"],
+            asked=vars(row)["asked"],
+        )
         for row in rows
     ]
     return _said_to_be_mistakes(programme, found)

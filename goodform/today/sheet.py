@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString, mark_safe
 
+from goodform.programmes.models import Prescription, Side
 from goodform.safety.dose import dose_in
-from goodform.today.dose_words import how_much, how_often
+from goodform.today.how_much import how_much, how_often
 from goodform.today.queries import Prescribed
 
 FRONT_MM = 145
@@ -50,7 +51,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """What stands beside the boxes; what does not is overleaf."""
+    """The parts that stand beside the boxes; the others are overleaf."""
 
     notes_in_front: bool
     steps_in_front: bool
@@ -95,6 +96,12 @@ def qr_code(text: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  # drawn by segno from our own address
 
 
+def _which_side(row: Prescription) -> str:
+    """Which side is meant, in the exercise's own words; nothing where it says none."""
+    side_is = row.exercise.content.get("side_is")
+    return f" ({side_is})" if side_is and row.side != Side.NONE else ""
+
+
 def _line(prescribed: Prescribed) -> SheetLine:
     row = prescribed.row
     parts = (how_much(dose_in(row), row.side), how_often(row.times_a_day))
@@ -102,7 +109,7 @@ def _line(prescribed: Prescribed) -> SheetLine:
         name=row.exercise.name,
         picture=row.exercise.content["picture"],
         side=row.side,
-        words=", ".join(part for part in parts if part),
+        words=", ".join(part for part in parts if part) + _which_side(row),
         anchor=row.anchor,
         note="" if prescribed.held else row.note,
         note_from=row.given_by.called,

@@ -1,9 +1,9 @@
-"""What a patient told us on a page, as the document that a phone would have sent.
+"""A patient's words on a page, as the document that a phone would have sent.
 
 What comes from a form is read as the diary reads a phone; what we know already is put in as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 from goodform.diary.documents import Refusal, SentEntry, SessionDocument
 from goodform.diary.models import Difficulty, DoneSide, Entry, Outcome, Timing, Why
 from goodform.diary.parsing import MOST_VERSIONS
-from goodform.diary.plain_values import number_of, or_empty, uuid_of, zone_of
 from goodform.diary.reading import Reading, read_entry
+from goodform.diary.values_sent import number_of, or_empty, uuid_of, zone_of
 from goodform.people.models import Patient
 from goodform.safety.decision import Advice
 from goodform.today.own_diary import AddedLine
 
 NOON = time(12)
 OF_AN_ENTRY = ("prescription", "side", "outcome")
-"""What a form on Today says by names of the diary."""
+"""The fields a form on Today says by names of the diary."""
 
 
 def marked(
@@ -78,22 +78,16 @@ def answered(
         "symptoms": list(symptoms),
         "pain": _pain(pain),
     }
-    return _told_again(
-        entry,
-        read_entry(
-            said,
-            lambda reading: _same(
-                entry,
-                now=now,
-                undone=by_mistake,
-                outcome=reading.outcome(),
-                where=reading.where(),
-                symptoms=reading.symptoms,
-                pain=reading.pain(),
-            ),
-        ),
-        now=now,
-    )
+    return _told_again(entry, said, _after_a_stop, now=now, undone=by_mistake)
+
+
+def _after_a_stop(reading: Reading) -> dict[str, object]:
+    return {
+        "outcome": reading.outcome(),
+        "where": reading.where(),
+        "symptoms": reading.symptoms,
+        "pain": reading.pain(),
+    }
 
 
 def corrected(
@@ -112,21 +106,15 @@ def corrected(
         "pain": _pain(pain),
         "difficulty": difficulty or None,
     }
-    return _told_again(
-        entry,
-        read_entry(
-            said,
-            lambda reading: _same(
-                entry,
-                now=now,
-                undone=take_back,
-                outcome=reading.outcome(),
-                pain=reading.pain(),
-                difficulty=reading.choice("difficulty", "difficulty_unknown", Difficulty),
-            ),
-        ),
-        now=now,
-    )
+    return _told_again(entry, said, _of_a_correction, now=now, undone=take_back)
+
+
+def _of_a_correction(reading: Reading) -> dict[str, object]:
+    return {
+        "outcome": reading.outcome(),
+        "pain": reading.pain(),
+        "difficulty": reading.choice("difficulty", "difficulty_unknown", Difficulty),
+    }
 
 
 def shown(entry: Entry, advice: Advice, *, now: datetime) -> SessionDocument:
@@ -171,24 +159,31 @@ def added_day(
     )
 
 
-def _same(entry: Entry, *, now: datetime, undone: bool, **words: object) -> SentEntry:
-    """The entry told again, with these words beside what it is."""
-    return SentEntry(
-        sent_id=str(entry.pk),
-        id=entry.pk,
-        prescription=entry.prescription_id,
-        side=entry.side,
-        timing=entry.timing or Timing.TICKED,
-        recorded_at=entry.recorded_at,
-        changed_at=now,
-        undone_at=now if undone else None,
-        **words,  # type: ignore[arg-type]
-    )
+def _told_again(
+    entry: Entry,
+    said: Mapping[str, object],
+    words: Callable[[Reading], dict[str, object]],
+    *,
+    now: datetime,
+    undone: bool,
+) -> SessionDocument:
+    """A document about one entry that is kept already: as it is, with the words that were read."""
 
+    def again(reading: Reading) -> SentEntry:
+        return SentEntry(
+            sent_id=str(entry.pk),
+            id=entry.pk,
+            prescription=entry.prescription_id,
+            side=entry.side,
+            timing=entry.timing or Timing.TICKED,
+            recorded_at=entry.recorded_at,
+            changed_at=now,
+            undone_at=now if undone else None,
+            **words(reading),  # type: ignore[arg-type]
+        )
 
-def _told_again(entry: Entry, said: SentEntry | Refusal, *, now: datetime) -> SessionDocument:
-    """A document about one entry that is kept already."""
-    return SessionDocument(sent_at=now, zone=_place(entry.zone), entries=(said,))
+    told = read_entry(said, again)
+    return SessionDocument(sent_at=now, zone=_place(entry.zone), entries=(told,))
 
 
 def _place(zone: str) -> str:

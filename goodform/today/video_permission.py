@@ -22,7 +22,7 @@ class Permission:
 
 
 def permission_of(patient: Patient) -> Permission:
-    """What the patient last said about videos from YouTube, in today's words; one query."""
+    """The patient's last word about videos from YouTube, in today's words; one query."""
     row = Consent.objects.filter(patient=patient, purpose=YOUTUBE).order_by("-at", "-pk").first()
     if row is None or row.withdrawn_at is not None or row.wording != WORDING:
         return Permission(yes=None, at=None, wording=WORDING)

@@ -41,7 +41,7 @@ class WarningSigns:
 
 
 def warning_signs(code: str) -> WarningSigns:
-    """What to tell a patient in the country with this code; empty or unknown: no number."""
+    """The signs for a patient in the country with this code; empty or unknown: no number."""
     return _warning_signs(code if code in PACKS else "", get_language() or "")
 
 

@@ -1,4 +1,4 @@
-"""What happens after a stop or a pain that rose: who is told, what waits, whom to turn to."""
+"""The page after a stop or a pain that rose: who is told, what waits, whom to turn to."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class WhatNow:
 
 
 def what_now(entry: Entry) -> WhatNow:
-    """What follows from this entry as it stands now; three queries."""
+    """The consequences of this entry as it stands now; three queries."""
     row = entry.prescription
     holds = open_holds(row.programme) if row else {}
     stopped = entry.outcome == Outcome.STOPPED
@@ -60,5 +60,5 @@ def places() -> tuple[tuple[str, str], ...]:
 
 
 def symptoms() -> tuple[tuple[str, str], ...]:
-    """What always stops everything: code and words, as they are asked before Start."""
+    """The symptoms that always stop everything: code and words, as they are asked before Start."""
     return tuple((sign.code, _(sign.words)) for sign in SIGNS)

@@ -22,7 +22,7 @@ ABOUT_SESSIONS = (CauseKind.RED_FLAGS, CauseKind.STOP)
 
 
 def advice_of(session: Session) -> Advice:
-    """What a session was advised: as shown, or graver where more was told since. One query."""
+    """The advice of a session: as shown, or graver where more was told since. One query."""
     told = Entry.objects.filter(session=session).values_list("where", "symptoms")
     return _gravest(session, list(told))
 

@@ -27,8 +27,13 @@ class LookedOn:
 
 @dataclass(frozen=True)
 class WhoLooked:
-    """The days on which somebody looked, the last first; `older` is the last day before them."""
+    """The days on which somebody looked from `since` to `until`, the last first.
 
+    `older` is the last such day before them.
+    """
+
+    since: date
+    until: date
     days: tuple[LookedOn, ...]
     older: date | None
 
@@ -45,6 +50,8 @@ def who_looked(patient: Patient, *, until: date) -> WhoLooked:
     names = _called({actor for actors in by_day.values() for actor in actors}, patient)
     before = looked.filter(at__lt=first).order_by("-at").values_list("at", flat=True).first()
     return WhoLooked(
+        until - timedelta(days=DAYS - 1),
+        until,
         tuple(
             LookedOn(day, tuple(sorted({names[each] for each in actors if each in names})))
             for day, actors in by_day.items()

@@ -37,7 +37,7 @@ def on_day(day: date, today: date) -> str:
 def why_held(
     *, reason: str, since: date, today: date, practitioner: str, instead_of: str = ""
 ) -> str:
-    """What the patient told us and who looks at it, for one exercise or for everything.
+    """The patient's words and who looks at them, for one exercise or for everything.
 
     `instead_of`: what was told was about this exercise, which another one has taken the place of.
     """

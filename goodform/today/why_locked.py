@@ -15,7 +15,7 @@ from goodform.today.why_held import why_held
 
 @dataclass(frozen=True)
 class LockedPage:
-    """What a locked page says. `book` offers a visit; `grave` puts every warning sign on top.
+    """The words of a locked page. `book` offers a visit; `grave` puts every warning sign on top.
 
     `advice` is the grave advice that stands: the page repeats it and offers nothing else.
     """

@@ -77,5 +77,5 @@ def prescribe(patient: Patient, *slugs: str) -> list[Prescription]:
 
 
 def lines_now(patient: Patient) -> tuple[Line, ...]:
-    """What the patient has, as lines to change."""
+    """The patient's lines, as lines to change."""
     return drafted_lines(Programme.objects.get(patient=patient))

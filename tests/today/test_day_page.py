@@ -24,7 +24,7 @@ from tests.today.programmes import (
 
 
 def today_of(patient: Patient) -> str:
-    """What the patient reads on Today."""
+    """Today as the patient reads it."""
     answer = signed_in(patient.user).get(reverse("today"))
     assert answer.status_code == 200
     return answer.content.decode()

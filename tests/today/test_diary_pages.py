@@ -43,7 +43,7 @@ def entry(alice: Patient, bridge: Prescription) -> Entry:
 
 
 def diary_of(patient: Patient) -> str:
-    """What the patient reads in the diary."""
+    """The diary as the patient reads it."""
     answer = signed_in(patient.user).get(reverse("diary"))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())

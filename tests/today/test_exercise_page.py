@@ -23,7 +23,7 @@ from tests.today.programmes import (
 
 
 def exercise_of(patient: Patient, row: Prescription) -> str:
-    """What the patient reads about this prescription."""
+    """The page of this prescription as the patient reads it."""
     answer = signed_in(patient.user).get(reverse("exercise", args=[row.pk]))
     assert answer.status_code == 200
     return answer.content.decode()

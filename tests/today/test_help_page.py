@@ -8,6 +8,7 @@ from pytest_django.asserts import assertNumQueries
 from goodform.safety.country_packs import PACKS
 from goodform.safety.red_flags import RED_FLAGS
 from tests.people import House
+from tests.signatures import sign_red_flags
 from tests.today.browsers import signed_in
 
 
@@ -49,8 +50,7 @@ def test_until_a_clinician_signed_staff_see_that_it_is_a_draft(house: House) -> 
     draft = "no clinician of your clinic has signed"
     assert draft in signed_in(house.priya.user).get(reverse("help")).content.decode()
     assert draft not in signed_in(house.alice.user).get(reverse("help")).content.decode()
-    house.clinic.red_flags_signed_by = "Priya Nair"
-    house.clinic.save()
+    sign_red_flags(house.priya)
     assert draft not in signed_in(house.priya.user).get(reverse("help")).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""What a patient reads who may not exercise: a reason, a phone number, and never an exercise."""
+"""Pages of a patient who may not exercise: a reason, a phone number, and never an exercise."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goodform.people.ending_actions import end_care
-from goodform.people.models import Ended, Patient
+from goodform.people.models import Ended, Patient, User
 from goodform.programmes.actions import hold
 from goodform.programmes.locks import Locked
 from goodform.programmes.models import Prescription, Programme
 from goodform.programmes.queries import standing_of
-from tests.people import in_days
+from tests.people import House, in_days
 from tests.today.browsers import signed_in
 from tests.today.programmes import assessed, prescribe
 
@@ -115,3 +115,14 @@ def test_without_a_country_no_number_is_assumed(alice: Patient) -> None:
     assert "Call the emergency number where you are" in page
     for number in ("999", "112", "111", "000"):
         assert f"tel:{number}" not in page
+
+
+def test_neither_charlie_of_another_clinic_nor_his_patient_reads_why_alice_waits(
+    house: House,
+) -> None:
+    _warning_sign(house.alice)
+    for other in (house.charlie.user, house.carol.user):
+        assert isinstance(other, User)
+        page = signed_in(other).get(reverse("today"), follow=True).content.decode()
+        assert "Alice" not in page
+        assert house.clinic.name not in page

@@ -17,7 +17,7 @@ from tests.today.programmes import prescribe
 
 
 def form(row: Prescription, **changes: str) -> dict[str, str]:
-    """What the form of one side sends."""
+    """The fields the form of one side sends."""
     return {
         "programme": str(row.programme_id),
         "programme_version": "1",

@@ -1,4 +1,4 @@
-"""What the clinic writes is read on the patient's own page, and answered there."""
+"""Messages of the clinic are read on the patient's own page, and answered there."""
 
 from uuid import uuid4
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
-from goodform.inbox.message_actions import answer_message, send_message
+from goodform.inbox.message_actions import answer_message
 from goodform.inbox.models import Message
+from goodform.inbox.writing import send_message
 from goodform.outbox.models import Notification
 from goodform.outbox.rendering import words_of
 from goodform.people.models import Patient
@@ -19,7 +20,7 @@ from tests.today.programmes import prescribe
 
 
 def page_of(patient: Patient) -> str:
-    """What the patient reads."""
+    """The page as the patient reads it."""
     answer = signed_in(patient.user).get(reverse("messages"))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
@@ -106,7 +107,7 @@ def test_it_costs_the_same_however_much_was_written(house: House) -> None:
     for number in (1, 8):
         for _ in range(number):
             answer_message(patient=house.alice, text="Well done.", by=house.priya)
-        with assertNumQueries(4):
+        with assertNumQueries(5):
             client.get(reverse("messages"))
 
 

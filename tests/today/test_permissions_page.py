@@ -1,4 +1,4 @@
-"""What a patient permitted: recorded, shown, taken back."""
+"""A patient's permissions: recorded, shown, taken back."""
 
 import pytest
 from django.test import Client

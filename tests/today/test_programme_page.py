@@ -19,7 +19,7 @@ from tests.today.programmes import (
 
 
 def programme_of(patient: Patient) -> str:
-    """What the patient reads on the programme page, without its line breaks."""
+    """The programme page as the patient reads it, without its line breaks."""
     answer = signed_in(patient.user).get(reverse("programme"))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())

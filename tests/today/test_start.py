@@ -23,7 +23,7 @@ from tests.today.test_marking import form
 
 
 def data_of(patient: Patient, query: str = "") -> dict[str, object]:
-    """What the page of the guided session is given."""
+    """The data given to the page of the guided session."""
     answer = signed_in(patient.user).get(reverse("player") + query)
     assert answer.status_code == 200
     text = answer.content.decode().split('id="player-data" type="application/json">')[1]
@@ -104,7 +104,7 @@ def test_the_lists_before_start_and_after_stop_are_the_same(alice: Patient) -> N
 
 
 class TestSignsAskedAbout:
-    """What is known is shown and not asked as new; a later list asks since the last look."""
+    """Known signs are shown and not asked as new; a later list asks since the last look."""
 
     def screen(self, alice: Patient) -> str:
         page = signed_in(alice.user).get(reverse("player")).content.decode()

@@ -102,7 +102,7 @@ def test_older_days_are_one_link_away(house: House, monkeypatch: pytest.MonkeyPa
         opened(house.priya, house.alice)
     alice = signed_in(house.alice.user)
     page = alice.get(PAGE)
-    assert "Nobody at your clinic opened your page" in page.content.decode()
+    assert "Nobody at your clinic opened your page from " in page.content.decode()
     older = alice.get(PAGE, {"until": page.context["looked"].older.isoformat()})
     assert [day.names for day in older.context["looked"].days] == [("Priya",)]
     assert older.context["looked"].older is None

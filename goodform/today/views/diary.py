@@ -32,7 +32,7 @@ from goodform.today.telling import added_day, corrected
 from goodform.ui.compressing import gzip_page
 
 CHOICES = (Outcome.DONE, Outcome.PARTLY, Outcome.SKIPPED)
-"""What a correction may say. A stop is told at the exercise, and stays a stop."""
+"""The outcomes a correction may say. A stop is told at the exercise, and stays a stop."""
 
 
 def _take(patient: Patient, session: UUID, document: SessionDocument) -> Taken:

@@ -16,9 +16,10 @@ from goodform.programmes.queries import standing_of
 from goodform.programmes.schedule import Done
 from goodform.safety.dose import dose_in
 from goodform.today.day import row_of
+from goodform.today.getting_down import way_down
 from goodform.today.history import dose_words
 from goodform.today.marking import forms_for, stop_forms_for, words_for_the_device
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.queries import prescribed_to
 from goodform.today.video_permission import PLAYER, permission_of
 from goodform.today.warning_signs import warning_signs
@@ -61,6 +62,7 @@ def exercise(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpRespons
             "dose": dose_words(row),
             "may_hurt": may_hurt([row]),
             "paced": dose_in(row),
+            "way_down": way_down(row.exercise.content),
             "note": row.note,
             "given_by": row.given_by,
             "in_force": in_force,

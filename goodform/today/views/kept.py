@@ -24,10 +24,11 @@ from goodform.programmes.queries import Standing, standing_of
 from goodform.programmes.schedule import Done
 from goodform.today.day import row_of
 from goodform.today.marking import forms_for, words_for_the_device
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import Prescribed, prescribed_in
 from goodform.today.views.day import today
+from goodform.today.views.start import with_camera
 from goodform.today.warning_signs import warning_signs
 from goodform.ui.compressing import gzip_page
 
@@ -81,9 +82,8 @@ def kept_player(request: HttpRequest, *, patient: Patient) -> HttpResponse:
         return redirect("today")
     prescribed = _given(standing)
     data = player_data(standing, standing.assessment, prescribed, short=False)
-    return render(
+    return with_camera(
         request,
-        "today/player.html",
         {
             "section": "today",
             "player": {**data, "today": today_of(patient, every_day=True)},
@@ -128,7 +128,7 @@ def _names(patient: Patient) -> dict[str, str]:
 @gzip_page
 @require_safe
 def on_this_phone(request: HttpRequest, *, patient: Patient) -> HttpResponse:
-    """What was done on this phone, and where each thing is: here, sent, or refused and why."""
+    """The page of all done on this phone, and where each is: here, sent, or refused and why."""
     return render(
         request,
         "today/on_this_phone.html",
@@ -138,3 +138,12 @@ def on_this_phone(request: HttpRequest, *, patient: Patient) -> HttpResponse:
             "outcomes": Outcome.choices,
         },
     )
+
+
+@for_patient()
+@never_cache
+@gzip_page
+@require_safe
+def long_ago(request: HttpRequest, *, patient: Patient) -> HttpResponse:  # noqa: ARG001
+    """The page that is left on a phone that has not reached the clinic for 2 weeks: who to call."""
+    return render(request, "today/long_ago.html", {"section": "today"})

@@ -90,7 +90,7 @@ def told(request: HttpRequest, pk: UUID, *, patient: Patient) -> HttpResponse:
 
 
 def _note_what_is_shown(entry: Entry, advice: Advice) -> None:
-    """What the patient sees is the evidence: the page writes down the advice it shows, once."""
+    """Write down, once, the advice this page shows: it is the evidence."""
     patient, now = entry.session.patient, timezone.now()
     take_session(
         patient=patient,

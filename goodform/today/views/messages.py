@@ -1,4 +1,4 @@
-"""What the patient and the clinic wrote to each other. Open to the patient also while locked."""
+"""The page of messages with the clinic. Open to the patient also while locked."""
 
 from uuid import uuid4
 
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from goodform.inbox.message_actions import SomebodyElses, mark_read_by_patient, send_message
-from goodform.inbox.message_queries import messages_with
+from goodform.inbox.message_actions import SomebodyElses, mark_read_by_patient
+from goodform.inbox.message_queries import advice_on_what_was_written, messages_with
+from goodform.inbox.writing import send_message
 from goodform.people.doors import for_patient
 from goodform.people.models import Patient
+from goodform.safety.written_signs import words_for_a_page
 from goodform.today.messages_form import MessageForm
 from goodform.today.warning_signs import warning_signs
 
@@ -47,6 +49,8 @@ def messages(request: HttpRequest, *, patient: Patient) -> HttpResponse:
             "written": tuple(reversed(written)),
             "form": form,
             "signs": warning_signs(patient.clinic.country_pack),
+            "advice": advice_on_what_was_written(patient),
+            "sign_words": words_for_a_page(),
         },
         status=422 if form.errors else 200,
     )

@@ -1,4 +1,4 @@
-"""What a phone needs from the server to do without it: the service worker, the installed app's
+"""The server's part in a phone that does without it: the service worker, the installed app's
 description, how the patient stands, and the page that says there is no network."""
 
 import json
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from goodform.diary.door import for_patients
+from goodform.diary.who_may_send import for_patients
 from goodform.people.models import Patient
 from goodform.today import offline
 from goodform.ui.compressing import gzip_page
@@ -34,7 +34,7 @@ ICONS = (
 @gzip_page
 def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """`/sw.js`: the worker of this release, with the list of what it keeps."""
-    house = {
+    site = {
         "release": offline.release(),
         "static": settings.STATIC_URL,
         "files": offline.files(),
@@ -42,11 +42,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "today": reverse("today"),
         "contact": reverse("contact_api"),
         "no_network": reverse("no_network"),
+        "long_ago": reverse("long_ago"),
         "signed_out": offline.signed_out(),
         "sign_out": reverse("account_logout"),
         "doors": offline.doors(),
     }
-    script = f"import {{ start }} from {json.dumps(static(WORKER))};\nstart({json.dumps(house)});\n"
+    script = f"import {{ start }} from {json.dumps(static(WORKER))};\nstart({json.dumps(site)});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
@@ -97,7 +98,7 @@ def contact_api(request: HttpRequest, *, patient: Patient) -> JsonResponse:
 @cache_control(no_cache=True)
 @gzip_page
 def no_network(request: HttpRequest) -> HttpResponse:
-    """What a phone shows where it has no network and no copy. It names nobody.
+    """The page of a phone that has no network and no copy. It names nobody.
 
     With `?left=yes` for somebody who has signed out there without a network.
     """

@@ -1,4 +1,4 @@
-"""What the patient permitted: asked, shown and taken back."""
+"""The patient's permissions: asked, shown and taken back."""
 
 from uuid import UUID
 

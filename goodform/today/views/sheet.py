@@ -12,7 +12,7 @@ from goodform.people.access import Action, reader_of
 from goodform.people.doors import for_patient, for_staff
 from goodform.people.models import Patient, Staff
 from goodform.programmes.queries import Standing, standing_of
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.queries import prescribed_in
 from goodform.today.sheet import address, layout_of, qr_code, sheet_lines, weekdays
 from goodform.today.warning_signs import warning_signs

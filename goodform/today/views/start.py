@@ -1,5 +1,8 @@
 """Start: the guided session, and the morning question that comes before it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,12 +18,13 @@ from goodform.people.models import Patient
 from goodform.programmes.queries import standing_of
 from goodform.safety.pain_rules import HIGHEST_PAIN
 from goodform.today.day import day_of
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from goodform.today.player_data import asked_about, figures_of, player_data
 from goodform.today.queries import prescribed_in
 from goodform.today.warning_signs import warning_signs
 from goodform.today.why_held import on_day
 from goodform.ui.compressing import gzip_page
+from goodform.ui.safe_headers import CAMERA_HERE
 
 PAINS = frozenset(str(number) for number in range(HIGHEST_PAIN + 1))
 
@@ -48,12 +52,12 @@ def player(request: HttpRequest, *, patient: Patient) -> HttpResponse:
         return redirect("today")
     left = {row.id for row in day.left}
     doing = [each for each in prescribed if each.row.pk in left]
-    return render(
+    data = player_data(standing, assessment, doing, short=short)
+    return with_camera(
         request,
-        "today/player.html",
         {
             "section": "today",
-            "player": player_data(standing, assessment, doing, short=short),
+            "player": data,
             "figures": figures_of(doing),
             **asked_about(programme, assessment),
             "may_hurt": may_hurt([each.row for each in doing]),
@@ -62,6 +66,14 @@ def player(request: HttpRequest, *, patient: Patient) -> HttpResponse:
             "signs": warning_signs(patient.clinic.country_pack),
         },
     )
+
+
+def with_camera(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
+    """The session's page; the only one that may open the camera, and only where it may be used."""
+    response = render(request, "today/player.html", context)
+    if context["player"]["mirror"]:
+        response.headers["Permissions-Policy"] = CAMERA_HERE
+    return response
 
 
 @for_patient()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from goodform.people.access import reader_of
 from goodform.people.models import Clinic
+from goodform.people.signatures import red_flags_signed
 from goodform.safety.country_packs import PACKS
 from goodform.today.warning_signs import countries, warning_signs
 from goodform.ui.compressing import gzip_page
@@ -37,7 +38,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
             "countries": countries(),
             "chosen": code if code in PACKS else "",
             "may_choose": not (clinic and clinic.country_pack),
-            "draft": is_staff and clinic is not None and not clinic.red_flags_signed_by,
+            "draft": is_staff and clinic is not None and not red_flags_signed(clinic).stands,
         },
     )
     patch_cache_control(response, private=True, max_age=0)

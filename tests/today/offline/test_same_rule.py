@@ -126,7 +126,7 @@ def _some(dice: random.Random, choices: list[str]) -> list[str]:
 
 
 def an_entry(dice: random.Random) -> dict[str, Any]:
-    """What somebody may say of an entry, in few enough words that ties happen often."""
+    """The possible words on an entry, so few that ties happen often."""
     said = {
         "outcome": dice.choice(["done", "partly", "skipped", "stopped"]),
         "side": dice.choice(["left", "right"]),
@@ -144,7 +144,7 @@ def an_entry(dice: random.Random) -> dict[str, Any]:
 
 
 def a_session(dice: random.Random) -> dict[str, Any]:
-    """What somebody may say of a session."""
+    """The possible words on a session."""
     said = {
         "programme_version": dice.choice([1, 2, 10]),
         "zone": dice.choice(["Europe/London", "Europe/Paris"]),

@@ -82,14 +82,15 @@ globalThis.fetch = async (request, options = {}) => {
   return worker.server(pathname, options);
 };
 
-const { start } = await import("../../../goodform/today/static/today/offline/worker.mjs");
+const { start, store } = await import("../../../goodform/today/static/today/offline/worker.mjs");
 
-const house = (release) => ({
+const site = (release) => ({
   release,
   static: "/static/",
   today: "/today",
   contact: "/api/contact",
   no_network: "/offline",
+  long_ago: "/today/long-ago",
   signed_out: "/offline?left=yes",
   sign_out: "/account/logout/",
   doors: ["/account/login/", "/account/logout/"],
@@ -109,7 +110,9 @@ const contactOf = (release, person) => ({
   programme: { locked: null },
   pages: [
     { url: "/today", from: "/today/kept", locks: true },
-    { url: "/help", from: "/help", locks: false },
+    { url: "/diary", from: "/diary", locks: false },
+    { url: "/help", from: "/help", locks: false, stays: true },
+    { url: "/today/long-ago", from: "/today/long-ago", locks: false, stays: true },
   ],
 });
 
@@ -144,8 +147,15 @@ async function happens(name, event) {
 async function get(path, { mode = "navigate", method = "GET", body = "" } = {}) {
   const request = { url: HERE + path, method, mode, clone: () => ({ text: async () => body }) };
   let answer = null;
-  listeners.fetch({ request, respondWith: (promise) => (answer = promise) });
-  return answer && (await answer);
+  const waits = [];
+  listeners.fetch({
+    request,
+    respondWith: (promise) => (answer = promise),
+    waitUntil: (promise) => waits.push(promise),
+  });
+  const answered = answer && (await answer);
+  await Promise.all(waits);
+  return answered;
 }
 
 const words = async (path, options) => (await get(path, options))?.text();
@@ -153,7 +163,7 @@ const fill = (person) => happens("message", { data: { fill: person } });
 const names = async () => (await caches.keys()).sort();
 
 async function release(name, person = "alice") {
-  start(house(name));
+  start(site(name));
   const state = serve(name, person);
   await happens("install", {});
   return state;
@@ -295,4 +305,73 @@ test("a kept page stands in for a server in trouble", async () => {
   await fill("alice");
   worker.server = () => new Response("Very busy just now", { status: 503 });
   assert.match(await words("/today"), /data-kept/);
+});
+
+const A_DAY_S = 86_400;
+const UNSENT = "/api/sessions/1";
+
+/** Something Alice did here that the clinic does not have. */
+const unsent = () =>
+  store.changeDocument("alice", UNSENT, () => ({
+    person: "alice",
+    path: UNSENT,
+    body: {},
+    at: Date.now(),
+    said_ms: Date.now(),
+    revision: 1,
+    sent: 0,
+    attempts: 0,
+    next: 0,
+  }));
+const sentAtLast = () => store.changeDocument("alice", UNSENT, () => null);
+
+test("a phone that hears it is signed out drops its pages, and not what is not sent", async () => {
+  await fill("alice");
+  await unsent();
+  const before = worker.server;
+  serve("a", null);
+  const asked = worker.server;
+  worker.server = (path, options) =>
+    path === "/today" ? { ok: false, status: 0, type: "opaqueredirect" } : asked(path, options);
+  assert.equal((await get("/today")).type, "opaqueredirect");
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+  assert.equal((await store.documents("alice")).length, 1);
+  await sentAtLast();
+  worker.server = before;
+});
+
+test("sending in the background finds out, too, that nobody is signed in", async () => {
+  await fill("alice");
+  serve("a", null);
+  passes(15);
+  await happens("sync", {});
+  assert.deepEqual(await names(), ["goodform-files-a"]);
+});
+
+test("after two weeks whom to call and unsent work are left, and nothing else", async () => {
+  await fill("alice");
+  await unsent();
+  worker.online = false;
+  passes(13 * A_DAY_S);
+  assert.match(await words("/today"), /\/today\/kept/);
+  passes(2 * A_DAY_S);
+  assert.match(await words("/today"), /data-kept.*\/today\/long-ago/);
+  assert.match(await words("/diary"), /\/today\/long-ago/);
+  assert.match(await words("/help"), /data-kept.*\/help/);
+  assert.match(await words("/help?country=nz"), /\/help/);
+  const contact = await store.fact("contact alice");
+  assert.ok(!("prescriptions" in contact) && !("programme" in contact));
+  assert.equal((await store.documents("alice")).length, 1);
+  await sentAtLast();
+});
+
+test("what was let go is there again once the clinic was reached", async () => {
+  await fill("alice");
+  passes(15 * A_DAY_S);
+  worker.online = false;
+  await words("/today");
+  worker.online = true;
+  await fill("alice");
+  worker.online = false;
+  assert.match(await words("/today"), /\/today\/kept/);
 });

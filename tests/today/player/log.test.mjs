@@ -36,6 +36,7 @@ test("a document has every field of the interface, and nothing is made up", () =
     "sets_done",
     "side",
     "symptoms",
+    "time_done_s",
     "timing",
     "undone_at",
     "where",

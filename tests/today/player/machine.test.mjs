@@ -268,6 +268,15 @@ test("after an exercise the answers are on its entries", () => {
   assert.deepEqual([right.pain, right.difficulty, right.noticed], [1, "easy", ["wobbled"]]);
 });
 
+test("pain that moved further down holds the exercise whatever its number; the same place does not", () => {
+  const further = afterKnee().fills("pain", 0).fills("moved", "moved_further").does("next");
+  assert.deepEqual([further.screen, further.state.why], ["held", "hold_exercise"]);
+  assert.deepEqual(entries(further)[0].noticed, ["moved_further"]);
+  const same = afterKnee().fills("noticed", ["wobbled"]).fills("moved", "moved_same").does("next");
+  assert.equal(same.screen, "work");
+  assert.deepEqual(entries(same)[0].noticed, ["wobbled", "moved_same"]);
+});
+
 test("a side that was not named is not made up: the answer is about both", () => {
   const [left, right] = entries(afterKnee().fills("pain", 1).does("next"));
   assert.deepEqual([left.pain, right.pain], [1, 1]);

@@ -41,6 +41,8 @@ const told = (name, more = {}) => ({
   notice: [
     { code: "wobbled", words: "It wobbled", then: "none" },
     { code: "gave_way", words: "It gave way", then: "hold" },
+    { code: "moved_same", words: "The same place", then: "none" },
+    { code: "moved_further", words: "Further down my leg", then: "hold" },
   ],
   bad_day: false,
   pain: { policy: "pain_free", ceiling: 5 },

@@ -1,4 +1,4 @@
-"""What the player advises without a network is what the clinic's rules advise."""
+"""The player advises without a network as the clinic's rules do."""
 
 import json
 import random

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 
 def played(data: dict[str, object]) -> dict[str, Any]:
-    """What the player sends when it is left to run to its end."""
+    """The documents the player sends when it is left to run to its end."""
     node = shutil.which("node")
     assert node, "node is missing: install it to test the player"
     said = subprocess.run(  # noqa: S603  # our own module
@@ -43,6 +43,7 @@ def test_what_was_given_is_played_on_the_given_sides_and_arrives_as_done(alice: 
         line_for(alice, "knee-to-chest", side="each", sets=1, repetitions=2, hold_s=15),
         line_for(alice, "piriformis-stretch-1", side="left", sets=1, repetitions=1, hold_s=30),
         line_for(alice, "glute-bridge", sets=2, repetitions=4, hold_s=3),
+        line_for(alice, "hip-hinge", sets=3, repetitions=1, hold_s=0, time_s=95, rest_s=10),
     )
     document = {**played(data_of(alice)), "sent_at": timezone.now().isoformat()}
     answer = signed_in(alice.user).put(
@@ -52,16 +53,16 @@ def test_what_was_given_is_played_on_the_given_sides_and_arrives_as_done(alice: 
     done = {
         (entry.prescription_id, entry.side): (
             (entry.outcome, entry.timing),
-            (entry.sets_done, entry.repetitions_done, entry.hold_done_s),
-            (entry.sets_target, entry.repetitions_target, entry.hold_target_s),
+            (entry.sets_done, entry.repetitions_done, entry.hold_done_s, entry.time_done_s),
+            (entry.sets_target, entry.repetitions_target, entry.hold_target_s, entry.time_target_s),
         )
         for entry in Entry.objects.all()
     }
     given = {
         (row.pk, side): (
             ("done", "timed"),
-            (row.sets, row.repetitions, row.hold_s),
-            (row.sets, row.repetitions, row.hold_s),
+            (row.sets, row.repetitions, row.hold_s, row.time_s),
+            (row.sets, row.repetitions, row.hold_s, row.time_s),
         )
         for row in rows
         for side in sides_due(row.side)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from goodform.programmes.schedule import reading_seconds, seconds_of, sides_due
-from goodform.safety.dose import Dose
+from goodform.safety.dose import DOSE, Dose
 
 HERE = Path(__file__).parent
 DOSES = 200
@@ -25,6 +25,7 @@ def a_prescription(dice: random.Random) -> dict[str, Any]:
         "sets": dice.randint(1, 5),
         "repetitions": dice.randint(1, 20),
         "hold_s": dice.choice([0, 1, 4, 5, 20, 60]),
+        "time_s": dice.choice([0, 0, 0, 10, 95, 600]),
         "rest_s": dice.choice([0, 30, 90]),
         "tempo": dice.choice(["2-2", "3-1", "1-4"]),
         "times_a_day": dice.randint(1, 3),
@@ -35,9 +36,8 @@ def a_prescription(dice: random.Random) -> dict[str, Any]:
 
 
 def seconds_shown(row: dict[str, Any]) -> int:
-    """What the pages reckon with for one round."""
-    names = ("sets", "repetitions", "hold_s", "rest_s", "tempo", "times_a_day")
-    dose = Dose(**{name: row[name] for name in names})
+    """The seconds the pages reckon with for one round."""
+    dose = Dose(**{name: row[name] for name in DOSE})
     return seconds_of(dose, len(sides_due(row["side"])), row["note"])
 
 

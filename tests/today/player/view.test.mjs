@@ -138,6 +138,31 @@ test("what the practitioner wrote is read and said whole before getting ready, a
   assert.equal(view(sitting).phase, "ready");
 });
 
+for (const [note, end] of [
+  ["Do not pull.", "Priya says: Do not pull"],
+  ["Do not pull!", "Priya says: Do not pull"],
+  ["Do not pull...", "Priya says: Do not pull"],
+  ["Does it pull?", "Priya says: Does it pull?"],
+  ["Slowly", "Priya says: Slowly"],
+])
+  test(`a note is said with one sign at each end: ${note}`, () => {
+    const data = dataOf();
+    Object.assign(data.exercises[KNEE], { note, note_from: "Priya", note_s: 50 });
+    const sitting = started(planOf(data));
+    const say = (key, values) => (key === "says" ? "Priya says:" : words(key, values));
+    const said = spoken(sitting.plan, sitting.state, say);
+    assert.ok(said.endsWith(end), said);
+    assert.doesNotMatch(said, /[:.!?]\.|\.\./);
+  });
+
+test("a note of blanks only is not read out", () => {
+  const data = dataOf();
+  Object.assign(data.exercises[KNEE], { note: "  ", note_from: "Priya", note_s: 50 });
+  const sitting = started(planOf(data));
+  assert.equal(view(sitting).noted, false);
+  assert.doesNotMatch(spoken(sitting.plan, sitting.state, words), /says/);
+});
+
 test("who has read the note goes on to getting ready; who needs longer pauses and keeps it", () => {
   const sitting = started(noted());
   assert.equal(view(sitting.does("pause").lets(100)).note, NOTE);

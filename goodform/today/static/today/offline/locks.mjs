@@ -130,10 +130,12 @@ function unsettled(unknown, { contact, documents }) {
   });
 }
 
+/** Whether the clinic and this phone have met in the last two weeks; a clock set back wins no time. */
+export const heardOf = (contact, now) => Math.abs(now - contact.at) <= DAYS_WITHOUT_CONTACT * A_DAY;
+
 /** A clock set back wins no time: it is never earlier than when the two last met, nor two weeks off. */
 function keptLock(contact, now) {
-  if (!contact) return "expired";
-  if (Math.abs(now - contact.at) > DAYS_WITHOUT_CONTACT * A_DAY) return "expired";
+  if (!contact || !heardOf(contact, now)) return "expired";
   const today = dateIn(Math.max(now, contact.at) + (contact.offset_s ?? 0) * 1000, contact.zone);
   if (contact.review_by && today > contact.review_by) return "review";
   return contact.locked ? "locked" : null;

@@ -19,6 +19,7 @@ import { tellsOfHarm, tellsOfPain } from "./locks.mjs";
 /** @typedef {{reached: boolean, signedOut?: boolean, contact?: any}} Asked what the server said */
 
 const SESSION = "goodform-session";
+const LOOKS_AGAIN_MS = 2_000;
 const ON_ITS_WAY_MS = 2_500;
 const SAID_AGAIN_MS = 60_000;
 const OPENED_MS = Date.now();
@@ -229,11 +230,16 @@ async function refresh() {
   await lock();
 }
 
-/** A newer worker takes over where no session is under way; one that runs keeps what it began with. */
+/**
+ * A newer worker takes over where no session is under way; one that runs keeps what it began with.
+ * Looks again until it may: the page of a session that was just left can hold its lock a while.
+ */
 async function renew(registration) {
   const { held } = (await navigator.locks?.query()) ?? { held: [] };
-  if (!held?.some(({ name }) => name === SESSION))
-    registration.waiting?.postMessage({ takeOver: true });
+  if (!registration.waiting) return;
+  if (held?.some(({ name }) => name === SESSION))
+    setTimeout(() => renew(registration), LOOKS_AGAIN_MS);
+  else registration.waiting.postMessage({ takeOver: true });
 }
 
 async function register() {

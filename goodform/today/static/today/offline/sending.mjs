@@ -198,4 +198,5 @@ export async function synchroniseUnseen(means, locks) {
   );
   const another = asked?.signedOut || (asked?.contact && asked.contact.person !== means.person);
   if (left && !another) throw new TypeError("not everything has gone yet");
+  return asked;
 }

@@ -5,6 +5,7 @@
 // of the person who is signed in on this phone.
 
 import { forget } from "./documents.mjs";
+import { heardOf } from "./locks.mjs";
 import { ask, endsAfter, synchroniseUnseen } from "./sending.mjs";
 import { Store } from "./store.mjs";
 
@@ -16,7 +17,8 @@ const PAGES = "goodform-pages-";
 const HASHED = /\.[0-9a-f]{12}\./;
 const NEEDED = /(?:src|href)="([^"]+\.(?:css|m?js))"/g;
 const SESSION = "goodform-session";
-const store = new Store();
+/** What this phone keeps. */
+export const store = new Store();
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("goodform");
 
 /** This very worker: in its own scope, which the types of a page do not know. @type {any} */
@@ -26,19 +28,19 @@ const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, va
 const filesOf = (release) => FILES + release;
 const pagesOf = (release, person) => `${PAGES}${release}-${person}`;
 
-/** Starts the worker of a release. `house` is what the server says in `/sw.js`. */
-export function start(house) {
-  const files = new Set(house.files);
-  here.addEventListener("install", (event) => event.waitUntil(fetchFiles(house)));
+/** Starts the worker of a release. `site` is what the server says in `/sw.js`. */
+export function start(site) {
+  const files = new Set(site.files);
+  here.addEventListener("install", (event) => event.waitUntil(fetchFiles(site)));
   here.addEventListener("activate", (event) => event.waitUntil(here.clients.claim()));
   here.addEventListener("fetch", (event) => {
-    const answer = answerTo(event.request, house, files);
+    const answer = answerTo(event, site, files);
     if (answer) event.respondWith(answer);
   });
-  here.addEventListener("sync", (event) => event.waitUntil(sendInTheBackground(house)));
+  here.addEventListener("sync", (event) => event.waitUntil(sendInTheBackground(site)));
   here.addEventListener("message", (event) => {
     const { fill: person, takeOver } = event.data;
-    if (person) event.waitUntil(fillAlone(person, house).then(tellPages));
+    if (person) event.waitUntil(fillAlone(person, site).then(tellPages));
     if (takeOver) event.waitUntil(here.skipWaiting());
   });
 }
@@ -68,28 +70,35 @@ async function fileOf(request, { release }) {
 
 // ── Answering ────────────────────────────────────────────────────────────────────────────────
 
-function answerTo(request, house, files) {
+function answerTo(event, site, files) {
+  const { request } = event;
   const { pathname, origin } = new URL(request.url);
   if (origin !== self.location.origin) return null;
   if (request.method === "POST")
-    return house.doors.some((door) => pathname.startsWith(door))
-      ? throughDoor(request, pathname, house)
+    return site.doors.some((door) => pathname.startsWith(door))
+      ? throughDoor(request, pathname, site)
       : null;
   if (request.method !== "GET") return null;
-  if (files.has(pathname) || pathname.startsWith(house.static)) return fileOf(request, house);
-  return request.mode === "navigate" ? pageOf(request, pathname, house) : null;
+  if (files.has(pathname) || pathname.startsWith(site.static)) return fileOf(request, site);
+  return request.mode === "navigate" ? pageOf(event, pathname, site) : null;
 }
 
 /** The server's page where it comes in time, else the copy on this phone, else a word on the network. */
-async function pageOf(request, pathname, house) {
-  if (!(await finishLeaving(house)))
-    return (await openCopyOf(request.url, house)) ?? openPage(house.signed_out, house);
+async function pageOf(event, pathname, site) {
+  const { request } = event;
+  if (!(await finishLeaving(site)))
+    return (await openCopyOf(request.url, site)) ?? openPage(site.signed_out, site);
   const person = await store.fact("person");
-  const exact = request.url.includes("?") ? await openCopyOf(request.url, house) : undefined;
-  const kept = exact ?? (person && (await copyOf(pathname, person, house)));
-  if (!kept) return fetch(request).catch(() => elsewhere(request.url, person, house));
+  if (person) await letGo(person);
+  const exact = request.url.includes("?") ? await openCopyOf(request.url, site) : undefined;
+  const kept = exact ?? (person && (await copyOf(pathname, person, site)));
+  if (!kept) return fetch(request).catch(() => elsewhere(request.url, person, site));
   const copy = () => kept.clone();
-  const network = fetch(request).then((answer) => (answer.status >= 500 ? copy() : answer));
+  const network = fetch(request).then((answer) => {
+    // Led elsewhere, perhaps to sign in: asks whether somebody is in, and keeps nothing where not.
+    if (answer.type === "opaqueredirect") event.waitUntil(fillAlone(person, site, { anew: true }));
+    return answer.status >= 500 ? copy() : answer;
+  });
   return Promise.race([network.catch(copy), after(PATIENCE_MS).then(copy)]);
 }
 
@@ -101,7 +110,7 @@ async function openCopyOf(address, { release, open }) {
     : undefined;
 }
 
-const openPage = async (address, house) => (await openCopyOf(address, house)) ?? Response.error();
+const openPage = async (address, site) => (await openCopyOf(address, site)) ?? Response.error();
 
 /** The copy in this release's cache, else in that of the release before it. */
 async function copyOf(pathname, person, { release }) {
@@ -118,48 +127,51 @@ async function copyOf(pathname, person, { release }) {
   return null;
 }
 
-/** What anybody may read; from the first page of all, this person's Today. */
-async function elsewhere(address, person, house) {
-  if (new URL(address).pathname === "/" && person && (await copyOf(house.today, person, house)))
-    return Response.redirect(house.today);
-  return (await openCopyOf(address, house)) ?? openPage(house.no_network, house);
+/** What anybody may read; from the first page of all, this person's Today, or why it is gone. */
+async function elsewhere(address, person, site) {
+  const gone = (await store.fact(`contact ${person}`))?.gone && !(await openCopyOf(address, site));
+  const instead = gone ? await copyOf(site.long_ago, person, site) : null;
+  if (instead) return instead;
+  if (new URL(address).pathname === "/" && person && (await copyOf(site.today, person, site)))
+    return Response.redirect(site.today);
+  return (await openCopyOf(address, site)) ?? openPage(site.no_network, site);
 }
 
 // ── Keeping pages ────────────────────────────────────────────────────────────────────────────
 
-const fillAlone = (person, house) =>
-  navigator.locks.request("goodform-filling", () => fill(person, house));
+const fillAlone = (person, site, { anew = false } = {}) =>
+  navigator.locks.request("goodform-filling", () => fill(person, site, anew));
 
-/** What the server said to this person's page a moment ago, or says now. */
-async function contactOf(person, house) {
-  const recent = await store.fact(`contact ${person}`);
+/** What the server said to this person's page a moment ago, or says now; `anew` only now. */
+async function contactOf(person, site, anew) {
+  const recent = anew ? null : await store.fact(`contact ${person}`);
   if (recent && Math.abs(Date.now() - recent.at) < JUST_NOW_MS) return { contact: recent };
-  return ask({ store, send: (url, options) => fetch(url, options), address: house.contact });
+  return ask({ store, send: (url, options) => fetch(url, options), address: site.contact });
 }
 
 /** Keeps the pages the server names for whoever is signed in; what was changed is fetched anew. */
-async function fill(asking, house) {
+async function fill(asking, site, anew) {
   const before = comings;
   if ((await store.fact("leaving")) !== undefined)
-    return finishLeaving(house).then(() => clear(asking));
-  const { signedOut, contact } = await contactOf(asking, house);
+    return finishLeaving(site).then(() => clear(asking));
+  const { signedOut, contact } = await contactOf(asking, site, anew);
   if (signedOut || comings !== before) return clear(asking);
   if (!contact) return null;
   const { person, stamp, pages } = contact;
   if ((await store.fact("person")) !== person) await clear();
   await store.setFact("person", person);
-  if (contact.release !== house.release) return contact; // the worker of that release keeps its pages
-  const cache = await caches.open(pagesOf(house.release, person));
+  if (contact.release !== site.release) return contact; // the worker of that release keeps its pages
+  const cache = await caches.open(pagesOf(site.release, person));
   const kept = (await store.fact(`pages ${person}`)) ?? {};
   const fresh =
-    kept.stamp === stamp && kept.release === house.release ? new Set(kept.urls) : new Set();
+    kept.stamp === stamp && kept.release === site.release ? new Set(kept.urls) : new Set();
   const missing = pages.filter(({ url }) => !fresh.has(url));
-  const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact, house)));
+  const done = await Promise.all(missing.map((page) => keepPage(cache, page, contact, site)));
   if (comings !== before) return clear(person);
   const urls = [...fresh, ...missing.filter((_, index) => done[index]).map(({ url }) => url)];
-  await store.setFact(`pages ${person}`, { stamp, release: house.release, urls });
+  await store.setFact(`pages ${person}`, { stamp, release: site.release, urls });
   await dropUnnamed(cache, pages);
-  if (urls.length >= pages.length) await dropOlder(house, person);
+  if (urls.length >= pages.length) await dropOlder(site, person);
   return contact;
 }
 
@@ -201,6 +213,24 @@ async function dropOlder({ release }, person) {
   }
 }
 
+/**
+ * Two weeks without the clinic: what was prescribed, done and written goes from this phone. Whom to
+ * call stays, and what the clinic does not have yet.
+ */
+async function letGo(person) {
+  const contact = await store.fact(`contact ${person}`);
+  if (!contact || contact.gone || heardOf(contact, Date.now())) return;
+  const { at, asked, offset_s, zone, release } = contact;
+  const pages = (contact.pages ?? []).filter(({ stays }) => stays);
+  for (const name of await caches.keys())
+    if (name.startsWith(PAGES) && name.endsWith(`-${person}`))
+      await dropUnnamed(await caches.open(name), pages);
+  const left = { person, at, asked, offset_s, zone, release, pages, gone: true };
+  await store.setFact(`contact ${person}`, left);
+  await store.setFact(`pages ${person}`, null);
+  await forget(store, person);
+}
+
 // ── Signing in and out, sending ──────────────────────────────────────────────────────────────
 
 let comings = 0; // how often somebody came or went: what was begun before is not kept after
@@ -221,17 +251,17 @@ async function forgetFacts(person) {
 }
 
 /** Whoever signs in may be somebody else, and whoever signs out leaves nothing: this phone forgets. */
-async function throughDoor(request, pathname, house) {
+async function throughDoor(request, pathname, site) {
   const said = await request.clone().text();
   try {
     const answer = await fetch(request);
     if (answer.type === "opaqueredirect") await come();
     return answer;
   } catch {
-    if (pathname !== house.sign_out) return openPage(house.no_network, house);
+    if (pathname !== site.sign_out) return openPage(site.no_network, site);
     await come();
     await store.setFact("leaving", said);
-    return openPage(house.signed_out, house);
+    return openPage(site.signed_out, site);
   }
 }
 
@@ -272,5 +302,6 @@ async function sendInTheBackground({ contact: address }) {
     person,
     eager: true,
   };
-  await synchroniseUnseen(means).finally(tellPages);
+  const asked = await synchroniseUnseen(means).finally(tellPages);
+  if (asked?.signedOut) await clear(person);
 }

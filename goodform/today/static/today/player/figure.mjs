@@ -8,7 +8,9 @@ export function momentOf(cycle, { phase, share, ms }, still) {
   const [rest, out, stay, back] = seconds(cycle);
   const turned = rest + out;
   if (still) return phase === "out" || phase === "hold" ? turned : 0;
-  if (phase === "loop") return (ms / 1000) % (turned + stay + back);
+  // What has no pose to stay in, as walking, goes on round and round.
+  const round = turned + stay + back;
+  if (phase === "loop" || (phase === "hold" && stay === 0)) return (ms / 1000) % round;
   return {
     rest: 0,
     out: rest + out * share,

@@ -44,12 +44,14 @@ export function count(tally, exercise, step, repetitions, moreMs) {
   }
 }
 
-/** Beside their targets: whole sets, repetitions in a set, mean seconds held of each. */
+/** Beside their targets: whole sets, repetitions in a set, mean seconds held or done of each. */
 function amounts(tally, exercise, heldNowMs = 0) {
+  const seconds = Math.floor((tally.total ? tally.heldMs / tally.total : heldNowMs) / 1000);
   return {
     sets_done: tally.sets,
     repetitions_done: tally.sets > 0 ? exercise.repetitions : tally.inSet,
-    hold_done_s: Math.floor((tally.total ? tally.heldMs / tally.total : heldNowMs) / 1000),
+    hold_done_s: exercise.by_time ? 0 : seconds,
+    time_done_s: exercise.by_time ? seconds : 0,
   };
 }
 
@@ -67,6 +69,7 @@ export function write(state, exercise, side, event, said) {
     sets_done: null,
     repetitions_done: null,
     hold_done_s: null,
+    time_done_s: null,
     pain: null,
     difficulty: null,
     timing: state.claimed ? "ticked" : "timed",
@@ -81,7 +84,9 @@ export function write(state, exercise, side, event, said) {
 
 /** The side on which work has ended or was left, with what was seen of it. */
 export function writeWork(state, exercise, side, event, said, heldNowMs) {
+  const counted = state.saw && !state.timed && !state.claimed;
   return write(state, exercise, side, event, {
+    ...(counted && { timing: "camera", camera: state.saw }),
     ...amounts(state.tally, exercise, heldNowMs),
     ...said,
   });
@@ -89,7 +94,7 @@ export function writeWork(state, exercise, side, event, said, heldNowMs) {
 
 /** A side that was left out. */
 export function writeSkipped(state, exercise, side, event, reason) {
-  const none = { sets_done: 0, repetitions_done: 0, hold_done_s: 0 };
+  const none = { sets_done: 0, repetitions_done: 0, hold_done_s: 0, time_done_s: 0 };
   return write(state, exercise, side, event, {
     outcome: "skipped",
     reason,
@@ -104,9 +109,16 @@ export function amend(state, id, event, said) {
   return Object.assign(entry, said, { changed_at: event.time });
 }
 
+/** Codes that answer "Has the pain moved?": one of them, or none. */
+export const isWhereItMoved = ({ code }) => code.startsWith("moved_");
+
+/** Everything that was noticed: what was ticked, and where the pain has moved. */
+export const noticedIn = ({ noticed = [], moved }) => (moved ? [...noticed, moved] : noticed);
+
 /** What the patient answered after an exercise, on the sides it was about. */
 export function answerRound(state, exercise, event) {
-  const { pain = null, difficulty = null, noticed = [], which, sets, repetitions } = state.draft;
+  const { pain = null, difficulty = null, which, sets, repetitions } = state.draft;
+  const noticed = noticedIn(state.draft);
   for (const id of state.round) {
     const entry = state.entries.find((each) => each.id === id);
     const here = !which || which === "both" || which === entry.side;

@@ -18,6 +18,7 @@ import {
   mistake,
   nextExercise,
   released,
+  seen,
   show,
   skipLater,
   skipNow,
@@ -90,6 +91,10 @@ const ON = {
   },
   work: {
     tick: (s, plan, event, fx) => !s.paused && tick(s, plan, event, fx),
+    mirror: (s, _plan, { value }) => {
+      s.mirror = Boolean(value);
+    },
+    seen,
     ...leaving,
     go_on: (s) => {
       s.paused = false;

@@ -4,9 +4,21 @@
 
 import { adviceForStops, after, during, graver, noticed } from "./gate.mjs";
 import { causeOf } from "../offline/locks.mjs";
-import { NOTHING, amend, answerRound, count, write, writeSkipped, writeWork } from "./log.mjs";
+import {
+  NOTHING,
+  amend,
+  answerRound,
+  count,
+  noticedIn,
+  write,
+  writeSkipped,
+  writeWork,
+} from "./log.mjs";
 import { ANSWERING_MS, SEEN_GAP_MS, exerciseNow, stepNow } from "./session.mjs";
-import { cursor, heard, lengthOf, repetitionsIn } from "./timing.mjs";
+import { cursor, heard, lengthOf, repetitionsIn, whereSeen } from "./timing.mjs";
+
+/** Of a side: whether the timer moved it on, and what the mirror saw of it. */
+const NOTHING_SEEN = { timed: false, saw: null };
 
 export function show(s, screen) {
   Object.assign(s, { screen, draft: {}, last: null });
@@ -20,7 +32,8 @@ export function enter(s, index, fx) {
 export function nextExercise(s, plan, fx) {
   do s.turn += 1;
   while (s.turn < s.order.length && s.held.includes(exerciseNow(plan, s).prescription));
-  Object.assign(s, { round: [], back: null, claimed: false, paused: false, tally: { ...NOTHING } });
+  Object.assign(s, { round: [], back: null, claimed: false, paused: false, ...NOTHING_SEEN });
+  s.tally = { ...NOTHING };
   if (s.turn >= s.order.length) return show(s, "pain_after");
   show(s, "work");
   return enter(s, 0, fx);
@@ -29,7 +42,7 @@ export function nextExercise(s, plan, fx) {
 function closeSide(s, plan, event) {
   const { side } = stepNow(plan, s);
   s.round.push(writeWork(s, exerciseNow(plan, s), side, event).id);
-  Object.assign(s, { tally: { ...NOTHING }, claimed: false });
+  Object.assign(s, { tally: { ...NOTHING }, claimed: false, ...NOTHING_SEEN });
 }
 
 export function finishStep(s, plan, event, fx) {
@@ -76,9 +89,28 @@ export function tick(s, plan, event, fx) {
     if (s.ms >= ANSWERING_MS) endRound(s, plan, event, fx);
     return;
   }
+  if (stepNow(plan, s).kind === "work") {
+    if (s.mirror) return;
+    s.timed = true;
+  }
   const waited = Math.min(s.wait, passed);
   s.wait -= waited;
   if (advance(s, plan, s.ms + passed - waited, fx)) finishStep(s, plan, event, fx);
+}
+
+/** What the mirror saw moves work on in place of the clock, and never backwards. */
+export function seen(s, plan, { value, ...event }, fx) {
+  const step = stepNow(plan, s);
+  if (!s.mirror || s.paused || step.kind !== "work") return;
+  if (value.summary) s.saw = value.summary;
+  const [from, done] = [s.ms, s.tally.total];
+  const to = whereSeen(step, value, s.more);
+  if (to <= from) return;
+  const ended = advance(s, plan, to, null);
+  if (step.holds) fx.push(...heard(step, from, s.ms, s.more));
+  else if (ended) fx.push({ do: "bell" });
+  else if (s.tally.total > done) fx.push({ do: "count", n: s.tally.total - s.mark.total });
+  if (ended) finishStep(s, plan, event, fx);
 }
 
 // Stop
@@ -162,7 +194,7 @@ function answered(s, plan, event) {
   const exercise = exerciseNow(plan, s);
   answerRound(s, exercise, event);
   const byPain = during(plan.rules, exercise.pain, s.pain_before, s.draft.pain ?? null);
-  s.why = graver(byPain, noticed(exercise.notice, s.draft.noticed ?? []));
+  s.why = graver(byPain, noticed(exercise.notice, noticedIn(s.draft)));
   s.by_pain = byPain === s.why;
   if (s.why !== "hold_exercise") return;
   s.held.push(exercise.prescription);

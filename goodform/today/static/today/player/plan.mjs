@@ -69,31 +69,43 @@ export function shownTogether(sentences) {
   }, []);
 }
 
-function exerciseOf(row, told, timing) {
+/** What a set is made of: counted repetitions, holds, or so many seconds of doing, which is one long stay. */
+function setOf(row, timing) {
   const tempo = tempoOf(row.tempo);
+  if (row.time_s > 0)
+    return { repetitions: 1, hold_s: row.time_s, out_s: 0, back_s: 0, holds: true };
   const hold_s = row.hold_s || tempo.pause_s;
+  return {
+    repetitions: row.repetitions,
+    hold_s,
+    out_s: tempo.out_s,
+    back_s: tempo.back_s,
+    holds: hold_s >= timing.long_hold_s,
+  };
+}
+
+function exerciseOf(row, told, timing) {
   const exercise = {
     prescription: row.id,
     name: told.name ?? row.exercise.name,
     phases: row.exercise.phases ?? {},
     position: told.position ?? "",
     how_much: told.how_much ?? "",
-    note: told.note ?? "",
+    note: told.note?.trim() ?? "",
     note_from: told.note_from ?? "",
     note_s: told.note_s ?? 0,
     how: shownTogether(told.steps ?? []),
     cues: shownTogether(told.cues ?? []),
     notice: told.notice ?? [],
+    mirror: (row.camera && told.mirror) || null,
     pain: { policy: told.pain?.policy ?? "pain_free", ceiling: told.pain?.ceiling ?? 5 },
     may_hurt: told.may_hurt ?? "",
+    side_is: told.side_is ?? "",
     sides: sidesLeft(row),
     sets: row.sets,
-    repetitions: row.repetitions,
-    hold_s,
     rest_s: row.rest_s,
-    out_s: tempo.out_s,
-    back_s: tempo.back_s,
-    holds: hold_s >= timing.long_hold_s,
+    by_time: row.time_s > 0,
+    ...setOf(row, timing),
   };
   return { ...exercise, steps: stepsOf(exercise, timing) };
 }

@@ -12,7 +12,7 @@ import { documentOf } from "./log.mjs";
 import { step } from "./machine.mjs";
 import { planOf, wholeRules } from "./plan.mjs";
 import { screenOf } from "./screen.mjs";
-import { begin, goesOnAlone, resumed } from "./session.mjs";
+import { begin, canStop, exerciseNow, goesOnAlone, resumed, stepNow } from "./session.mjs";
 import { settingsOf } from "./settings.mjs";
 import { tonesOf } from "./tones.mjs";
 import { speaker, spoken, spokenLines, spokenPhase, viewOf } from "./view.mjs";
@@ -50,8 +50,8 @@ const screen = screenOf(document, (event) => {
   else send(event);
 });
 
-/** @type {any} the plan, the state of `session.mjs`, and the sender of `sender.mjs` */
-let [plan, state, sender] = [null, null, null];
+/** @type {any} the plan, the state of `session.mjs`, the sender of `sender.mjs`, and the mirror */
+let [plan, state, sender, mirror] = [null, null, null, null];
 /** @type {[number, string | null, string, string | null]} */
 let [savedAt, drawn, date, opened] = [0, null, page.today.date, null];
 
@@ -120,7 +120,29 @@ function draw() {
   const said = JSON.stringify(fields);
   if (said !== drawn) fill({ ...page, ...fields });
   drawn = said;
+  mirror?.show(mirrored());
   if (pose) stage(fields.figureOf, pose, mat);
+}
+
+/** Fetched only where an exercise of today may use it. */
+async function lookIn() {
+  const { mirrorIn } = await import("../mirror/mirror.mjs");
+  mirror = mirrorIn(document, { parts: page.mirror, send, say: tell });
+  draw();
+}
+
+/** The step of work that the mirror may follow, if there is one now. */
+function mirrored() {
+  const [exercise, step] = [exerciseNow(plan, state), stepNow(plan, state)];
+  const working = state.screen === "work" && step?.kind === "work";
+  return {
+    exercise,
+    on: canStop(state) && state.screen !== "after",
+    step: working ? step : null,
+    number: state.step,
+    after_work: exercise?.steps[state.step - 1]?.kind === "work",
+    paused: state.paused,
+  };
 }
 
 function fill(fields) {
@@ -132,12 +154,12 @@ function fill(fields) {
   for (const each of switches)
     each.setAttribute("aria-pressed", settings[each.dataset.setting ?? ""]);
   if (fields.matText)
-    screen.place.querySelector("progress").setAttribute("aria-valuetext", fields.matText);
+    screen.place.querySelector(".mat-bar").setAttribute("aria-valuetext", fields.matText);
 }
 
 function stage(name, pose, { value, max }) {
   const shown = still.matches ? Math.floor(value / 1000) * 1000 : value;
-  Object.assign(screen.place.querySelector("progress"), { max, value: shown });
+  Object.assign(screen.place.querySelector(".mat-bar"), { max, value: shown });
   figure.pose(screen.place.querySelector("[data-stage]"), name, pose, still.matches);
 }
 
@@ -201,6 +223,7 @@ async function open() {
   sender.flush();
   draw();
   document.addEventListener("keydown", pressed);
+  if (page.mirror) lookIn();
   ticking(() => send({ type: "tick" }), { now });
 }
 

@@ -33,6 +33,14 @@ function crossed(end, from, to, wanted) {
   return wanted.filter((s) => end - from > s * 1000 && end - to <= s * 1000);
 }
 
+/** How far a step of work is by what the mirror saw: repetitions, and how long a position is held. */
+export function whereSeen(step, { counted, state, hold_s }, more = 0) {
+  const one = repetitionMs(step) + (step.holds ? more : 0);
+  if (counted > 0 || !step.holds) return Math.min(counted, step.repetitions) * one;
+  if (state !== "holding") return 0;
+  return step.out_s * 1000 + Math.min(hold_s * 1000, step.hold_s * 1000 + more);
+}
+
 const LAST_SECONDS = [3, 2, 1];
 const TOLD = [110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5];
 

@@ -1,8 +1,9 @@
 // @ts-check
 // What a screen shows, as plain fields for its template: words, numbers, lists. Pure.
 
+import { isWhereItMoved } from "./log.mjs";
 import { ANSWERING_MS, canStop, exerciseNow, sideNow, stepNow } from "./session.mjs";
-import { LINES_MS, cursor, lengthOf } from "./timing.mjs";
+import { LINES_MS, cursor, lengthOf, repetitionsIn } from "./timing.mjs";
 
 /** `words(key, {n})`: the page's own words; a plural form by `n` where the page has one. */
 export function speaker(dictionary, language) {
@@ -49,7 +50,7 @@ const phaseWords = (exercise, phase, words) => exercise.phases?.[PHASES[phase]] 
 
 function working(step, s, exercise, words) {
   const at = cursor(step, Math.min(s.ms, lengthOf(step, s.more) - 1), s.more);
-  const figure = { phase: at.phase, share: at.into / at.length };
+  const figure = { phase: at.phase, share: at.into / at.length, ms: at.into };
   const phase = phaseWords(exercise, at.phase, words);
   const left = seconds(at.length - at.into);
   if (step.holds) {
@@ -68,7 +69,7 @@ function working(step, s, exercise, words) {
   return {
     phase,
     phase_of: step.of > 1 ? words("set_of", { n: step.number, of: step.of }) : "",
-    number: at.repetition,
+    number: s.mirror ? repetitionsIn(step, s.ms) : at.repetition,
     of: words("of_all", { n: step.repetitions }),
     figure,
     mat: { value: s.ms, max: lengthOf(step) },
@@ -78,12 +79,16 @@ function working(step, s, exercise, words) {
 /** The one or two sentences of now: the position and the steps while getting ready, then the cues. */
 function lines(step, s, exercise, words) {
   if (step.kind === "note") return [];
-  if (step.kind === "change") return [words(`change_to_${step.side}`)];
+  const which = exercise.side_is ? [words(`side_is_${step.side}`, { text: exercise.side_is })] : [];
+  if (step.kind === "change") return [words(`change_to_${step.side}`), ...which];
   if (step.kind === "rest") return [words("let_go")];
   const position = exercise.position ? [[words("sentence", { text: exercise.position })]] : [];
   const [groups, turn] =
     step.kind === "ready"
-      ? [[...position, ...exercise.how], Math.floor(s.ms / LINES_MS)]
+      ? [
+          [...position, ...(which.length ? [which] : []), ...exercise.how],
+          Math.floor(s.ms / LINES_MS),
+        ]
       : [exercise.cues, step.number - 1];
   return groups[turn % groups.length] ?? [];
 }
@@ -108,6 +113,7 @@ function work(plan, s, words) {
     note: noted ? exercise.note : "",
     note_from: noted ? words("says", { name: exercise.note_from }) : "",
     sides: sidesShown(exercise, step.side, words),
+    mirror: Boolean(exercise.mirror) && !noted,
     paused: s.paused,
     running: !s.paused,
     line1: said[0],
@@ -134,10 +140,15 @@ export function spoken(plan, s, words) {
       ? [phase, phase_of].join(" ").trim()
       : [phase_of, phase].filter(Boolean).join(". ");
   return [name, head, words(`side_${step.side}`), note_from, note, line1, line2]
-    .filter(Boolean)
-    .map((each) => each.replace(/[.!]$/, ""))
-    .join(". ");
+    .filter((each) => each?.trim())
+    .map((each, number, all) => (number < all.length - 1 ? ended(each) : unended(each)))
+    .join(" ");
 }
+
+const unended = (text) => text.trim().replace(/[.!]+$/, "");
+
+/** A sentence with one sign at its end: its own, or a full stop. "Priya says:" leads on. */
+const ended = (text) => (/[:?…]$/.test(text.trim()) ? text.trim() : `${unended(text)}.`);
 
 /** Only the phase, as it changes. */
 export const spokenPhase = (plan, s, words) =>
@@ -159,7 +170,8 @@ function after(plan, s, words) {
     sets: exercise.sets > 1,
     repetitions: exercise.repetitions > 1,
     holds: exercise.holds,
-    notice: exercise.notice,
+    notice: exercise.notice.filter((each) => !isWhereItMoved(each)),
+    moved: exercise.notice.filter(isWhereItMoved),
     going: s.stay ? "" : words("going_on", { n: left }),
     stay: s.stay,
     values: { sets: entries[0]?.sets_done, repetitions: entries[0]?.repetitions_done, ...s.draft },

@@ -6,7 +6,7 @@ from django.urls import reverse
 from goodform.people.models import Patient
 from goodform.programmes.models import Prescription
 from goodform.safety.pain_rules import PainPolicy, PainRule, during_exercise
-from goodform.today.pain_words import may_hurt
+from goodform.today.may_it_hurt import may_hurt
 from tests.people import House
 from tests.today.browsers import signed_in
 from tests.today.programmes import assessed, give_lines, line_for, load_library, prescribe

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from goodform.programmes import dose_words
-from goodform.programmes.dose_words import holds_of
+from goodform.programmes import how_often as often
+from goodform.programmes.how_often import holds_of
 from goodform.safety.dose import Dose
 
 KEPT = 1024
@@ -27,7 +27,7 @@ def _how_much(dose: Dose, side: str, language: str) -> str:  # noqa: ARG001  # i
 
 def how_often(times_a_day: int) -> str:
     """How often a day, where it is more than once."""
-    return dose_words.how_often(times_a_day) if times_a_day > 1 else ""
+    return often.how_often(times_a_day) if times_a_day > 1 else ""
 
 
 def side_words(side: str) -> str:
@@ -49,7 +49,21 @@ def _this_side(side: str, language: str) -> str:  # noqa: ARG001  # it is in the
     return {"left": _("Left side"), "right": _("Right side")}.get(side, "")
 
 
+def _by_time(dose: Dose) -> str:
+    """`10 minutes`, `3 times 10 seconds`."""
+    minutes, seconds = divmod(dose.time_s, 60)
+    if minutes and not seconds:
+        length = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    else:
+        length = ngettext("%(n)s second", "%(n)s seconds", dose.time_s) % {"n": dose.time_s}
+    if dose.sets == 1:
+        return length
+    return _("%(sets)s times %(length)s") % {"sets": dose.sets, "length": length}
+
+
 def _round(dose: Dose) -> str:
+    if dose.time_s:
+        return _by_time(dose)
     holds = holds_of(dose)
     if holds:
         return ngettext(

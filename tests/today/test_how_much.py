@@ -1,6 +1,7 @@
 """How a dose is said: the numbers prescribed, and no others."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from goodform.safety.dose import Dose
 from goodform.safety.limits import LIMITS
-from goodform.today.dose_words import how_much, how_often
+from goodform.today.how_much import how_much, how_often
 
 
 def dose(sets: int, repetitions: int, hold_s: int = 0, times_a_day: int = 1) -> Dose:
@@ -23,6 +24,11 @@ def dose(sets: int, repetitions: int, hold_s: int = 0, times_a_day: int = 1) -> 
     )
 
 
+def by_time(sets: int, time_s: int) -> Dose:
+    """A dose that is neither counted nor held."""
+    return replace(dose(sets, 1), time_s=time_s)
+
+
 @pytest.mark.parametrize(
     ("prescribed", "side", "words"),
     [
@@ -34,6 +40,10 @@ def dose(sets: int, repetitions: int, hold_s: int = 0, times_a_day: int = 1) -> 
         (dose(2, 6, 1), "none", "2 sets of 6, hold for 1 second"),
         (dose(1, 8), "right", "8 times, right side only"),
         (dose(1, 1), "none", "1 time"),
+        (by_time(1, 600), "none", "10 minutes"),
+        (by_time(1, 60), "none", "1 minute"),
+        (by_time(3, 10), "each", "3 times 10 seconds, each side"),
+        (by_time(1, 90), "none", "90 seconds"),
     ],
 )
 def test_a_dose_in_words(prescribed: Dose, side: str, words: str) -> None:

@@ -1,0 +1,26 @@
+"""The way down to the floor, and up again, stands with every exercise that is done there."""
+
+from django.urls import reverse
+
+from goodform.people.models import Patient
+from goodform.today.getting_down import STOPS, way_down
+from tests.today.browsers import signed_in
+from tests.today.programmes import assessed, give_lines, line_for, load_library
+
+
+def test_a_floor_exercise_shows_the_way_down_and_another_does_not(alice: Patient) -> None:
+    load_library()
+    assessed(alice)
+    clam, hinge = give_lines(alice, line_for(alice, "clam"), line_for(alice, "hip-hinge"))
+    browser = signed_in(alice.user)
+    page = browser.get(reverse("exercise", args=[clam.pk])).content.decode()
+    for stop in STOPS:
+        assert str(stop.words) in page
+    assert "A firm bed does just as well." in page
+    assert "Side means the leg on top." in page
+    other = browser.get(reverse("exercise", args=[hinge.pk])).content.decode()
+    assert "Getting down" not in other
+
+
+def test_a_version_from_before_the_caution_shows_nothing() -> None:
+    assert way_down({"cautions": []}) == ()
