@@ -7,7 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from goodform.inbox.entry_words import ASKED
+from goodform.inbox.what_a_patient_says import ASKED
 from goodform.programmes.schedule import sides_due
 
 MORNING = time(7, 40)
@@ -15,13 +15,14 @@ MORNING = time(7, 40)
 
 @dataclass(frozen=True)
 class DemoLine:
-    """What a session needs to know of a prescription."""
+    """A prescription, as far as a session needs to know it."""
 
     id: UUID
     side: str
     sets: int
     repetitions: int
     hold_s: int
+    time_s: int
     weekdays: str
 
 

@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -12,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from goodform.audit.actions import SOFTWARE, record
+from goodform.audit.checking import look_over
 from goodform.audit.models import AuditRow
+from goodform.booking.models import Appointment, VisitState
+from goodform.booking.settings_actions import own_address
 from goodform.demo import cast
 from goodform.demo.actions import RealClinicHere, prepare_demo
 from goodform.demo.clearing import clear
@@ -22,17 +24,19 @@ from goodform.diary.models import Entry, Session
 from goodform.inbox.models import Alert
 from goodform.library.exercise_files import read_directory
 from goodform.library.loading import load
-from goodform.motion.movements import MOVEMENTS
+from goodform.motion.movements import DRAWN
+from goodform.outbox.models import Notification, State
 from goodform.people.models import Clinic, Patient
 from goodform.programmes.actions import assess
 from goodform.programmes.locks import Locked
 from goodform.programmes.queries import given_in, standing_of
+from goodform.programmes.schedule import local_day
 from tests.people import House, in_days
 
 
 @pytest.fixture
 def demo(db: None) -> Clinic:
-    load(read_directory(settings.EXERCISES, pictures=frozenset(MOVEMENTS)))
+    load(read_directory(settings.EXERCISES, pictures=frozenset(DRAWN)))
     prepare_demo()
     return Clinic.objects.get()
 
@@ -69,10 +73,47 @@ def test_somebody_must_be_called_somebody_looked_at_and_somebody_reviewed(demo: 
     assert standing_of(maureen).locked is Locked.REVIEW_PASSED
 
 
+def test_nothing_but_the_demo_dates_what_it_records() -> None:
+    named = [
+        str(file.relative_to(settings.PACKAGE))
+        for file in settings.PACKAGE.rglob("*.py")
+        if "played_at" in file.read_text()
+    ]
+    assert sorted(named) == ["audit/actions.py", "demo/actions.py"]
+
+
+def test_whoever_waits_for_the_demo_is_told(db: None) -> None:
+    load(read_directory(settings.EXERCISES, pictures=frozenset(DRAWN)))
+    said: list[str] = []
+    prepare_demo(said.append)
+    prepare_demo(said.append)
+    a_week_passes()
+    prepare_demo(said.append)
+    assert said == ["Preparing the demo clinic …", "Preparing the demo clinic for today …"]
+
+
 def test_starting_again_changes_nothing(demo: Clinic) -> None:
     before = (Patient.objects.count(), Session.objects.count(), Made.objects.get().last_row)
     prepare_demo()
     assert (Patient.objects.count(), Session.objects.count(), Made.objects.get().last_row) == before
+
+
+def test_the_record_begins_with_what_it_explains_and_goes_by_its_days(demo: Clinic) -> None:
+    rows = list(AuditRow.objects.filter(clinic_id=demo.pk).order_by("id"))
+    moments = [row.at for row in rows]
+    assert moments == sorted(moments)
+    first: dict[tuple[str, str], datetime] = {}
+    for row in rows:
+        first.setdefault((row.action, row.subject_id), row.at)
+    for patient in Patient.objects.exclude(user=None):
+        programme = patient.programme
+        assert first["gave", str(programme.pk)] == programme.given_at
+        assert first["assessed", str(patient.pk)] == patient.assessments.get().made_at
+    for session in Session.objects.all():
+        assert first["sent a session", str(session.pk)] == session.received_at
+    step = Alert.objects.get(kind="stop").steps.earliest("at")
+    assert local_day(step.at, demo.zone) == in_days(-2)
+    assert look_over(demo.pk).whole
 
 
 def a_week_passes() -> None:
@@ -156,14 +197,13 @@ def test_walking_in_signs_in_and_leads_home(demo: Clinic) -> None:
     assert client.session["_auth_user_id"] == str(alice_of(demo).user_id)
 
 
-def test_outside_demo_mode_the_addresses_do_not_exist() -> None:
-    said = subprocess.run(
+@pytest.mark.parametrize("path", ["/demo/owner", "/design"])
+def test_outside_demo_mode_the_addresses_do_not_exist(path: str) -> None:
+    said = subprocess.run(  # noqa: S603  # our own
         [
             sys.executable,
             "-c",
-            "import django; django.setup()\n"
-            "from django.urls import resolve\n"
-            "resolve('/demo/owner')",
+            f"import django; django.setup()\nfrom django.urls import resolve\nresolve('{path}')",
         ],
         env={
             **os.environ,
@@ -180,7 +220,22 @@ def test_outside_demo_mode_the_addresses_do_not_exist() -> None:
 def test_all_numbers_and_addresses_are_kept_for_fiction(demo: Clinic) -> None:
     for phone in Patient.objects.exclude(phone="").values_list("phone", flat=True):
         assert phone.startswith("01632 960")
-    assert str(urlsplit(demo.booking_url).hostname).endswith("example.org")
+    assert demo.booking_url == own_address()
     for email in Patient.objects.values_list("email", flat=True):
         assert email.endswith("@example.org")
     assert cast.CLINIC["phone"] == "01632 960123"
+
+
+def test_the_diary_is_filled_around_today_and_has_room_for_more(demo: Clinic) -> None:
+    now = timezone.now()
+    visits = Appointment.objects.filter(clinic=demo)
+    assert visits.filter(starts_at__gt=now).count() > 15
+    assert visits.filter(state=VisitState.ARRIVED).count() > 5
+    assert not Notification.objects.filter(kind="visit_booked", state=State.WAITING).exists()
+    alice = alice_of(demo)
+    client = Client()
+    assert alice.user is not None
+    client.force_login(alice.user)
+    page = client.get("/today/visits/book").content.decode()
+    assert page.count('name="at"') > 100
+    assert "book.example.org" not in client.get("/today").content.decode()
