@@ -1,14 +1,20 @@
-"""What every test stands on."""
+"""Fixtures and settings of every test."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+from django.template import Context, Template
 from django.test import SimpleTestCase
+from django.utils.safestring import SafeString
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
-from goodform.people.models import Clinic, Patient, Staff
+from goodform.people.letting_in import stamp
+from goodform.people.models import Clinic, Patient, Staff, User
 from tests.emptying import let_the_record_be_emptied
 from tests.people import House, a_house
 
@@ -19,6 +25,27 @@ hypothesis_settings.load_profile("goodform")
 def pytest_configure() -> None:
     """Static files straight from the rooms: nothing was collected for a test."""
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone all that was imported and collected: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_a_whole_page_is_told_of(django_test_environment: None) -> Iterator[None]:
+    """A test may ask what a page was drawn with; Django would also copy that for every part."""
+    told_of = Template._render  # type: ignore[attr-defined]  # no stub has it
+
+    def render(self: Template, context: Context) -> SafeString:
+        whole = context.template is self
+        return told_of(self, context) if whole else self.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,3 +127,16 @@ def _asks_for_a_database(item: pytest.Item) -> bool:
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return of_django or marked or bool(fixtures & {"db", "transactional_db"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _staff_are_wholly_in() -> Iterator[None]:
+    """Whom a test signs in by `force_login` has shown all that is asked; nobody else has."""
+
+    def as_if_shown(request: HttpRequest, user: User, **_: object) -> None:
+        if request.method is None:  # of no browser: the test client's own
+            stamp(request.session, user, how="a test", two=True)
+
+    user_logged_in.connect(as_if_shown, weak=False, dispatch_uid="a test")
+    yield
+    user_logged_in.disconnect(dispatch_uid="a test")

@@ -1,4 +1,4 @@
-"""What strangers, broken phones and scanners send: values, bodies, headers and path parts."""
+"""Hostile input of strangers, broken phones, scanners: values, bodies, headers, path parts."""
 
 import json
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ VALUES: tuple[Any, ...] = (
     "\ud800",
     list(range(1000)),
 )
-"""What stands in a JSON document where something else was asked for."""
+"""Values in a JSON document where something else was asked for."""
 
 JSON_BODIES = (
     b"",
@@ -154,7 +154,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "reset": ("0-x", "zzzzzzzzzzzzzzzz-set-password", "1-%00", "1-%ED%A0%80", "1-" + "x" * 5000),
     "str": ("x", "%00", "%ED%A0%80", "a%00b", "%F0%9F%A6%B5", "x" * 7000, "..", "%0d%0aX:y", "x-x"),
 }
-"""What stands in a blank of an address where an id was asked for."""
+"""Values in a blank of an address where an id was asked for."""
 RESET = r"(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)"
 """The one blank that is written as a pattern."""
 
@@ -185,7 +185,7 @@ class Form:
         self.buttons: list[tuple[str, str]] = []
 
     def sends(self, button: tuple[str, str] | None) -> dict[str, list[str]]:
-        """What is sent by this button, or without one."""
+        """The fields sent by this button, or without one."""
         if button is None:
             return dict(self.fields)
         return {**self.fields, button[0]: [button[1]]}

@@ -35,7 +35,14 @@ from tests.people import House
 PUBLIC = {
     "home": "leads everybody to their own first page, or to sign in",
     "invitation": "a single-use link: whoever has it comes in",
+    "scanned": "a code to scan from the clinic's screen: whoever has it comes in, for two minutes",
+    "address_by_mail": "a signed link in a mail, to say whether another address is right",
     "whose_page": "the second half of sign-in",
+    "second_step": "the second half of sign-in, for staff",
+    "passkey_sign_in": "sign-in",
+    "passkey_options": "sign-in: what a browser is asked; it names nobody",
+    "new_passkey_options": "sign-in, the first time; for who stands halfway or is in",
+    "related_origins": "where passkeys of this house may be used; browsers ask",
     "account_login": "sign-in",
     "account_logout": "sign-in",
     "account_inactive": "sign-in",
@@ -48,6 +55,9 @@ PUBLIC = {
     "account_reset_password_from_key_done": "sign-in",
     "reminders_stop": "a signed link in a mail, to stop without signing in",
     "calendar": "a private address that a calendar reads",
+    "ask_first": "a new person asks for a first assessment, where the clinic lets them",
+    "asked": "a private address in a mail: how that stands",
+    "data_protection": "what is kept, why and how long: for everybody to read",
     "help": "when to call for help: for everybody, always",
     "no_network": "what a phone shows without a network; it names nobody",
     "manifest": "how the installed app looks",
@@ -55,10 +65,11 @@ PUBLIC = {
     "push_worker": "the script that shows notes",
     "design": "the look, for whoever builds pages; it names nobody",
     "healthz": "whether this house answers",
+    "metrics": "gauges without anybody in them, for the owner's network",
     "worker_healthz": "whether its worker does",
     "demo": "exists in demo mode only",
 }
-"""What anybody may open, and why."""
+"""Pages anybody may open, and why."""
 
 
 def pages(patterns: list[Any]) -> Iterator[URLPattern]:
@@ -117,6 +128,14 @@ def test_a_door_for_staff_asks_for_the_roles_it_names(house: House, name: str) -
             assert answer.status_code != 403, f"{role} is turned away"
         else:
             assert answer.status_code == 403, f"{role} comes in"
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_no_browser_keeps_a_page_of_the_clinic(house: House, name: str) -> None:
+    for person in (house.priya, house.rob, house.olu):
+        answer = signed_in(person).get(address_of(name))
+        if answer.status_code in {200, 302}:
+            assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", PATIENT)

@@ -22,7 +22,7 @@ def _named() -> list[tuple[str, str]]:
 
 
 @cache
-def _tests_in(file: Path) -> frozenset[str]:
+def running_in(file: Path) -> frozenset[str]:
     """The tests that run in a file: functions, and methods of classes as `Class::test`.
 
     Of a module's tests, which node runs, the names.
@@ -65,4 +65,4 @@ def test_a_hazard_says_what_harms_whom_and_what_prevents_it(row: dict[str, Any])
 def test_the_test_that_guards_a_hazard_exists_and_runs(hazard: str, test: str) -> None:
     file, _, name = test.partition("::")
     assert (ROOT / file).is_file(), f"{hazard}: {file} is not there"
-    assert name in _tests_in(ROOT / file), f"{hazard}: {file} has no running test {name}"
+    assert name in running_in(ROOT / file), f"{hazard}: {file} has no running test {name}"

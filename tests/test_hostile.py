@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from goodform.diary.models import Session
 from tests.addresses import ADDRESSES
+from tests.config.test_logs import CANARY, the_log
 from tests.diary.sending import a_document, a_stop, an_entry
 from tests.hostile import (
     HEADERS,
@@ -97,7 +98,7 @@ def _is_there(world: World, who: str, path: str) -> bool:
 
 
 def _queries(world: World, every: list[Address]) -> dict[str, list[str]]:
-    """What pages ask each other in their addresses: by path, and all of it under "*"."""
+    """The queries pages ask each other in their addresses: by path, and all of it under "*"."""
     found: dict[str, list[str]] = {"*": ["next"]}
     for each in every:
         page = Forms(world.page(each.who, each.path), each.path)
@@ -151,7 +152,7 @@ def _forms(world: World) -> Iterator[tuple[str, Form]]:
 
 
 def _bodies(form: Form) -> Iterator[tuple[str, Said]]:
-    """What is sent in place of what the page would send."""
+    """The bodies sent in place of what the page would send."""
     buttons: list[tuple[str, str] | None] = [*_one_of_a_kind(form.buttons), None]
     turn = count(_place_of(urlsplit(form.action).path))
     for button in buttons:
@@ -213,6 +214,48 @@ def _form(world: World, who: str, path: str, body: bytes, what: str) -> None:
     )
 
 
+def test_a_word_typed_into_every_field_is_in_no_line_of_the_log(world: World) -> None:
+    told = f"{CANARY} in the left knee"
+    with the_log() as written:
+        for who, form in _forms(world):
+            path = urlsplit(form.action).path
+            for button in [*_one_of_a_kind(form.buttons), None]:
+                typed = dict.fromkeys(form.fields, told)
+                for said in (typed, {**form.sends(button), **_texts_of(form, told)}):
+                    sent = {**said, **dict([button] if button else [])}
+                    _form(world, who, path, urlencode(sent, doseq=True).encode(), "the canary")
+        for each in addresses(world):
+            for method in ("PUT", "POST"):
+                if not _is_a_door(world, each, method):
+                    continue
+                for document in _documents(world):
+                    for said in (_all_texts(document, told), dict.fromkeys(document, told)):
+                        body = as_json(said)
+                        world.ask("Alice", method, each.path, body=body, content_type=JSON)
+    assert CANARY not in written.getvalue()
+    assert '"route"' in written.getvalue(), "nothing was written down at all"
+    _nothing_went_wrong(world)
+
+
+def _texts_of(form: Form, told: str) -> dict[str, str]:
+    """The empty or free texts of a form, filled in with what is told."""
+    return {
+        name: told
+        for name, values in form.fields.items()
+        if name != "csrfmiddlewaretoken" and not any(values)
+    }
+
+
+def _all_texts(document: Any, told: str) -> Any:
+    """A document as a device sends it, with free text wherever it had any."""
+    if isinstance(document, dict):
+        return {
+            key: told if key in {"note", "text", "where"} else _all_texts(value, told)
+            for key, value in document.items()
+        }
+    return [_all_texts(each, told) for each in document] if isinstance(document, list) else document
+
+
 def test_no_document_of_a_device_is_our_fault(world: World) -> None:
     documents = _documents(world)
     for each in addresses(world):
@@ -241,7 +284,7 @@ def _is_a_door(world: World, each: Address, method: str) -> bool:
 
 
 def _documents(world: World) -> list[dict[str, Any]]:
-    """What a device says at one door or another."""
+    """The documents of a device at one door or another."""
     prescription = str(
         Session.objects.filter(patient=world.house.alice).get().entries.all()[0].prescription_id
     )

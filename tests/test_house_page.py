@@ -22,7 +22,7 @@ def test_the_floors_are_those_that_imports_obey_with_the_rooms_own_words() -> No
 
 
 def _first_line(room: str) -> str:
-    """What a room says it is for."""
+    """The room's own first line."""
     return (settings.PACKAGE / room / "__init__.py").read_text().splitlines()[0].strip('"')
 
 

@@ -35,7 +35,7 @@ def test_every_address_has_a_name_of_its_own() -> None:
 
 
 def ids_of(house: House, given: Given) -> dict[str, list[str]]:
-    """What of ours could stand in each kind of blank."""
+    """The ids of ours that could stand in each kind of blank."""
     alert = Alert.objects.get(patient=house.alice)
     uuids = (
         house.alice.pk,

@@ -14,8 +14,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
-from goodform.inbox.message_actions import answer_message, send_message
+from goodform.inbox.message_actions import answer_message
+from goodform.inbox.writing import send_message
 from goodform.outbox.actions import add_address
+from goodform.outcomes.actions import give_plan, write_goal
 from goodform.people.actions import invite
 from goodform.people.models import Patient, Staff, User
 from goodform.programmes.actions import save_draft
@@ -134,6 +136,8 @@ def _lived_in(patient: Patient, practitioner: Staff) -> None:
     answer_message(patient=patient, text="You may.", by=practitioner)
     programme = Programme.objects.select_related("patient__clinic").get(patient=patient)
     save_draft(programme=programme, lines=usual_lines()[:2], edits=programme.edits, by=practitioner)
+    give_plan(patient=patient, chosen=["pain-last-week", "psfs"], start=in_days(0), by=practitioner)
+    write_goal(patient=patient, text="Carry my shopping", by=patient)
     plan_for(patient=patient, prescribed=given.prescriptions)
     open_calendar(patient=patient, by=patient)
     add_address(

@@ -23,10 +23,13 @@ expect.set_options(timeout=20_000)  # a cold Chromium on a busy machine is slow,
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+SMALL = {"width": 320, "height": 568}
+ZOOMED = {"width": 195, "height": 422}
+"""A phone at 200 %."""
 LOOKS = {"phone-light": (PHONE, "light"), "desk-dark": (DESKTOP, "dark")}
 """Each width and each scheme once: colours do not depend on the width, nor lines on the colours."""
 in_both_looks = pytest.mark.parametrize(("size", "scheme"), LOOKS.values(), ids=LOOKS)
-AXE = settings.PACKAGE / "ui" / "static" / "ui" / "vendor" / "axe" / "axe.min.js"
+AXE = settings.REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = (
     "--no-sandbox",
@@ -52,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 
 
 UNREACHABLE = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "ERR_FAILED")
-"""What a browser grumbles about while there is no network; it may say so a moment later."""
+"""A browser's grumbling while there is no network; it may come a moment later."""
 
 
 @dataclass

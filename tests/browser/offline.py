@@ -43,7 +43,7 @@ def kept_pages(page: Page) -> list[str]:
 
 
 def documents(page: Page) -> list[dict[str, object]]:
-    """What was written on this phone."""
+    """The documents written on this phone."""
     found: list[dict[str, object]] = asked(page, DOCUMENTS)
     return found
 

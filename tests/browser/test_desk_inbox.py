@@ -188,7 +188,7 @@ def test_what_a_case_holds_is_released_from_it(
     made.check_no_sideways_scroll()
     made.check_accessible()
     made.screenshot(f"held-{size}-{scheme}")
-    page.get_by_role("button", name="Release everything").click()
+    page.get_by_role("button", name="Release all of these").click()
     expect(page.get_by_text("Nothing may be done yet.")).to_be_visible()
     assert set(Hold.objects.filter(released_at=None).values_list("cause", flat=True)) == {
         "e1",

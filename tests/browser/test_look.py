@@ -5,11 +5,9 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
+from tests.browser.conftest import DESKTOP, PHONE, SMALL, ZOOMED, Visitor, in_both_looks
 from tests.browser.waiting import until
 
-ZOOMED = {"width": 195, "height": 422}  # a phone at 200 %
-SMALL = {"width": 320, "height": 568}
 BUTTONS = ["go", "act", "stop", "quiet", "bare"]
 SHOWN = ["backgroundColor", "color", "borderTopColor", "transform"]
 

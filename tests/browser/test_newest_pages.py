@@ -12,7 +12,7 @@ from goodform.desk.who_did_what import acts
 from goodform.diary.models import Entry
 from goodform.diary.paper_actions import Tick, enter_ticks
 from goodform.keeping.actions import name_recipient
-from goodform.keeping.models import Backup, Outcome, Recipient
+from goodform.keeping.models import Backup, BackupOutcome, Recipient
 from goodform.library.loading import load
 from goodform.people.models import Staff
 from goodform.programmes.models import Prescription
@@ -89,8 +89,8 @@ def test_the_owner_reads_that_the_last_backup_failed(
     name_recipient(key=key.public, now=timezone.now())
     Recipient.objects.update(proven_at=timezone.now())
     for hours_ago, outcome, why in (
-        (60, Outcome.GOOD, ""),
-        (2, Outcome.FAILED, "There is no room left in /backups."),
+        (60, BackupOutcome.GOOD, ""),
+        (2, BackupOutcome.FAILED, "There is no room left in /backups."),
     ):
         Backup.objects.create(
             began_at=timezone.now() - timedelta(hours=hours_ago),

@@ -1,4 +1,4 @@
-"""What is new and the way out, on a phone: seen by a thumb, and reached by keys alone."""
+"""News and the way out, on a phone: seen by a thumb, and reached by keys alone."""
 
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect

@@ -5,15 +5,15 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from goodform.people.actions import invite
+from goodform.people.signing_out import sign_out_everywhere
 from goodform.programmes.models import Prescription
 from tests.browser.conftest import Visitor
-from tests.browser.offline import aeroplane_mode, kept_pages, open_once
+from tests.browser.offline import aeroplane_mode, kept_pages, open_once, wait_until_dropped
 from tests.browser.test_offline_phone import other_tab
 from tests.browser.waiting import asked
 from tests.people import House
 from tests.today.programmes import prescribe
-
-PASSWORD = "correct horse 9!"
 
 
 @pytest.fixture
@@ -61,22 +61,36 @@ def test_a_tab_left_open_brings_nothing_back_after_a_sign_out_without_a_network(
     assert kept_pages(page) == []
 
 
+def test_a_phone_that_the_clinic_signed_out_keeps_nothing_to_read(
+    visit: Visitor, house: House, rows: list[Prescription]
+) -> None:
+    """Whoever found it opens Today once more, and hears that nobody is in."""
+    visiting = visit(house.alice.user)
+    page = open_once(visiting)
+    sign_out_everywhere(person=house.alice, by=house.rob)
+    visiting.open(reverse("today"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    wait_until_dropped(page, reverse("today"))
+    assert kept_pages(page) == []
+    with aeroplane_mode(visiting):
+        visiting.open(reverse("diary"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("There is no network")
+        visiting.open(reverse("help"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("When to get help")
+
+
 def test_no_copy_of_the_person_before_is_left_once_somebody_signs_in(
     visit: Visitor, house: House, rows: list[Prescription]
 ) -> None:
     """A session that ended by itself signed nobody out here."""
-    assert house.carol.user is not None
-    house.carol.user.set_password(PASSWORD)
-    house.carol.user.save()
+    link = reverse("invitation", args=[invite(patient=house.carol, by=house.charlie)])
     visiting = visit(house.alice.user)
     page = open_once(visiting)
     page.context.clear_cookies()
     page.goto("about:blank")
     page.context.route("**/api/contact", lambda route: route.abort())
-    visiting.open(reverse("account_login"))
+    visiting.open(link)
     assert reverse("today") in kept_pages(page)
-    page.locator('[name="login"]').fill(house.carol.user.email)
-    page.locator('[name="password"]').fill(PASSWORD)
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**" + reverse("today"))
     assert kept_pages(page) == []

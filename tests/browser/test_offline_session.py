@@ -24,7 +24,7 @@ from tests.browser.offline import (
 )
 from tests.browser.test_offline_phone import other_tab
 from tests.browser.test_player import told
-from tests.browser.waiting import asked, until_true
+from tests.browser.waiting import asked, until, until_true
 from tests.people import House
 
 __all__ = ["rows"]
@@ -133,7 +133,7 @@ ANSWERS = {
     "No, it was worse": (False, "Your back was worse the next morning."),
     "I am not sure": (None, "You were not sure how your back was the next morning."),
 }
-"""What is said of the morning after: as it is kept, and why what was done waits."""
+"""Answers of the morning after: as each is kept, and why what was done waits."""
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -149,6 +149,7 @@ def test_the_morning_after_is_asked_and_answered_without_a_network(
         page.locator(f"#row-{clam.pk} summary").click()
         form = page.locator(f"#row-{clam.pk} form:visible").first
         form.get_by_role("button", name="I did it").click()
+        until(page, lambda: documents(page), "nothing was kept")
         page.clock.set_system_time(timezone.now() + timedelta(days=1))
         visiting.open(reverse("player"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("was your back as it")

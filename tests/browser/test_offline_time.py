@@ -18,8 +18,8 @@ from tests.browser.offline import (
     wait_until_kept,
     wait_until_sent,
 )
-from tests.browser.test_offline_day import mark
-from tests.browser.waiting import asked, until_true
+from tests.browser.test_offline_day import form_of, mark
+from tests.browser.waiting import asked, until, until_true
 from tests.people import House, in_days
 from tests.today.programmes import assessed, give_lines, lines_now, prescribe
 
@@ -113,10 +113,10 @@ def test_a_page_left_open_over_night_tells_of_two_sittings(
         mark(page, rows[1], "left", pain=1)
         expect(page.locator(f"#row-{rows[1].pk} form:visible")).to_have_count(1)
         page.clock.set_system_time(timezone.now() + timedelta(days=1))
-        page.locator(f"#row-{rows[1].pk} form:visible").get_by_role(
-            "button", name="I did it"
-        ).click()
+        form = page.locator(form_of(page, rows[1], "right"))
+        form.get_by_role("button", name="I did it").click()
         expect(page.get_by_text("What you did is on this phone.")).to_be_visible()
+        until(page, lambda: len(documents(page)) == 2, "there is one sitting only")
         told = documents(page)
     sittings = [each["body"] for each in told]
     assert sorted(len(each["entries"]) for each in sittings) == [1, 2]  # type: ignore[index]

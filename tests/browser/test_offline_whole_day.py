@@ -47,7 +47,7 @@ def test_a_day_with_a_stop_is_done_offline_and_read_once_on_its_day_with_its_sid
         mat = Mat(visiting)
         mat.answers_the_questions_before()
         mat.lets(READY_S + 2 * HOLD_S + 12)
-        expect(page.locator("ol.sides [aria-current=step]")).to_have_text("Right leg")
+        expect(page.locator("ol.sides [aria-current=step]")).to_have_text("Right side")
         visiting.screenshot(f"{name}-3-work")
         mat.press("Stop, it hurts")
         mat.press("Skip this question")

@@ -18,7 +18,7 @@ __all__ = ["begin", "rows"]
 
 
 def told() -> list[tuple[str, str, str, str]]:
-    """What the clinic knows was done: exercise, side, outcome, timing."""
+    """The entries the clinic has: exercise, side, outcome, timing."""
     found = Entry.objects.order_by("recorded_at").values_list(
         "prescription__exercise__exercise__slug", "side", "outcome", "timing"
     )
@@ -29,10 +29,10 @@ def test_a_whole_session_without_another_touch(begin: Begin) -> None:
     mat = begin()
     mat.lets(READY_S + 2)
     mat.shows("Hold 1 of 2")
-    expect(mat.page.locator("ol.sides [aria-current=step]")).to_have_text("Left leg")
+    expect(mat.page.locator("ol.sides [aria-current=step]")).to_have_text("Left side")
     mat.lets(2 * HOLD_S)
     mat.shows("Change sides")
-    expect(mat.page.locator("ol.sides [aria-current=step]")).to_have_text("Right leg")
+    expect(mat.page.locator("ol.sides [aria-current=step]")).to_have_text("Right side")
     mat.lets(CHANGE_S + 2 * HOLD_S)
     mat.asks("How did that feel?")
     mat.lets(46 + CLAM_S)

@@ -1,4 +1,4 @@
-"""What the guided session says after the clinic's answer, and never before it."""
+"""The guided session's words after the clinic's answer, and never before it."""
 
 from uuid import UUID
 

@@ -7,15 +7,13 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from goodform.programmes.models import Prescription
-from tests.browser.conftest import PHONE, Visit, Visitor
+from tests.browser.conftest import PHONE, SMALL, ZOOMED, Visit, Visitor
 from tests.browser.mat import KNEE_S, READY_S, Begin, begin, rows
 from tests.browser.waiting import asked
 from tests.people import House
 
 __all__ = ["begin", "rows"]
 
-SMALL = {"width": 320, "height": 568}
-ZOOMED = {"width": 195, "height": 422}  # a phone at 200 %
 ROOMS = {
     f"{size['width']} wide, text of {text}": (size, text)
     for size, text in [
@@ -51,7 +49,7 @@ COVERED = """() => {
   for (const each of [main, window]) each.scrollTo(0, 0);
   return wrong;
 }"""
-"""What cannot be seen whole and reached by a finger, once it is scrolled to."""
+"""Parts that cannot be seen whole and reached by a finger, once scrolled to."""
 STUCK = """() => {
   const stays = (each) => ["sticky", "fixed"].includes(getComputedStyle(each).position);
   const parts = [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility());

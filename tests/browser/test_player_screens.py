@@ -4,15 +4,13 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
 from goodform.programmes.models import Prescription
-from tests.browser.conftest import DESKTOP, PHONE, in_both_looks
+from tests.browser.conftest import DESKTOP, PHONE, SMALL, ZOOMED, in_both_looks
 from tests.browser.mat import CHANGE_S, HOLD_S, KNEE_S, READY_S, Begin, begin, rows
 from tests.people import House
 
 __all__ = ["begin", "rows"]
 
 SIDEWAYS = {"width": 844, "height": 390}
-SMALL = {"width": 320, "height": 568}
-ZOOMED = {"width": 195, "height": 422}  # a phone at 200 %
 
 
 def test_keys_pause_and_stop_and_can_be_turned_off(begin: Begin) -> None:
@@ -186,8 +184,8 @@ def test_the_screen_reader_hears_each_part_and_the_last_three_seconds(begin: Beg
         mat.lets(0.5)
         heard.add(live.text_content())
     assert {"3", "2", "1"} <= heard
-    assert any("Get ready. Left leg" in (words or "") for words in heard)
-    assert any("1 of 2. Left leg" in (words or "") for words in heard)
+    assert any("Get ready. Left side" in (words or "") for words in heard)
+    assert any("1 of 2. Left side" in (words or "") for words in heard)
     assert len(heard) < 12, "it speaks at changes, not all the time"
 
 

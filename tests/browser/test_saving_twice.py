@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from goodform.audit.models import AuditRow
 from goodform.diary.models import Entry
-from goodform.people.models import Clinic, Consent, Patient, Staff, User
+from goodform.people.models import Consent, Patient, Staff, User
 from goodform.programmes.models import Prescription
 from tests.browser.conftest import Visit, Visitor
 from tests.people import House, in_days
@@ -27,7 +27,7 @@ class Saved:
     path: str
     button: str = "Save"
     first: Callable[[Page], None] = lambda _page: None
-    """What has to be said anew each time."""
+    """The words that have to be said anew each time."""
 
 
 def _rob(house: House) -> User:
@@ -67,7 +67,7 @@ FORMS = {
     "clock": Saved(_alice, "/reminders", "Use this phone’s time"),
 }
 NOT_KEPT = {"sessions.session", "account.emailaddress"}
-"""What changes because somebody is here, not because they saved."""
+"""Rows that change because somebody is here, not because they saved."""
 
 
 def everything_kept() -> dict[str, int]:
@@ -91,12 +91,9 @@ def press(visiting: Visit, button: str) -> None:
 
 @pytest.fixture
 def lived_in(house: House) -> House:
-    """Alice has exercises, and the clinic is signed for."""
+    """Alice has exercises."""
     two_exercises(house.alice, house.priya)
     Prescription.objects.update(given_at=timezone.now() - timedelta(days=30))
-    Clinic.objects.filter(pk=house.clinic.pk).update(
-        red_flags_signed_by="Dr Ada Penn", red_flags_signed_on=in_days(-30)
-    )
     return house
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Response
+from playwright.sync_api import Response, expect
 from pypdf import PdfReader
 
 from goodform.library.models import ExerciseVideo
@@ -189,11 +189,11 @@ def test_no_request_leaves_before_the_patient_permits_it(visit: Visitor, house: 
     page = visiting.open(reverse("exercise", args=[clam.pk]))
     page.get_by_role("button", name="No, thank you").click()
     page.wait_for_url("**/today/exercise/*#video")
-    assert page.get_by_text("You said no to videos from YouTube.").is_visible()
-    assert page.get_by_role("heading", name="How to do it").is_visible()
+    expect(page.get_by_text("You said no to videos from YouTube.")).to_be_visible()
+    expect(page.get_by_role("heading", name="How to do it")).to_be_visible()
     page.get_by_role("link", name="Change your mind").click()
     page.get_by_role("button", name="Allow videos from YouTube").click()
-    assert page.get_by_text("You said yes on").is_visible()
+    expect(page.get_by_text("You said yes on")).to_be_visible()
     page = visiting.open(reverse("exercise", args=[clam.pk]))
     page.wait_for_load_state("networkidle")
     assert tried == []
@@ -209,5 +209,5 @@ def test_no_request_leaves_before_the_patient_permits_it(visit: Visitor, house: 
     tried.clear()
     page = visiting.open(reverse("exercise", args=[clam.pk]))
     page.wait_for_load_state("networkidle")
-    assert page.get_by_role("button", name="Yes, allow it").is_visible()
+    expect(page.get_by_role("button", name="Yes, allow it")).to_be_visible()
     assert tried == []

@@ -1,4 +1,4 @@
-"""What Alice notices, and a morning she is not sure about: told, held, looked at, released."""
+"""A point Alice notices, and a morning she is not sure about: told, held, looked at, released."""
 
 import pytest
 from django.urls import reverse

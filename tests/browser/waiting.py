@@ -7,13 +7,13 @@ from typing import Any
 from playwright.sync_api import Error, Page
 
 GOING = ("Execution context was destroyed", "Cannot find context with specified id")
-"""What Chromium says where the page went somewhere else in the middle of an answer."""
-LONGEST_S = 30.0
+"""Chromium's words where the page went somewhere else in the middle of an answer."""
+LONGEST_S = 60.0
 """A slow machine gets there in this time; a fact that is not true by then never will be."""
 
 
 def asked(page: Page, question: str, about: object = None) -> Any:
-    """What the page answers; asked again where it was just going somewhere itself."""
+    """The page's answer; asked again where it was just going somewhere itself."""
     for _going in range(10):
         try:
             return page.evaluate(question, about)

@@ -1,4 +1,4 @@
-"""What a change can reach: by imports, and by what Django joins without one."""
+"""The reach of a change: by imports, and by what Django joins without one."""
 
 import pytest
 

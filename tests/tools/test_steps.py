@@ -1,4 +1,4 @@
-"""What `./test` says at its end: how each check went, and how to run alone what failed."""
+"""The end of `./test`: how each check went, and how to run alone what failed."""
 
 import shlex
 import sys
