@@ -81,18 +81,15 @@ def _tell_of_signs(message: Message, patient: Patient, *, by: Patient) -> None:
     if not codes:
         return
     decision = decide_written(codes)
-    alert, advice = decision.alert, decision.advice
-    if alert is None or advice is None:
-        return
     raise_alert(
         patient=patient,
-        kind=Kind(alert.kind.value),
-        severity=Severity(alert.severity.value),
+        kind=Kind(decision.alert.kind.value),
+        severity=Severity(decision.alert.severity.value),
         cause=cause_of(CauseKind.WROTE, message.pk),
         evidence=Evidence(
             because=decision.reason.code,
-            advice=advice,
-            shown=advice,
+            advice=decision.advice,
+            shown=decision.advice,
             written=codes,
             happened_at=message.written_at.isoformat(),
             note=message.text,

@@ -223,7 +223,37 @@ NOT_SAID = (
 """A sign that one of these stands closely before is one the patient does not have."""
 NOT_SURE = ("sure", "certain", "only", "just", "know")
 """But where one of these follows at once, nothing is denied: "not sure if it is numb"."""
-ENDS_A_DENIAL = ("and",)
-"""A denial reaches as far as one of these: "not better and numb" says numb."""
+ENDS_A_DENIAL = (
+    "and",
+    "because",
+    "better",
+    "best",
+    "change",
+    "changed",
+    "easier",
+    "fine",
+    "good",
+    "great",
+    "happy",
+    "help",
+    "helped",
+    "helping",
+    "improved",
+    "improvement",
+    "improving",
+    "just",
+    "less",
+    "nice",
+    "now",
+    "only",
+    "relief",
+    "since",
+    "sleep",
+    "sleeping",
+    "slept",
+    "still",
+    "well",
+)
+"""A denial reaches as far as one of these: "not good my foot is numb" says numb."""
 ENDS_A_THOUGHT = ("but", "although", "though", "however", "except")
 """No sign is put together from words on both sides of one of these."""

@@ -7,6 +7,7 @@ held together by one list of sentences, `tests/safety/written_signs.json`.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -14,10 +15,8 @@ from goodform.safety.decision import (
     Advice,
     AlertKind,
     AlertNeeded,
-    Decision,
     Reason,
     ReasonCode,
-    Verdict,
     gravest_advice,
 )
 from goodform.safety.how_signs_are_written import (
@@ -49,15 +48,23 @@ def written_signs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def decide_written(codes: Sequence[str]) -> Decision:
-    """Tell the clinic, and give the gravest advice. Holds nothing: words were read, not ticks.
+@dataclass(frozen=True, slots=True)
+class DecisionOnWords:
+    """All that follows from words that may mean a sign. Nothing is held: they are no ticks."""
+
+    reason: Reason
+    alert: AlertNeeded
+    advice: Advice
+
+
+def decide_written(codes: Sequence[str]) -> DecisionOnWords:
+    """Tell the clinic, and give the gravest advice.
 
     Raises ValueError for no code: nothing written of is nothing to decide.
     """
     if not codes:
         raise ValueError("no sign was written of: ask for a decision only where one was")
-    return Decision(
-        Verdict.GO_ON,
+    return DecisionOnWords(
         Reason(ReasonCode.WROTE, codes=tuple(codes)),
         AlertNeeded(AlertKind.WROTE, severity_of(codes)),
         gravest_advice(*(advice_for(code) for code in codes)),
