@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodform.desk.week import days_until
-from goodform.desk.why_ended import ended_words
+from goodform.desk.who_is_it import in_care, no_longer_here
 from goodform.diary.queries import Mark, week_of
 from goodform.inbox.models import Severity
 from goodform.inbox.queries import by_attention
-from goodform.people.access import Action, PatientAccess, Reader
+from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff, User
 from goodform.programmes.models import Assessment, Prescription
 from goodform.programmes.schedule import local_day
@@ -26,8 +26,6 @@ PER_PAGE = 50
 NAMED = 3
 """How many exercises of a patient are named; the rest are counted."""
 REVIEW_SOON_DAYS = 7
-GONE_SHOWN = 10
-"""How many of those no longer here a search names; their own page has all."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,9 @@ def caseload_of(
     A search makes one more, for those who are no longer here. Who is found by a record that leads
     to another one is found by that one.
     """
-    patients = Patient.objects.visible_to(user).filter(ended_at=None)
-    found = Patient.objects.visible_to(user).found_by(find) if find else None
-    if found is not None:
-        led_to = found.exclude(merged_into=None).values("merged_into")
-        patients = patients.filter(Q(pk__in=found.values("pk")) | Q(pk__in=led_to))
+    patients: QuerySet[Patient] = Patient.objects.visible_to(user).filter(ended_at=None)
+    if find:
+        patients = in_care(user, find)
     if not everyone:
         patients = patients.filter(practitioner=staff)
     shown = Paginator(_sorted(patients), PER_PAGE).get_page(page)
@@ -84,15 +80,8 @@ def caseload_of(
         page=shown,
         everyone=everyone,
         find=find,
-        gone=_no_longer_here(found) if found is not None else (),
+        gone=no_longer_here(user, find) if find else (),
     )
-
-
-def _no_longer_here(found: "PatientAccess[Patient]") -> tuple[tuple[Patient, tuple[str, ...]], ...]:
-    """Of those found, whose care ended, with why; not those who are shown as somebody else."""
-    ended = found.exclude(ended_at=None).filter(merged_into=None)
-    rows = ended.select_related("clinic", "ended_by").order_by("-ended_at", "pk")[:GONE_SHOWN]
-    return tuple((patient, ended_words(patient)) for patient in rows)
 
 
 def _sorted(patients: "QuerySet[Patient]") -> "QuerySet[Patient]":

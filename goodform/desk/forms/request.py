@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodform.booking.request_model import VisitRequest
+from goodform.desk.who_is_it import names_to_choose
 from goodform.people.models import Patient
 from goodform.programmes.schedule import local_day
 from goodform.ui.typed_fields import NameField
@@ -39,10 +40,7 @@ class AcceptForm(forms.Form):
             self.fields["name"].required = self.fields["born"].required = True
         chooser = self.fields["who"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101
-        chooser.choices = [
-            (NEW, _("A new patient")),
-            *((pk, f"{each.name}, {each.born:%d.%m.%Y}") for pk, each in self.known.items()),
-        ]
+        chooser.choices = [(NEW, _("A new patient")), *names_to_choose(known)]
 
     def clean(self) -> dict[str, Any]:
         """A new patient has a name, and was born within a human life."""

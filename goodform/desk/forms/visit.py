@@ -1,5 +1,6 @@
 """The forms of the day: book for somebody, and block time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodform.booking.models import Bookable, VisitType
 from goodform.booking.queries import Practitioner
 from goodform.booking.ticks import TICK_MINUTES, NoSuchTime, moment_at
+from goodform.desk.who_is_it import names_to_choose
 from goodform.people.models import Clinic, Patient
 from goodform.ui.typed_fields import LineField
 
@@ -81,7 +83,7 @@ class BookForm(DayTimeForm):
         *,
         clinic: Clinic,
         initial: dict[str, Any],
-        patients: list[Patient],
+        patients: Sequence[Patient],
         types: list[VisitType],
         people: list[Practitioner],
     ) -> None:
@@ -90,10 +92,7 @@ class BookForm(DayTimeForm):
         self.patients = {str(each.pk): each for each in patients}
         self._choose("type", [(str(each.pk), each.name) for each in types])
         self._choose("practitioner", [(str(each.id), each.name) for each in people])
-        self._choose(
-            "patient",
-            [(str(each.pk), f"{each.name}, {each.born:%Y-%m-%d}") for each in patients],
-        )
+        self._choose("patient", names_to_choose(patients))
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

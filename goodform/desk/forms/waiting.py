@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goodform.booking.models import VisitType
 from goodform.booking.queries import Practitioner
 from goodform.booking.wait_form import WaitForm
+from goodform.desk.who_is_it import names_to_choose
 from goodform.people.models import Patient
 
 
@@ -30,6 +31,6 @@ class PutOnForm(WaitForm):
         self.patients = {str(each.pk): each for each in patients}
         whose = self.fields["patient"]
         assert isinstance(whose, forms.ChoiceField)  # noqa: S101  # it is, above
-        whose.choices = [(str(each.pk), f"{each.name}, {each.born:%Y-%m-%d}") for each in patients]
+        whose.choices = names_to_choose(patients)
         if len(patients) == 1:
             self.initial["patient"] = str(patients[0].pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodform.audit.actions import SOFTWARE, UNKNOWN
+from goodform.desk.who_is_it import names_to_choose
 from goodform.people.models import Clinic, Patient, Staff
 
 LONGEST_SEARCH = 100
@@ -63,7 +64,7 @@ class WhoDidWhatForm(forms.Form):
         if words and not self.found:
             raise ValidationError(_("Nobody here is called that. Write another part of the name."))
         if len(self.found) > 1:
-            names = ", ".join(f"{each.name} ({each.born:%d.%m.%Y})" for each in self.found)
+            names = "; ".join(words for _id, words in names_to_choose(self.found))
             raise ValidationError(
                 _("Several people fit: %(names)s. Write more of the name, or the phone number."),
                 params={"names": names},

@@ -32,14 +32,12 @@ from goodform.booking.ticks import NoSuchTime, NotOnATick, moment_at
 from goodform.booking.when_it_is import clock_words
 from goodform.desk.forms.visit import BlockForm, BookForm
 from goodform.desk.page import desk_page
-from goodform.desk.views.day import day_asked, id_in, visit_at, visit_page
+from goodform.desk.views.day import day_asked, visit_at, visit_page, who_was_asked_for
+from goodform.desk.who_is_it import Found
 from goodform.desk.whose_page import note_list
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
-from goodform.people.models import Patient, Staff
-
-FOUND_AT_MOST = 20
-LONGEST_SEARCH = 100
+from goodform.people.models import Staff
 
 
 @for_staff(Action.SEE_APPOINTMENTS, Action.BOOK)
@@ -48,9 +46,8 @@ LONGEST_SEARCH = 100
 def day_book(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """Book for somebody who phoned or walked in: find them, then say what, with whom and when."""
     note_list(request, staff.clinic)
-    asked = request.POST if request.method == "POST" else request.GET
-    find = asked.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    form = _book_form(request, staff, find)
+    who = who_was_asked_for(request)
+    form = _book_form(request, staff, who)
     status, instead = 200, []
     if request.method == "POST":
         status = 422
@@ -76,21 +73,16 @@ def day_book(request: HttpRequest, *, staff: Staff) -> HttpResponse:
             else:
                 messages.success(request, _("Booked for %(name)s.") % {"name": patient.name})
                 return _to_day(visit)
-    context = {"section": "day", "form": form, "find": find, "instead": instead}
+    context = {"section": "day", "form": form, "who": who, "instead": instead}
     return desk_page(request, "desk/day_book.html", context, status=status)
 
 
-def _book_form(request: HttpRequest, staff: Staff, find: str) -> BookForm:
+def _book_form(request: HttpRequest, staff: Staff, who: Found) -> BookForm:
     clinic = staff.clinic
-    rows = Patient.objects.visible_to(request.user).filter(ended_at=None)
-    chosen = id_in(request.POST.get("patient", "") or request.GET.get("patient", ""))
-    found = rows.found_by(find) if find else rows.none()
-    rows = rows.filter(pk=chosen) if chosen else found
-    known = list(rows.select_related("clinic").order_by("name")[:FOUND_AT_MOST])
     whom, day, clock = (*request.GET.get("at", "").split("|"), "", "", "")[:3]
     initial = {
         "id": uuid4(),
-        "patient": str(known[0].pk) if len(known) == 1 else "",
+        "patient": str(who.patients[0].pk) if len(who.patients) == 1 else "",
         "practitioner": whom or str(staff.pk),
         "day": day_asked(day, staff),
         "clock": clock[:5],
@@ -99,7 +91,7 @@ def _book_form(request: HttpRequest, staff: Staff, find: str) -> BookForm:
         request.POST if request.method == "POST" else None,
         clinic=clinic,
         initial=initial,
-        patients=known,
+        patients=who.patients,
         types=list(VisitType.objects.filter(clinic=clinic, active=True).order_by("minutes")),
         people=practitioners_of(clinic),
     )

@@ -17,15 +17,14 @@ from goodform.booking.waiting import join, leave
 from goodform.booking.who_waits import places
 from goodform.desk.forms.waiting import PutOnForm
 from goodform.desk.page import desk_page
-from goodform.desk.views.day import id_in
+from goodform.desk.views.day import who_was_asked_for
+from goodform.desk.who_is_it import Found
 from goodform.desk.whose_page import note_list
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
-from goodform.people.models import Patient, Staff
+from goodform.people.models import Staff
 
 SHOWN_AT_MOST = 200
-FOUND_AT_MOST = 20
-LONGEST_SEARCH = 100
 
 
 @for_staff(Action.SEE_APPOINTMENTS, Action.BOOK)
@@ -34,9 +33,8 @@ LONGEST_SEARCH = 100
 def day_waiting(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     """The list in its order, and a form to put a patient on it."""
     note_list(request, staff.clinic)
-    asked = request.POST if request.method == "POST" else request.GET
-    find = asked.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    form = _form(request, staff, find)
+    who = who_was_asked_for(request)
+    form = _form(request, staff, who)
     status = 200
     if request.method == "POST":
         status = 422
@@ -54,22 +52,18 @@ def day_waiting(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     context = {
         "section": "day",
         "form": form,
-        "find": find,
+        "who": who,
         "places": places(waits[:SHOWN_AT_MOST], timezone.now()),
     }
     return desk_page(request, "desk/day_waiting.html", context, status=status)
 
 
-def _form(request: HttpRequest, staff: Staff, find: str) -> PutOnForm:
-    rows = Patient.objects.visible_to(request.user).filter(ended_at=None)
-    chosen = id_in(request.POST.get("patient", "") or request.GET.get("patient", ""))
-    found = rows.found_by(find) if find else rows.none()
-    rows = rows.filter(pk=chosen) if chosen else found
+def _form(request: HttpRequest, staff: Staff, who: Found) -> PutOnForm:
     return PutOnForm(
         request.POST if request.method == "POST" else None,
         types=list(VisitType.objects.filter(clinic=staff.clinic, active=True).order_by("minutes")),
         people=practitioners_of(staff.clinic),
-        patients=list(rows.select_related("clinic").order_by("name")[:FOUND_AT_MOST]),
+        patients=who.patients,
     )
 
 
