@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodform.desk.why_ended import EndedNotice, ended_notice
-from goodform.desk.why_on_hold import on_hold_words
+from goodform.desk.why_on_hold import OnHold, on_hold_now
 from goodform.inbox.headline import code_words
 from goodform.people.access import Action, Reader
 from goodform.people.models import Patient, Staff
@@ -24,7 +24,7 @@ LONGEST_FINDING = 120
 
 @dataclass(frozen=True)
 class Band:
-    """A patient's name, age, last assessment, and what waits: `on_hold` says it, empty for nothing.
+    """A patient's name, age, last assessment, and what waits.
 
     Who may not read the record gets no finding.
     """
@@ -38,7 +38,7 @@ class Band:
     lock: Locked | None
     today: date
     ended: EndedNotice
-    on_hold: str = ""
+    on_hold: OnHold
 
     @property
     def finding(self) -> str:
@@ -109,5 +109,5 @@ def band_of(
         lock=assessment_lock(assessment, today),
         today=today,
         ended=ended_notice(patient, reader),
-        on_hold=on_hold_words(patient),
+        on_hold=on_hold_now(patient),
     )

@@ -1,6 +1,7 @@
 """Why something is on hold, in the practitioner's words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
@@ -27,25 +28,34 @@ def hold_words(reason: str, since: date, *, of: str = "", by_mistake: bool = Fal
     }
 
 
-def on_hold_words(patient: Patient) -> str:
-    """`The whole programme, since 29 November`, or the exercises that wait; empty for none.
+@dataclass(frozen=True)
+class OnHold:
+    """The part of a programme that waits: `Clam, since 29 November`. Is it everything?"""
 
-    One query, two where something is on hold. No reason: reception reads it too.
+    words: str = ""
+    everything: bool = False
+
+
+def on_hold_now(patient: Patient) -> OnHold:
+    """The whole programme, or the exercises that wait. No reason: reception reads it too.
+
+    One query, two where something is on hold.
     """
     holds = list(open_holds(Hold.objects.filter(programme__patient=patient)))
     whole = [hold for hold in holds if hold.line is None]
     shown = whole or holds
     if not shown:
-        return ""
+        return OnHold()
     names = names_of(holds)
     since: dict[str, date] = {}
     for hold in shown:
         what = names.get(hold.pk, "") if hold.line else _("The whole programme")
         since.setdefault(what, local_day(hold.opened_at, patient.zone))
     said = _("%(what)s, since %(day)s")
-    return "; ".join(
+    words = "; ".join(
         said % {"what": what, "day": date_format(day, "j F")} for what, day in since.items()
     )
+    return OnHold(words, everything=bool(whole))
 
 
 def names_in_words(things: Iterable[HeldThing]) -> str:

@@ -42,6 +42,17 @@ def test_the_band_of_each_page_says_that_everything_waits(
     assert f"The whole programme, since {today}" in shown
 
 
+def test_nobody_reads_as_cleared_beside_a_programme_on_hold(
+    treated: Treated, signed_in: As, stopped: UUID
+) -> None:
+    browser = signed_in(treated.house.priya)
+    assert "Assessed and cleared" in band(browser.get(treated.address("")).content.decode())
+    Phone(treated.house.alice).send(red_flags=["saddle"])
+    shown = band(browser.get(treated.address("")).content.decode())
+    assert "Assessed and cleared" not in shown
+    assert "Assessed, on hold now" in shown
+
+
 def test_the_band_names_what_waits_and_nothing_when_nothing_does(
     treated: Treated, signed_in: As, stopped: UUID
 ) -> None:
