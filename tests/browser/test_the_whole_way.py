@@ -181,6 +181,20 @@ def pat_takes_it_while_priya_looks(
     return priya, pat
 
 
+def it_becomes_late(clinic: Riverside) -> Visit:
+    """Nobody took it in time: the owner is mailed, and sees from the mail whose it is."""
+    Alert.objects.update(waiting_since=timezone.now() - LATE)
+    assert escalate() == 1
+    late = clinic.mail_leaves()
+    assert set(late) == {"olu@example.org"}
+    olu = clinic.sits_down(clinic.house.olu)
+    page = opens_from_mail(olu, late["olu@example.org"])
+    expect(page.get_by_text("for Priya Nair")).to_be_visible()
+    expect(page.get_by_text("Alice")).to_have_count(0)
+    clinic.shows(olu, "overseen")
+    return olu
+
+
 def he_writes(clinic: Riverside, pat: Visit) -> None:
     """A message, from the case."""
     page = pat.page
@@ -271,6 +285,12 @@ def test_a_stop_is_stepped_back_released_and_answered(
     clinic.shows(alice, "today-held")
     arrived = clinic.mail_leaves()
     assert set(arrived) == {"priya@example.org"}
+    olu = clinic.sits_down(clinic.house.olu)
+    overseen = olu.open(reverse("inbox"))
+    expect(overseen.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+    expect(overseen.get_by_text("1 time, for 1 of 1 patients who exercised")).to_be_visible()
+    expect(overseen.get_by_text("Alice")).to_have_count(0)
+    clinic.shows(olu, "overseen")
     _priya, pat = pat_takes_it_while_priya_looks(
         clinic, "Stopped Side-lying leg lift", arrived["priya@example.org"]
     )
@@ -386,14 +406,7 @@ def test_a_morning_that_nobody_took_reaches_the_owner_and_is_released(
     assert (alert.kind, alert.severity) == (Kind.MORNING, severity)
     first = clinic.mail_leaves()
     assert set(first) == {"priya@example.org"}
-    Alert.objects.update(waiting_since=timezone.now() - LATE)
-    assert escalate() == 1
-    late = clinic.mail_leaves()
-    assert set(late) == {"olu@example.org"}
-    olu = clinic.sits_down(clinic.house.olu)
-    opens_from_mail(olu, late["olu@example.org"])
-    expect(olu.page.get_by_text("for Priya Nair")).to_be_visible()
-    clinic.shows(olu, "overseen")
+    olu = it_becomes_late(clinic)
     _priya, pat = pat_takes_it_while_priya_looks(clinic, "Alice Archer", first["priya@example.org"])
     olu.page.reload()
     expect(olu.page.get_by_text("Pat Roy has this since")).to_be_visible()
@@ -450,9 +463,13 @@ def test_bad_day_is_no_day_to_start_and_is_told(
     assert set(arrived) == {"priya@example.org"}
     alice.open(reverse("today"))
     clinic.shows(alice, "today")
+    olu = it_becomes_late(clinic)
     _priya, pat = pat_takes_it_while_priya_looks(
         clinic, "Alice Archer", arrived["priya@example.org"]
     )
+    olu.page.reload()
+    expect(olu.page.get_by_text("Pat Roy has this since")).to_be_visible()
+    clinic.shows(olu, "overseen-taken")
     expect(case_in(pat.page).get_by_text("before 7").first).to_be_visible()
     pat.page.get_by_label("Spoke to them, not an emergency").check()
     pat.page.get_by_label("In your own words").fill("Rang her: a flare, no signs.")
