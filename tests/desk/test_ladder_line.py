@@ -210,3 +210,17 @@ def test_paper_offers_what_stood_on_the_list_that_day(stepped: Stepped) -> None:
     _ticks(stepped, stepped.lift, 2)
     with pytest.raises(TicksRefused, match="given later"):
         _ticks(stepped, stepped.lift, 10)
+
+
+def test_another_clinic_reads_of_neither_exercise(stepped: Stepped) -> None:
+    alert = Alert.objects.get(cause=f"stop:{stepped.stop['id']}")
+    browser = Client()
+    browser.force_login(stepped.house.charlie.user)
+    alice = stepped.house.alice.pk
+    for address in (
+        reverse("record", args=[alice]),
+        reverse("programme_history", args=[alice]),
+        reverse("paper_ticks", args=[alice]),
+        reverse("alert", args=[alert.pk]),
+    ):
+        assert browser.get(address).status_code == 404, address

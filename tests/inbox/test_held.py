@@ -18,6 +18,7 @@ from goodform.inbox.held import HeldThing, StillHeld, held_by
 from goodform.inbox.models import Alert, Closing, Kind, Severity
 from goodform.inbox.queries import case_of
 from goodform.outbox.models import Notification
+from goodform.people.doors import NotAllowed
 from goodform.people.each_clinic import ClinicsFailed
 from goodform.people.ending_actions import end_care
 from goodform.people.models import Ended
@@ -267,3 +268,17 @@ class TestAHoldThatNobodyIsOn:
         with pytest.raises(ClinicsFailed, match=str(house.elsewhere.pk)):
             raise_due(now=self.later(left))
         assert Alert.objects.filter(kind=Kind.HELD).count() == 1
+
+
+def test_another_clinic_releases_nothing_and_closes_nothing(
+    house: House, phone: Phone, given: Given
+) -> None:
+    alert = a_stop(phone, given.hinge)
+    programme = given.hinge.programme
+    with pytest.raises(NotAllowed):
+        release(programme=programme, line=given.hinge.line, reason="Fine.", by=house.charlie)
+    with pytest.raises(NotAllowed):
+        resolve(alert=alert, outcome=Closing.SPOKE, what_was_done="Rang.", by=house.charlie)
+    alert.refresh_from_db()
+    assert alert.resolved_at is None
+    assert Hold.objects.get().released_at is None

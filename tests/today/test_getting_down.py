@@ -24,3 +24,14 @@ def test_a_floor_exercise_shows_the_way_down_and_another_does_not(alice: Patient
 
 def test_a_version_from_before_the_caution_shows_nothing() -> None:
     assert way_down({"cautions": []}) == ()
+
+
+def test_a_patient_of_another_clinic_cannot_open_the_exercise(
+    alice: Patient, carol: Patient
+) -> None:
+    load_library()
+    assessed(alice)
+    (clam,) = give_lines(alice, line_for(alice, "clam"))
+    answer = signed_in(carol.user).get(reverse("exercise", args=[clam.pk]))
+    assert answer.status_code == 404
+    assert "Getting down" not in answer.content.decode()

@@ -87,3 +87,15 @@ def test_no_other_page_may_open_a_camera(alice: Patient) -> None:
     client = signed_in(alice.user)
     for page in ("today", "programme", "diary", "messages", "help"):
         assert "camera=()" in client.get(reverse(page)).headers["Permissions-Policy"], page
+
+
+@pytest.mark.usefixtures("fetched")
+def test_the_word_of_one_clinic_opens_no_camera_in_another(alice: Patient, carol: Patient) -> None:
+    prescribe(alice, "glute-bridge")
+    prescribe(carol, "glute-bridge")
+    Clinic.objects.filter(pk=alice.clinic_id).update(mirror=True)
+    Prescription.objects.update(camera=True)
+    assert page_of(alice)[0]["mirror"] is not None
+    data, may, _text = page_of(carol)
+    assert data["mirror"] is None
+    assert "camera=()" in may

@@ -144,3 +144,14 @@ def test_a_changed_dose_says_why_on_today_until_it_is_done(alice: Patient) -> No
     assert today_of(alice).count("Half, until it is calm.") == 1
     signed_in(alice.user).post(reverse("mark_done"), form(row))
     assert "Half, until it is calm." not in today_of(alice)
+
+
+def test_a_patient_of_another_clinic_reads_no_news_of_hers(alice: Patient, carol: Patient) -> None:
+    clam, hinge = prescribe(alice, "clam", "hip-hinge")
+    prescribe(carol, "clam", "hip-hinge")
+    hold_line(clam)
+    hold_line(hinge)
+    let_go_on(clam, "It was the cold floor.")
+    for page in (today_of(carol), programme_of(carol)):
+        assert "cold floor" not in page
+        assert "on hold" not in page
