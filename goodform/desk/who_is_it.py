@@ -22,7 +22,7 @@ LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
-class Found:
+class PeopleFound:
     """Who was meant by what was typed, by name; `gone` are those whose care ended, with why.
 
     `more` says that there are more in care than are named.
@@ -34,17 +34,17 @@ class Found:
     gone: tuple[Gone, ...] = ()
 
 
-def who_is_it(user: Asker, *, find: str, chosen: UUID | None = None) -> Found:
+def who_is_it(user: Asker, *, find: str, chosen: UUID | None = None) -> PeopleFound:
     """Whom `find` means, or the one that was chosen already. Two queries; one for a choice."""
     words = find.replace("\0", "").strip()[:LONGEST_SEARCH]
     if chosen is not None:
         rows = Patient.objects.visible_to(user).filter(pk=chosen, ended_at=None)
-        return Found(words, tuple(rows.select_related("clinic")))
+        return PeopleFound(words, tuple(rows.select_related("clinic")))
     if not words:
-        return Found()
+        return PeopleFound()
     shown = in_care(user, words).select_related("clinic").order_by("name", "pk")
     named = list(shown[: FOUND_AT_MOST + 1])
-    return Found(
+    return PeopleFound(
         words,
         tuple(named[:FOUND_AT_MOST]),
         more=len(named) > FOUND_AT_MOST,

@@ -16,7 +16,7 @@ from goodform.booking.request_model import RequestState, VisitRequest
 from goodform.booking.when_it_is import clock_words
 from goodform.desk.day_page import day_of, week_of
 from goodform.desk.page import desk_page
-from goodform.desk.who_is_it import Found, who_is_it
+from goodform.desk.who_is_it import PeopleFound, who_is_it
 from goodform.desk.whose_page import note_list, note_sight
 from goodform.people.access import Action, reader_of
 from goodform.people.doors import for_staff
@@ -162,7 +162,7 @@ def day_asked(said: str, staff: Staff) -> date:
     return asked if abs((asked - today).days) <= FARTHEST else today
 
 
-def who_was_asked_for(request: HttpRequest) -> Found:
+def who_was_asked_for(request: HttpRequest) -> PeopleFound:
     """Whom a page's search, or a choice made before, means."""
     sent = request.POST if request.method == "POST" else request.GET
     chosen = request.POST.get("patient", "") or request.GET.get("patient", "")

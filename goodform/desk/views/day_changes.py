@@ -33,7 +33,7 @@ from goodform.booking.when_it_is import clock_words
 from goodform.desk.forms.visit import BlockForm, BookForm
 from goodform.desk.page import desk_page
 from goodform.desk.views.day import day_asked, visit_at, visit_page, who_was_asked_for
-from goodform.desk.who_is_it import Found
+from goodform.desk.who_is_it import PeopleFound
 from goodform.desk.whose_page import note_list
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
@@ -77,7 +77,7 @@ def day_book(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     return desk_page(request, "desk/day_book.html", context, status=status)
 
 
-def _book_form(request: HttpRequest, staff: Staff, who: Found) -> BookForm:
+def _book_form(request: HttpRequest, staff: Staff, who: PeopleFound) -> BookForm:
     clinic = staff.clinic
     whom, day, clock = (*request.GET.get("at", "").split("|"), "", "", "")[:3]
     initial = {

@@ -18,7 +18,7 @@ from goodform.booking.who_waits import places
 from goodform.desk.forms.waiting import PutOnForm
 from goodform.desk.page import desk_page
 from goodform.desk.views.day import who_was_asked_for
-from goodform.desk.who_is_it import Found
+from goodform.desk.who_is_it import PeopleFound
 from goodform.desk.whose_page import note_list
 from goodform.people.access import Action
 from goodform.people.doors import for_staff
@@ -58,7 +58,7 @@ def day_waiting(request: HttpRequest, *, staff: Staff) -> HttpResponse:
     return desk_page(request, "desk/day_waiting.html", context, status=status)
 
 
-def _form(request: HttpRequest, staff: Staff, who: Found) -> PutOnForm:
+def _form(request: HttpRequest, staff: Staff, who: PeopleFound) -> PutOnForm:
     return PutOnForm(
         request.POST if request.method == "POST" else None,
         types=list(VisitType.objects.filter(clinic=staff.clinic, active=True).order_by("minutes")),
