@@ -22,9 +22,19 @@ hypothesis_settings.register_profile("goodform", deadline=None, derandomize=True
 hypothesis_settings.load_profile("goodform")
 
 
+PLAIN_STORAGE = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
 def pytest_configure() -> None:
-    """Static files straight from the rooms: nothing was collected for a test."""
+    """Static files straight from the rooms, also between two tests: nothing was collected.
+
+    A browser may still ask for a page while one test ends and the next begins.
+    """
     django_settings.WHITENOISE_AUTOREFRESH = True
+    django_settings.STORAGES = PLAIN_STORAGE
 
 
 def pytest_collection_finish() -> None:
@@ -59,10 +69,7 @@ def _record_can_be_emptied() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _plain_storage(settings: Settings) -> None:
     """Static files by plain name; mail kept in memory; nothing written outside the test."""
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    settings.STORAGES = PLAIN_STORAGE
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
