@@ -3,8 +3,9 @@
 from playwright.sync_api import expect
 
 from goodform.booking.actions import book
-from goodform.booking.models import Appointment, VisitType
-from goodform.people.models import Staff
+from goodform.booking.models import Appointment, Blocked, BookingSettings, VisitType
+from goodform.outbox.models import Notification
+from goodform.people.models import Clinic, Staff
 from tests.booking.appointments import a_type, a_wish, monday, on_monday, opens
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, in_both_looks
 from tests.people import House
@@ -43,6 +44,38 @@ def test_booked_moved_and_cancelled_on_a_phone(house: House, visit: Visitor) -> 
     expect(page.get_by_role("heading", name="Cancelled")).to_be_visible()
     assert not phone.outside
     assert not phone.our_errors
+
+
+def test_a_stranger_asks_on_a_phone_and_takes_it_back(house: House, visit: Visitor) -> None:
+    a_clinic_that_books(house)
+    BookingSettings.objects.update(newcomers=True)
+    Clinic.objects.update(is_demo=True)
+    phone = visit()
+    page = phone.open(f"/ask/{house.clinic.pk}/")
+    phone.check_accessible()
+    phone.check_no_sideways_scroll()
+    page.locator(".times fieldset label").first.click()
+    page.get_by_label("Your name").fill("Nora New")
+    page.get_by_label("Your email address").fill("nora@example.org")
+    page.get_by_role("button", name="Mail me the code").click()
+    code = page.get_by_label("The code from the mail")
+    expect(code).to_be_visible()
+    phone.check_accessible()
+    phone.screenshot("ask-code-390")
+    assert not Blocked.objects.exists()
+    code.fill(str(Notification.objects.get(dedupe_key__startswith="request_code").facts["code"]))
+    page.get_by_role("button", name="Ask the clinic").click()
+    expect(page.get_by_text("this time is kept for you until it answers")).to_be_visible()
+    phone.check_accessible()
+    phone.screenshot("ask-open-390")
+    assert Blocked.objects.exists()
+    banner = page.locator("body > header").bounding_box()
+    assert banner
+    assert banner["height"] < 100, "the head of a page with few words is as low as of any other"
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("You took this back. Nobody expects you.")).to_be_visible()
+    assert not Blocked.objects.exists()
+    assert not phone.outside
 
 
 def test_reception_moves_one_by_keys_alone(house: House, visit: Visitor) -> None:
