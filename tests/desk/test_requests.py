@@ -69,6 +69,21 @@ def test_accepted_for_somebody_known(house: House, asked: VisitRequest, signed_i
         assert rob.post(page_of(asked), {"do": "accept", "who": who}).status_code in {409, 422}
 
 
+def test_what_a_new_patient_needs_is_not_said_to_be_left_out(
+    house: House, asked: VisitRequest, signed_in: As
+) -> None:
+    house.alice.phone = "01632 960111"
+    house.alice.save()
+    rob = signed_in(house.rob)
+    assert "leave this out" not in rob.get(page_of(asked)).content.decode()
+    answer = rob.post(page_of(asked), {"do": "accept", "who": "new", "name": "", "born": ""})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Write the name." in page
+    assert "Write the date of birth." in page
+    assert not Appointment.objects.exists()
+
+
 def test_declined(house: House, asked: VisitRequest, signed_in: As) -> None:
     signed_in(house.rob).post(page_of(asked), {"do": "decline"})
     asked.refresh_from_db()

@@ -22,10 +22,12 @@ class AcceptForm(forms.Form):
     """A new patient with name and date of birth, or one who is known already."""
 
     who = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
-    name = NameField(label=_("Name"), max_length=120, required=False)
+    name = NameField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Write the name.")}
+    )
     born = forms.DateField(
         label=_("Date of birth"),
-        required=False,
+        error_messages={"required": _("Write the date of birth.")},
         help_text=_("For a new patient. They were not asked for it: phone or write to them."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
@@ -36,24 +38,19 @@ class AcceptForm(forms.Form):
         super().__init__(data, initial={"name": asked.name, "who": NEW})
         self.clinic = asked.clinic
         self.known = {str(each.pk): each for each in known}
-        if not known:
-            self.fields["name"].required = self.fields["born"].required = True
+        of_somebody_new = data is None or data.get("who", NEW) == NEW
+        self.fields["name"].required = self.fields["born"].required = of_somebody_new
         chooser = self.fields["who"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101
         chooser.choices = [(NEW, _("A new patient")), *names_to_choose(known)]
 
     def clean(self) -> dict[str, Any]:
-        """A new patient has a name, and was born within a human life."""
+        """A new patient was born within a human life."""
         cleaned = super().clean() or {}
-        if cleaned.get("who") != NEW:
-            return cleaned
         born: date | None = cleaned.get("born")
+        if cleaned.get("who") != NEW or born is None:
+            return cleaned
         today = local_day(timezone.now(), self.clinic.zone)
-        if not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Write the name."))
-        if born is None:
-            if "born" not in self.errors:
-                self.add_error("born", _("Write the date of birth."))
-        elif born > today or today.year - born.year > OLDEST_YEARS:
+        if born > today or today.year - born.year > OLDEST_YEARS:
             self.add_error("born", _("Write a date of birth within the last 120 years."))
         return cleaned
